@@ -1,0 +1,54 @@
+import type { Workspace } from '@guichet/engine'
+import { Hono } from 'hono'
+import type { Mailbox } from '../mailbox/mailbox.ts'
+import { mailboxRoutes } from '../mailbox/routes.ts'
+import { pages } from '../pages.ts'
+import { conversationRoutes } from './conversations.ts'
+import { feed } from './feed.ts'
+import { file, mailPage } from './files.ts'
+import { numberOf } from './filters.ts'
+import { invalid, refused } from './refused.ts'
+import { setup } from './setup.ts'
+import { type ViewerEnv, viewer } from './viewer.ts'
+
+export interface WebParts {
+  readonly workspace: Workspace
+  readonly mailbox: Mailbox
+  /** Aborts when the process stops: open streams end. */
+  readonly stopping: AbortSignal
+}
+
+const api = ({ workspace, stopping }: WebParts) =>
+  new Hono<ViewerEnv>()
+    .use(viewer(workspace))
+    .route('/conversations', conversationRoutes(workspace))
+    .get('/setup', async (c) => c.json(await setup(workspace, c.var.me, c.var.session)))
+    .get('/contacts/:id', async (c) => {
+      const found = await c.var.session.contacts.get(c.req.param('id'))
+      return found.ok ? c.json(found.value) : refused(c, found.refusal)
+    })
+    .get('/search', async (c) => {
+      const issues: string[] = []
+      const limit = numberOf('limit', c.req.query('limit'), issues) ?? 20
+      const before = numberOf('before', c.req.query('before'), issues)
+      if (issues.length > 0) return refused(c, invalid('query', ...issues))
+      const options = before === undefined ? { limit } : { limit, before }
+      return c.json({ items: await c.var.session.conversations.search(c.req.query('q') ?? '', options) })
+    })
+    .get('/feed', (c) => feed(c, workspace, c.var.session, stopping))
+    .get('/files/:conversation/:blob', (c) => file(c, c.var.session, c.req.param('conversation'), c.req.param('blob')))
+    .get('/html/:conversation/:seq', (c) =>
+      mailPage(c, c.var.session, c.req.param('conversation'), Number(c.req.param('seq'))),
+    )
+
+/** The pages, and the JSON API under `/api`. */
+export const webApp = (parts: WebParts) =>
+  new Hono()
+    .route('/api/mailbox', mailboxRoutes(parts.mailbox, parts.stopping))
+    .route('/api', api(parts))
+    .route('/', pages())
+    .notFound((c) => refused(c, { _tag: 'NotFound' }))
+    .onError((error, c) => {
+      console.error('[http]', error)
+      return c.json({ error: { _tag: 'Internal' } }, 500)
+    })

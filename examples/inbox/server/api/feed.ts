@@ -1,0 +1,42 @@
+import type { AgentSession, Workspace } from '@guichet/engine'
+import type { Context } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { numberOf } from './filters.ts'
+
+/** Proxies cut what is silent for longer. */
+const heartbeat = 15_000
+
+/**
+ * The journal as server-sent events. The id of an event is its position, so a browser that reconnects asks for the rest
+ * by itself (`Last-Event-ID`); a script may say `?since=`. Without either it begins now.
+ */
+export const feed = async (
+  c: Context,
+  workspace: Workspace,
+  session: AgentSession,
+  stopping: AbortSignal,
+): Promise<Response> => {
+  const asked = numberOf('since', c.req.header('last-event-id') ?? c.req.query('since'), [])
+  const since = asked ?? (await workspace.position())
+  c.header('x-accel-buffering', 'no')
+  return streamSSE(c, async (stream) => {
+    const gone = new AbortController()
+    const signal = AbortSignal.any([gone.signal, stopping])
+    stream.onAbort(() => gone.abort())
+    await stream.writeSSE({ event: 'ready', id: String(since), data: JSON.stringify({ position: since }) })
+    const stopTyping = session.onTyping((typing) => {
+      void stream.writeSSE({ event: 'typing', data: JSON.stringify(typing) })
+    })
+    const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeat)
+    try {
+      for await (const item of session.feed({ since, signal })) {
+        await stream.writeSSE({ event: item._tag, id: String(item.position), data: JSON.stringify(item) })
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error
+    } finally {
+      clearInterval(beat)
+      stopTyping()
+    }
+  })
+}

@@ -1,0 +1,102 @@
+import { createTransport } from 'nodemailer'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { SMTPServer } from 'smtp-server'
+import { portOf } from '../listen.ts'
+import { type Mail, parseMail } from './mail.ts'
+import { type MailStore, openMailStore } from './store.ts'
+
+export interface Letter {
+  readonly from: { readonly name: string; readonly address: string }
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly date?: Date
+  readonly messageId?: string
+  readonly inReplyTo?: string
+  readonly references?: ReadonlyArray<string>
+  readonly attachments?: ReadonlyArray<{
+    readonly filename: string
+    readonly contentType: string
+    readonly content: Buffer
+  }>
+  readonly html?: string
+}
+
+export interface Mailbox {
+  /** Where the engine sends to: a real SMTP server on a port of its own. */
+  readonly port: number
+  readonly store: MailStore
+  /** Sends by real SMTP to the engine; rejects with what the server answered. */
+  readonly send: (letter: Letter) => Promise<Mail>
+  /** Hears of every mail that arrives or leaves. Returns how to stop. */
+  readonly on: (listener: (mail: Mail) => void) => () => void
+  readonly close: () => Promise<void>
+}
+
+const largest = 32 * 1024 * 1024
+
+const bytesOf = async (stream: NodeJS.ReadableStream): Promise<Uint8Array> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array))
+  return Buffer.concat(chunks)
+}
+
+/** The mail server of the shop's customers: every address exists. */
+export const startMailbox = async (options: {
+  readonly file: string
+  readonly host: string
+  readonly smtp: { readonly host: string; readonly port: number }
+}): Promise<Mailbox> => {
+  const store = openMailStore(options.file)
+  const listeners = new Set<(mail: Mail) => void>()
+  const keep = async (raw: Uint8Array, boxes: ReadonlyArray<string>, direction: Mail['direction']): Promise<Mail[]> => {
+    const parsed = await parseMail(raw, Date.now())
+    const mails = boxes.map((box) => store.add({ ...parsed, box: box.toLowerCase(), direction }, raw))
+    for (const mail of mails) for (const listener of listeners) listener(mail)
+    return mails
+  }
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    size: largest,
+    disableReverseLookup: true,
+    onData: (stream, session, done) => {
+      const boxes = session.envelope.rcptTo.map(({ address }) => address)
+      bytesOf(stream)
+        .then((raw) => keep(raw, boxes, 'received'))
+        .then(() => done(), done)
+    },
+  })
+  // A client that hangs up in the middle is its own affair.
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => {
+    server.listen(0, options.host, () => resolve())
+  })
+  const transport = createTransport({ ...options.smtp, secure: false, ignoreTLS: true })
+  return {
+    port: portOf(server.server),
+    store,
+    send: async (letter) => {
+      const raw = await new MailComposer({
+        ...letter,
+        references: [...(letter.references ?? [])],
+        attachments: [...(letter.attachments ?? [])],
+      })
+        .compile()
+        .build()
+      await transport.sendMail({ envelope: { from: letter.from.address, to: [letter.to] }, raw })
+      const [mail] = await keep(raw, [letter.from.address], 'sent')
+      if (mail === undefined) throw new Error('the mail was sent but not kept')
+      return mail
+    },
+    on: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close: async () => {
+      transport.close()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      store.close()
+    },
+  }
+}

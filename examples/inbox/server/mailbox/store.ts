@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3'
+import type { Mail } from './mail.ts'
+
+export interface MailStore {
+  readonly add: (mail: Omit<Mail, 'id'>, raw: Uint8Array) => Mail
+  readonly list: (box: string | undefined) => ReadonlyArray<Mail>
+  readonly get: (id: number) => Mail | undefined
+  readonly raw: (id: number) => Uint8Array | undefined
+  readonly boxes: () => ReadonlyArray<string>
+  readonly close: () => void
+}
+
+interface Row {
+  readonly id: number
+  readonly mail: string
+}
+
+const mailOf = (row: Row): Mail => ({ ...(JSON.parse(row.mail) as Omit<Mail, 'id'>), id: row.id })
+
+/** The customers' mailboxes, in a small database of their own: they are not the engine's business. */
+export const openMailStore = (file: string): MailStore => {
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.exec(`
+    create table if not exists mail (id integer primary key, box text not null, mail text not null, raw blob not null);
+    create index if not exists mail_box on mail (box, id);
+  `)
+  const insert = db.prepare<[string, string, Buffer]>('insert into mail (box, mail, raw) values (?, ?, ?)')
+  const all = db.prepare<[], Row>('select id, mail from mail order by id desc limit 200')
+  const ofBox = db.prepare<[string], Row>('select id, mail from mail where box = ? order by id desc limit 200')
+  const one = db.prepare<[number], Row>('select id, mail from mail where id = ?')
+  const bytes = db.prepare<[number], { readonly raw: Buffer }>('select raw from mail where id = ?')
+  const boxes = db.prepare<[], { readonly box: string }>('select box from mail group by box order by max(id) desc')
+  return {
+    add: (mail, raw) => ({
+      ...mail,
+      id: Number(insert.run(mail.box, JSON.stringify(mail), Buffer.from(raw)).lastInsertRowid),
+    }),
+    list: (box) => (box === undefined ? all.all() : ofBox.all(box)).map(mailOf),
+    get: (id) => {
+      const row = one.get(id)
+      return row === undefined ? undefined : mailOf(row)
+    },
+    raw: (id) => bytes.get(id)?.raw,
+    boxes: () => boxes.all().map(({ box }) => box),
+    close: () => {
+      db.close()
+    },
+  }
+}

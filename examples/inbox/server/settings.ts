@@ -1,0 +1,26 @@
+import { resolve } from 'node:path'
+
+export interface InboxSettings {
+  readonly dataDir: string
+  readonly host: string
+  readonly port: number
+  readonly smtpPort: number
+  /** Tell the story of the shop at the first start. */
+  readonly seed: boolean
+}
+
+const portOf = (name: string, value: string | undefined, fallback: number): number => {
+  if (value === undefined || value === '') return fallback
+  const port = Number(value)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} is not a port: ${value}`)
+  return port
+}
+
+/** A relative DATA_DIR counts from where `npm start` was typed, not from this folder. */
+export const settingsFrom = (env: NodeJS.ProcessEnv): InboxSettings => ({
+  dataDir: resolve(env['INIT_CWD'] ?? process.cwd(), env['DATA_DIR'] || 'data'),
+  host: env['HOST'] || '127.0.0.1',
+  port: portOf('PORT', env['PORT'], 4000),
+  smtpPort: portOf('SMTP_PORT', env['SMTP_PORT'], 2525),
+  seed: env['SEED'] !== '0',
+})

@@ -1,0 +1,50 @@
+type Attributes = Readonly<Record<string, string | boolean | number | undefined | ((event: never) => void)>> & {
+  /** A style attribute is refused by a strict content security policy: use `style.setProperty`. */
+  readonly style?: never
+}
+
+/** Makes an element by DOM calls only: a function listens to the event of that name, `true` is an empty attribute. */
+export const h = <Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Attributes = {},
+  ...children: ReadonlyArray<Node | string>
+): HTMLElementTagNameMap[Name] => {
+  const node = document.createElement(name)
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') node.addEventListener(key, value as EventListener)
+    else if (value !== undefined && value !== false) node.setAttribute(key, value === true ? '' : String(value))
+  }
+  node.append(...children)
+  return node
+}
+
+/** Leaves a text that is already there alone, so that a selection in it survives a render. */
+export const write = (node: Node, text: string): void => {
+  if (node.textContent !== text) node.textContent = text
+}
+
+const svg = 'http://www.w3.org/2000/svg'
+
+/** Icons on a grid of 24, drawn with a stroke in the colour of the text. */
+const paths = {
+  chat: 'M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3 21l2-5.8A8.4 8.4 0 1 1 21 11.5Z',
+  close: 'M6 6l12 12M18 6L6 18',
+  down: 'M6 9l6 6 6-6',
+  send: 'M12 19V5M5 12l7-7 7 7',
+  clip: 'M20 11l-8.5 8.5a5.3 5.3 0 0 1-7.5-7.5L12.7 3.3a3.5 3.5 0 0 1 5 5L9.2 16.8a1.8 1.8 0 0 1-2.5-2.5L14.5 6.5',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8ZM14 3v5h5',
+  clock: 'M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
+  alert: 'M12 8v5M12 16h.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
+  check: 'M5 12l5 5 9-10',
+} as const
+
+export const icon = (name: keyof typeof paths): SVGElement => {
+  const node = document.createElementNS(svg, 'svg')
+  node.setAttribute('viewBox', '0 0 24 24')
+  node.setAttribute('aria-hidden', 'true')
+  const path = document.createElementNS(svg, 'path')
+  path.setAttribute('d', paths[name])
+  node.append(path)
+  return node
+}

@@ -1,0 +1,23 @@
+import { h, icon, write } from './dom.ts'
+import type { Language } from './translate.ts'
+
+/** The round button. Its name holds the number of unread messages; the badge is for the eye only. */
+export const createLauncher = ({ t }: Language, toggle: () => void) => {
+  const badge = h('span', { class: 'badge', 'aria-hidden': 'true', hidden: true })
+  const node = h(
+    'button',
+    { type: 'button', class: 'launcher', part: 'launcher', 'aria-controls': 'panel', click: toggle },
+    h('slot', { name: 'launcher' }, icon('chat'), icon('close')),
+    badge,
+  )
+  return {
+    node,
+    render(open: boolean, unread: number): void {
+      const shown = open ? 0 : unread
+      node.setAttribute('aria-expanded', String(open))
+      node.setAttribute('aria-label', [t(open ? 'close' : 'open'), ...(shown > 0 ? [t('unread', { n: shown })] : [])].join(', '))
+      badge.hidden = shown === 0
+      write(badge, shown > 99 ? '99+' : String(shown))
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import type { ChatFile, ChatMessage } from '../client/types.ts'
+import { fileSize } from './attachments.ts'
+import { h, icon } from './dom.ts'
+import { linked, safeUrl } from './links.ts'
+import type { Language } from './translate.ts'
+
+/** What the neighbours of a message decide about how it looks. */
+export interface Place {
+  /** The first of its author in a row: it bears the name and the time. */
+  readonly first: boolean
+  /** The visitor's last one: it bears the state, so that the history is not a column of ticks. */
+  readonly last: boolean
+}
+
+const download = (file: ChatFile, href: string | undefined, locale: string): HTMLElement => {
+  const label = h('span', {}, h('b', { dir: 'auto' }, file.name), ` ${fileSize(file.size, locale)}`)
+  return href === undefined
+    ? h('span', { class: 'file' }, icon('clock'), label)
+    : h('a', { class: 'file', href, download: file.name, rel: 'noopener' }, icon('file'), label)
+}
+
+/** Pictures are shown, everything else is only offered for download. */
+const attachment = (file: ChatFile, locale: string): HTMLElement => {
+  const href = file.url === undefined ? undefined : safeUrl(file.url, /^(https?|blob):$/)
+  if (href === undefined || !/^image\/(png|jpe?g|gif|webp|avif)$/.test(file.mime)) return download(file, href, locale)
+  const link = h('a', { class: 'picture', href, target: '_blank', rel: 'noopener noreferrer' })
+  link.append(
+    h('img', { src: href, alt: file.name, error: () => link.replaceWith(download(file, href, locale)) }),
+  )
+  return link
+}
+
+const stateLine = (message: ChatMessage, { t }: Language, retry: (id: string) => void): ReadonlyArray<Node | string> => {
+  switch (message.state) {
+    case 'failed':
+      return [
+        icon('alert'),
+        t('failed'),
+        ' ',
+        h('button', { type: 'button', class: 'link', click: () => retry(message.id) }, t('retry')),
+      ]
+    case 'sending':
+      return [icon('clock'), t('sending')]
+    case 'sent':
+    case 'delivered':
+    case 'seen':
+      return [t(message.state)]
+  }
+}
+
+/** One entry of the ordered list. The name and the time are always there to be read, and seen where they help. */
+export const messageRow = (
+  message: ChatMessage,
+  place: Place,
+  language: Language,
+  retry: (id: string) => void,
+): HTMLElement => {
+  const { t, locale } = language
+  const mine = message.from === 'visitor'
+  const at = new Date(message.at)
+  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at)
+  const row = h(
+    'li',
+    { class: `message ${mine ? 'mine' : 'theirs'} ${place.first ? 'first' : ''} ${message.state}` },
+    h(
+      'div',
+      { class: place.first ? 'meta' : 'sr' },
+      h('span', mine ? { class: 'sr' } : { dir: 'auto' }, mine ? t('you') : (message.author ?? t('team'))),
+      ' ',
+      h('time', { datetime: at.toISOString() }, time),
+    ),
+  )
+  if (message.deleted === true) {
+    row.append(h('div', { class: 'bubble gone', part: 'bubble' }, t('deleted')))
+    return row
+  }
+  if (message.text !== '') {
+    const text = h('div', { class: 'bubble', part: 'bubble', dir: 'auto' }, ...linked(message.text))
+    if (message.edited === true) text.append(' ', h('small', {}, `(${t('edited')})`))
+    row.append(text)
+  }
+  for (const file of message.files) row.append(attachment(file, locale))
+  if (mine && (place.last || message.state === 'failed')) {
+    row.append(h('div', { class: 'state' }, ...stateLine(message, language, retry)))
+  }
+  return row
+}

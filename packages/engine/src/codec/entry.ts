@@ -1,0 +1,121 @@
+import type { Actor } from '../domain/actor.ts'
+import type { Entry, Happening } from '../domain/conversation/entry.ts'
+import type { Message } from '../domain/message/message.ts'
+import { type Part, textOf } from '../domain/message/part.ts'
+import type { StoredEntry } from '../ports/storage.ts'
+
+const kinds = { MessageReceived: 'in', MessageSent: 'out', NoteAdded: 'note' } as const
+
+/** The words of an entry, as search finds them; a subject counts where it begins or changes. */
+const bodyOf = (what: Happening): { readonly text: string | null; readonly subject: string | null } => {
+  switch (what._tag) {
+    case 'MessageReceived':
+    case 'MessageSent':
+      return { text: textOf(what.message.parts), subject: what.start?.subject ?? null }
+    case 'NoteAdded':
+      return { text: textOf(what.message.parts), subject: null }
+    case 'MessageEdited':
+      return { text: textOf(what.parts), subject: null }
+    case 'SubjectChanged':
+      return { text: null, subject: what.subject }
+    default:
+      return { text: null, subject: null }
+  }
+}
+
+/**
+ * A message of one text, by far the most common, keeps its words once: in `body`, where search reads them. `t` is how
+ * many characters of the body they are.
+ */
+interface Lean {
+  readonly v: 1
+  readonly what: Omit<Happening, '_tag'>
+  readonly t?: number
+}
+
+const hasOneText = (parts: ReadonlyArray<Part>): boolean => parts.filter((part) => part._tag === 'Text').length === 1
+
+const mapTexts = (parts: ReadonlyArray<Part>, text: string): ReadonlyArray<Part> =>
+  parts.map((part) => (part._tag === 'Text' ? { _tag: 'Text', text } : part))
+
+const withText = (what: Happening, text: string): Happening => {
+  switch (what._tag) {
+    case 'MessageReceived':
+      return { ...what, message: { ...what.message, parts: mapTexts(what.message.parts, text) } }
+    case 'MessageSent':
+      return { ...what, message: { ...what.message, parts: mapTexts(what.message.parts, text) } }
+    case 'NoteAdded':
+      return { ...what, message: { ...what.message, parts: mapTexts(what.message.parts, text) } }
+    case 'MessageEdited':
+      return { ...what, parts: mapTexts(what.parts, text) }
+    default:
+      return what
+  }
+}
+
+const partsOf = (what: Happening): ReadonlyArray<Part> => {
+  switch (what._tag) {
+    case 'MessageReceived':
+    case 'MessageSent':
+    case 'NoteAdded':
+      return what.message.parts
+    case 'MessageEdited':
+      return what.parts
+    default:
+      return []
+  }
+}
+
+const write = (what: Happening, textLength: number | undefined): string => {
+  const { _tag, ...rest } = what
+  const lean: Lean = { v: 1, what: rest, ...(textLength === undefined ? {} : { t: textLength }) }
+  return JSON.stringify(lean)
+}
+
+export const encodeEntry = (conversation: string, entry: Entry): StoredEntry => {
+  const { what } = entry
+  const { text, subject } = bodyOf(what)
+  const lean = text !== null && hasOneText(partsOf(what))
+  return {
+    conversation,
+    seq: entry.seq,
+    kind: what._tag in kinds ? kinds[what._tag as keyof typeof kinds] : 'event',
+    type: what._tag,
+    actorKind: entry.actor.kind,
+    actor: entry.actor.id,
+    at: entry.at,
+    body: text === null ? subject : subject === null ? text : `${text}\n${subject}`,
+    data: lean ? write(withText(what, ''), text.length) : write(what, undefined),
+  }
+}
+
+export const decodeEntry = (stored: StoredEntry): Entry => {
+  const lean = JSON.parse(stored.data) as Partial<Lean>
+  const actor = { kind: stored.actorKind, id: stored.actor } as Actor
+  const base = { seq: stored.seq, at: stored.at, actor }
+  if (lean.v === undefined) return { ...base, what: { _tag: 'Erased', was: stored.type } }
+  const what = { _tag: stored.type, ...lean.what } as Happening
+  return { ...base, what: lean.t === undefined ? what : withText(what, (stored.body ?? '').slice(0, lean.t)) }
+}
+
+const blankMessage = <M extends Message>(message: M): M => {
+  const { meta: _, ...kept } = message
+  return { ...kept, parts: [], deleted: true } as unknown as M
+}
+
+/** What stays of an entry whose message is deleted for good: who, when, and what it did to the conversation. */
+export const blankEntry = (entry: Entry): string => {
+  const { what } = entry
+  switch (what._tag) {
+    case 'MessageReceived':
+      return write({ ...what, message: blankMessage(what.message) }, undefined)
+    case 'MessageSent':
+      return write({ ...what, message: blankMessage(what.message) }, undefined)
+    case 'NoteAdded':
+      return write({ ...what, message: blankMessage(what.message) }, undefined)
+    case 'MessageEdited':
+      return write({ ...what, parts: [] }, undefined)
+    default:
+      return write(what, undefined)
+  }
+}

@@ -1,0 +1,94 @@
+import type { Actor, Agent } from '../actor.ts'
+import type { Refusal } from '../conversation/refusal.ts'
+import type { Conversation } from '../conversation/state.ts'
+import type { Queue } from '../queue/queue.ts'
+
+/**
+ * What can be asked for, by what it takes:
+ *
+ * - `see`: read it, note, tag, flag, rename.
+ * - `reply`: write to the customer.
+ * - `take`: claim it or take it over.
+ * - `steer`: assign, transfer, invite, snooze, close and the other status commands.
+ * - `own`: what only the owner or a manager does: release, lock, unlock.
+ * - `erase`: delete for good.
+ */
+export type Action = 'see' | 'reply' | 'take' | 'steer' | 'own' | 'erase'
+
+/** Who is there and which queues there are, at this moment. */
+export interface People {
+  readonly agents: ReadonlyMap<string, Agent>
+  readonly queues: ReadonlyMap<string, Queue>
+}
+
+const leads = (agent: Agent): boolean => agent.role !== 'agent'
+
+/** Whether an agent could ever answer in this queue: what an assignee must be able to. */
+export const mayServe = (agent: Agent, queue: string): boolean => leads(agent) || agent.queues.includes(queue)
+
+const involved = (agent: Agent, conversation: Conversation): boolean =>
+  conversation.owner === agent.id ||
+  conversation.assignees.includes(agent.id) ||
+  conversation.participants.includes(agent.id)
+
+/**
+ * Whether an agent sees a conversation. In an exclusive queue an owned one is only seen by those who are part of it;
+ * in a shared queue by every member.
+ */
+export const maySee = (agent: Agent, conversation: Conversation, queue: Queue | undefined): boolean =>
+  !conversation.deleted &&
+  (leads(agent) ||
+    involved(agent, conversation) ||
+    (queue !== undefined &&
+      agent.queues.includes(queue.id) &&
+      (queue.mode === 'shared' || conversation.owner === null)))
+
+const notFound: Refusal = { _tag: 'NotFound' }
+const forbidden = (action: Action): Refusal => ({ _tag: 'Forbidden', action })
+
+const agentMay = (agent: Agent, action: Action, conversation: Conversation, queue: Queue | undefined): Refusal | null => {
+  if (!maySee(agent, conversation, queue)) return notFound
+  const { owner } = conversation
+  switch (action) {
+    case 'see':
+    case 'take':
+      return null
+    case 'reply':
+      return owner === null || involved(agent, conversation) ? null : { _tag: 'AlreadyOwned', owner }
+    case 'steer':
+      if (owner === null || leads(agent) || owner === agent.id) return null
+      if (conversation.locked) return { _tag: 'Locked', owner }
+      return involved(agent, conversation) ? null : { _tag: 'NotOwner', owner }
+    case 'own':
+      if (owner === null) return { _tag: 'NotOwned' }
+      return owner === agent.id || leads(agent) ? null : { _tag: 'NotOwner', owner }
+    case 'erase':
+      return leads(agent) ? null : forbidden(action)
+  }
+}
+
+/**
+ * The one policy, asked by every command and every read: why not, or null when it may be done. What an agent may not
+ * see does not exist for her, so that refusals tell nothing about it.
+ */
+export const may = (actor: Actor, action: Action, conversation: Conversation, people: People): Refusal | null => {
+  if (conversation.deleted) return notFound
+  switch (actor.kind) {
+    case 'system':
+      return null
+    case 'agent': {
+      const agent = people.agents.get(actor.id)
+      return agent === undefined
+        ? { _tag: 'UnknownAgent', agent: actor.id }
+        : agentMay(agent, action, conversation, people.queues.get(conversation.queue))
+    }
+    case 'bot':
+      // A bot speaks only while the conversation is in its hands: people who stepped in are not talked over.
+      if (conversation.blockedBots.includes(actor.id)) return forbidden(action)
+      return action === 'see' || (conversation.control === 'bot' && (action === 'reply' || action === 'steer'))
+        ? null
+        : forbidden(action)
+    case 'contact':
+      return actor.id === conversation.contact && (action === 'see' || action === 'steer') ? null : notFound
+  }
+}

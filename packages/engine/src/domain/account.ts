@@ -1,0 +1,31 @@
+/**
+ * What an inbound message does to a conversation that is not open. The defaults are those of the transition table.
+ */
+export interface InboundPolicy {
+  /** A snoozed conversation: back to open at once, or kept until its time is over. */
+  readonly pending: 'open' | 'keep'
+  /** `{ within }` reopens for so many milliseconds after the last activity and starts a new conversation later. */
+  readonly closed: 'reopen' | 'new' | { readonly within: number }
+  /** `store` keeps what arrives, silently; the conversation stays spam. */
+  readonly spam: 'store' | 'new'
+  readonly archived: 'new' | 'reopen'
+}
+
+export const defaultInboundPolicy: InboundPolicy = { pending: 'open', closed: 'reopen', spam: 'store', archived: 'new' }
+
+/** How a channel tells conversations apart: by who writes, or by the thread of evidence in the message. */
+export type Threading = 'contact' | 'thread'
+
+/** One connected address of a channel: a mailbox, a number, a page, a site. */
+export interface Account {
+  readonly id: string
+  readonly channel: string
+  readonly name: string
+  /** The queue that receives what arrives here: routing is total because every account has one. */
+  readonly queue: string
+  readonly policy: InboundPolicy
+  /** Whether new and reopened conversations start under bot control. */
+  readonly bots: boolean
+  /** Settings of the channel, checked against the channel's own schema when the account is stored. */
+  readonly settings: unknown
+}

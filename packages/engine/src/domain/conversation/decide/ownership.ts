@@ -1,0 +1,100 @@
+import { mayServe } from '../../access/policy.ts'
+import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
+import type { TransferTarget } from '../entry.ts'
+import type { Facts } from '../facts.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Conversation } from '../state.ts'
+import { transitions } from '../transitions.ts'
+
+/** Who answers for a conversation: at most one owner, and always a queue behind it. */
+
+/** Everybody named must exist and be allowed to answer here; the first who is not is named in the refusal. */
+const unfit = (agents: ReadonlyArray<string>, queue: string, facts: Facts): Refusal | null => {
+  for (const id of agents) {
+    const agent = facts.agents.get(id)
+    if (agent === undefined) return { _tag: 'UnknownAgent', agent: id }
+    if (!mayServe(agent, queue)) return { _tag: 'MayNotReply', agent: id }
+  }
+  return null
+}
+
+const without = (all: ReadonlyArray<string>, some: ReadonlyArray<string>): ReadonlyArray<string> =>
+  all.filter((id) => !some.includes(id))
+
+const unique = (ids: ReadonlyArray<string>): ReadonlyArray<string> => [...new Set(ids)]
+
+export const claim = (state: Conversation, facts: Facts): Verdict => {
+  if (facts.actor.kind !== 'agent') return refuse({ _tag: 'Forbidden', action: 'take' })
+  const cell = transitions.take[state.status]
+  if (cell._tag === 'Refused') return cell
+  if (state.owner === facts.actor.id) return nothingToDo
+  return state.owner === null ? happens({ _tag: 'Claimed' }) : refuse({ _tag: 'AlreadyOwned', owner: state.owner })
+}
+
+export const takeOver = (state: Conversation, facts: Facts): Verdict => {
+  if (facts.actor.kind !== 'agent') return refuse({ _tag: 'Forbidden', action: 'take' })
+  const cell = transitions.take[state.status]
+  if (cell._tag === 'Refused') return cell
+  if (state.owner === null) return refuse({ _tag: 'NotOwned' })
+  if (state.owner === facts.actor.id) return nothingToDo
+  const leads = facts.agents.get(facts.actor.id)?.role !== 'agent'
+  return state.locked && !leads
+    ? refuse({ _tag: 'Locked', owner: state.owner })
+    : happens({ _tag: 'TakenOver', from: state.owner })
+}
+
+export const release = (state: Conversation): Verdict =>
+  state.owner === null ? refuse({ _tag: 'NotOwned' }) : happens({ _tag: 'Released' })
+
+export const assign = (state: Conversation, agents: ReadonlyArray<string>, facts: Facts): Verdict => {
+  const cell = transitions.take[state.status]
+  if (cell._tag === 'Refused') return cell
+  const added = without(unique(agents), state.assignees)
+  if (added.length === 0) return nothingToDo
+  const refusal = unfit(added, state.queue, facts)
+  return refusal === null ? happens({ _tag: 'Assigned', agents: added }) : refuse(refusal)
+}
+
+export const unassign = (state: Conversation, agents: ReadonlyArray<string>): Verdict => {
+  const removed = unique(agents).filter((id) => state.assignees.includes(id))
+  return removed.length === 0 ? nothingToDo : happens({ _tag: 'Unassigned', agents: removed })
+}
+
+export const transfer = (state: Conversation, to: TransferTarget, facts: Facts): Verdict => {
+  const cell = transitions.transfer[state.status]
+  if (cell._tag === 'Refused') return cell
+  const status = cell._tag === 'To' ? { status: cell.status } : undefined
+  if ('queue' in to) {
+    if (!facts.queues.has(to.queue)) return refuse({ _tag: 'UnknownQueue', queue: to.queue })
+    if (state.queue === to.queue && state.owner === null) return nothingToDo
+  } else {
+    const refusal = unfit([to.agent], state.queue, facts)
+    if (refusal !== null) return refuse(refusal)
+    if (state.owner === to.agent) return nothingToDo
+  }
+  return happens({ _tag: 'Transferred', to, ...status })
+}
+
+export const lock = (state: Conversation, facts: Facts): Verdict => {
+  if (state.owner === null) return refuse({ _tag: 'NotOwned' })
+  if (state.owner !== facts.actor.id) return refuse({ _tag: 'NotOwner', owner: state.owner })
+  return state.locked ? nothingToDo : happens({ _tag: 'Locked' })
+}
+
+export const unlock = (state: Conversation): Verdict => (state.locked ? happens({ _tag: 'Unlocked' }) : nothingToDo)
+
+export const invite = (state: Conversation, agents: ReadonlyArray<string>, facts: Facts): Verdict => {
+  const added = without(unique(agents), [...state.participants, ...state.assignees])
+  if (added.length === 0) return nothingToDo
+  const unknown = added.find((id) => !facts.agents.has(id))
+  return unknown === undefined
+    ? happens({ _tag: 'Invited', agents: added })
+    : refuse({ _tag: 'UnknownAgent', agent: unknown })
+}
+
+/** For colleagues who were invited or assigned; an owner releases or transfers instead. */
+export const leave = (state: Conversation, facts: Facts): Verdict => {
+  const { id } = facts.actor
+  const here = state.participants.includes(id) || (state.assignees.includes(id) && state.owner !== id)
+  return here ? happens({ _tag: 'Left' }) : nothingToDo
+}

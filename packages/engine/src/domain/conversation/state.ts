@@ -1,0 +1,66 @@
+/** The five states of a conversation. */
+export const statuses = ['open', 'pending', 'closed', 'spam', 'archived'] as const
+export type Status = (typeof statuses)[number]
+
+/** Who answers at the moment: the bots of the account, or people. */
+export type Control = 'team' | 'bot'
+
+export type Flag = 'followUp' | 'urgent'
+
+/** The last message that anybody outside may have seen, as lists show it. */
+export interface LastMessage {
+  readonly seq: number
+  readonly by: 'contact' | 'agent' | 'bot' | 'system'
+  readonly preview: string
+}
+
+/** A conversation as its journal makes it. The row in the store is always the fold of the journal. */
+export interface Conversation {
+  readonly id: string
+  /**
+   * The number of the last journal entry; entries are numbered from 1 without gaps. State only changes by entries, so
+   * this is also the version that compare-and-set compares.
+   */
+  readonly seq: number
+  readonly account: string
+  readonly channel: string
+  readonly contact: string
+  /** Where on that account the contact is written to. */
+  readonly address: string
+  readonly status: Status
+  /** What unarchive goes back to. */
+  readonly statusBeforeArchive: Status | null
+  readonly control: Control
+  /** There always is one, so a conversation without an owner waits somewhere. */
+  readonly queue: string
+  readonly owner: string | null
+  /** Locked as mine: only the owner or a manager undoes it. */
+  readonly locked: boolean
+  /** Includes the owner, if there is one. */
+  readonly assignees: ReadonlyArray<string>
+  /** Colleagues who were invited. */
+  readonly participants: ReadonlyArray<string>
+  /** Agents whom a note called for. */
+  readonly mentioned: ReadonlyArray<string>
+  /** Bots that are silenced in this conversation. */
+  readonly blockedBots: ReadonlyArray<string>
+  /** The end of the snooze; null while pending means until somebody ends it. */
+  readonly snoozedUntil: number | null
+  readonly subject: string | null
+  /** A name that colleagues gave it; the customer never sees it. */
+  readonly title: string | null
+  readonly tags: ReadonlyArray<string>
+  readonly flags: ReadonlyArray<Flag>
+  readonly lastMessage: LastMessage | null
+  /** How many messages the customer has written: what unread counts from. */
+  readonly inbound: number
+  /** Addresses that have written here: who is not among them is a stranger. */
+  readonly known: ReadonlyArray<string>
+  /** The archived or closed conversation that this one goes on from. */
+  readonly follows: string | null
+  readonly createdAt: number
+  /** The last message by the clamped provider time, or the creation. Lists are sorted by it. */
+  readonly lastActivity: number
+  /** Nothing of it is left but who deleted it and when. */
+  readonly deleted: boolean
+}

@@ -1,0 +1,107 @@
+import type { Visibility } from './access/visibility.ts'
+import type { Conversation } from './conversation/state.ts'
+import { type Bucket, type TabCounts, bucketsOf } from './tabs.ts'
+
+/**
+ * Tab counts are sums of counters, never counted rows. Each conversation is counted in scopes that do not overlap in
+ * what they say, so that what any viewer sees is a sum of a few of them.
+ */
+export interface Count {
+  readonly scope: string
+  readonly bucket: string
+  readonly by: number
+}
+
+/** Ids belong to the host and may contain anything. */
+const scope = (kind: string, ...ids: ReadonlyArray<string>): string =>
+  [kind, ...ids.map((id) => id.replace(/[%:]/g, (sign) => (sign === '%' ? '%25' : '%3A')))].join(':')
+
+const scopesOf = (state: Conversation): ReadonlyArray<string> => {
+  const { queue, owner } = state
+  const others = [...new Set([...state.assignees, ...state.participants])].filter((id) => id !== owner)
+  return [
+    'all',
+    scope('queue', queue),
+    owner === null ? scope('unowned', queue) : scope('owner', owner, queue),
+    ...others.map((agent) => scope(owner === null ? 'waits-with' : 'with', agent, queue)),
+  ]
+}
+
+const add = (sums: Map<string, number>, state: Conversation | undefined, by: number): void => {
+  if (state === undefined) return
+  const buckets = bucketsOf(state)
+  if (buckets.length === 0) return
+  for (const where of scopesOf(state)) {
+    for (const bucket of buckets) {
+      const key = `${bucket} ${where}`
+      const sum = (sums.get(key) ?? 0) + by
+      if (sum === 0) sums.delete(key)
+      else sums.set(key, sum)
+    }
+  }
+}
+
+/** Nothing that counters look at differs: the common case of one more message. */
+const sameCounts = (before: Conversation, after: Conversation): boolean =>
+  before.status === after.status &&
+  before.control === after.control &&
+  before.owner === after.owner &&
+  before.queue === after.queue &&
+  before.deleted === after.deleted &&
+  before.assignees === after.assignees &&
+  before.participants === after.participants &&
+  before.lastMessage?.by === after.lastMessage?.by
+
+/** What a change does to the counters; a conversation that only got one more message changes none. */
+export const countChanges = (
+  before: Conversation | undefined,
+  after: Conversation | undefined,
+): ReadonlyArray<Count> => {
+  if (before !== undefined && after !== undefined && sameCounts(before, after)) return []
+  const sums = new Map<string, number>()
+  add(sums, after, 1)
+  add(sums, before, -1)
+  return [...sums].map(([key, by]) => {
+    const space = key.indexOf(' ')
+    return { bucket: key.slice(0, space), scope: key.slice(space + 1), by }
+  })
+}
+
+/** The scopes whose sum is what a viewer sees. */
+export const scopesSeen = (visibility: Visibility, queues: ReadonlyArray<string>): ReadonlyArray<string> => {
+  if (visibility._tag === 'All') return ['all']
+  const { agent, queues: shared, unownedOf } = visibility
+  const elsewhere = queues.filter((queue) => !shared.includes(queue))
+  return [
+    ...shared.map((queue) => scope('queue', queue)),
+    ...unownedOf.map((queue) => scope('unowned', queue)),
+    ...elsewhere.flatMap((queue) => [scope('owner', agent, queue), scope('with', agent, queue)]),
+    ...elsewhere.filter((queue) => !unownedOf.includes(queue)).map((queue) => scope('waits-with', agent, queue)),
+  ]
+}
+
+/** The scopes that count what an agent owns. */
+export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): ReadonlyArray<string> =>
+  queues.map((queue) => scope('owner', agent, queue))
+
+/** Tab counts from the counters of `scopesSeen` and, for `mine`, of `scopesOwned`. */
+export const tabCounts = (seen: ReadonlyArray<Count>, owned: ReadonlyArray<Count>): TabCounts => {
+  const sum = (counts: ReadonlyArray<Count>, bucket: Bucket): number =>
+    counts.reduce((total, count) => (count.bucket === bucket ? total + count.by : total), 0)
+  const of = (bucket: Bucket): number => sum(seen, bucket)
+  const parts = {
+    open: of('open'),
+    automated: of('automated'),
+    pending: of('pending'),
+    closed: of('closed'),
+    spam: of('spam'),
+    archived: of('archived'),
+  }
+  return {
+    ...parts,
+    unanswered: of('unanswered'),
+    unassigned: of('unassigned'),
+    mine: sum(owned, 'open'),
+    all: Object.values(parts).reduce((total, count) => total + count, 0),
+  }
+}

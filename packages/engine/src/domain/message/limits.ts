@@ -1,0 +1,28 @@
+import type { Refusal } from '../conversation/refusal.ts'
+import type { ChannelFacts } from '../conversation/facts.ts'
+import { type Part, filesOf, saysSomething, textOf } from './part.ts'
+
+/** `image/*` takes every image; media types compare without their parameters and regardless of case. */
+export const accepts = (types: ReadonlyArray<string>, mime: string): boolean => {
+  const type = (mime.split(';')[0] ?? '').trim().toLowerCase()
+  return types.some((accepted) =>
+    accepted.endsWith('/*') ? type.startsWith(accepted.slice(0, -1)) : accepted.toLowerCase() === type,
+  )
+}
+
+/** Why these parts cannot be written on this channel, or null when they can. */
+export const tooMuch = (parts: ReadonlyArray<Part>, channel: ChannelFacts): Refusal | null => {
+  if (!saysSomething(parts)) return { _tag: 'Empty' }
+  const { length } = textOf(parts)
+  if (channel.maxTextLength !== null && length > channel.maxTextLength) {
+    return { _tag: 'TextTooLong', length, max: channel.maxTextLength }
+  }
+  const files = filesOf(parts)
+  const { max, maxBytes, types } = channel.files
+  if (files.length > max) return { _tag: 'TooManyFiles', files: files.length, max }
+  for (const { name, size, mime } of files) {
+    if (size > maxBytes) return { _tag: 'FileTooLarge', name, size, max: maxBytes }
+    if (!accepts(types, mime)) return { _tag: 'FileTypeForbidden', name, mime }
+  }
+  return null
+}

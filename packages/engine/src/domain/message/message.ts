@@ -1,0 +1,76 @@
+import type { Actor } from '../actor.ts'
+import type { Part } from './part.ts'
+
+/** Messages and entries are addressed by conversation and seq: the entry's number in its journal. */
+export interface MessageAddress {
+  readonly conversation: string
+  readonly seq: number
+}
+
+/** Data as JSON has it: what a channel may keep beside a message without the engine reading it. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | ReadonlyArray<Json>
+  | { readonly [key: string]: Json | undefined }
+
+/** What machines write: stored like anything else, but it triggers nothing. */
+export type Automatic = 'reply' | 'bounce' | 'notification'
+
+interface Common {
+  readonly author: Actor
+  readonly parts: ReadonlyArray<Part>
+  /** The seq of the message that this one quotes, in the same conversation. */
+  readonly quote?: number
+  /** The provider's id for it, unique within the account. */
+  readonly externalId?: string
+  /** What the channel wants to see again when it answers: headers, envelope, page. */
+  readonly meta?: Json
+  /** Its content is gone for good. */
+  readonly deleted?: true
+}
+
+export interface InboundMessage extends Common {
+  readonly direction: 'in'
+  /** When the provider says it was written, epoch milliseconds. */
+  readonly providerAt?: number
+  /** Provider time, clamped so that it never lies in the future: what order and service windows use. */
+  readonly sentAt: number
+  readonly automatic?: Automatic
+  /** Which evidence put it into this conversation: `token`, `externalId`, `contact`, …; `none` opened a new one. */
+  readonly matched: string
+  /** The sender has not been seen in this conversation before: shown, never sent the history. */
+  readonly stranger?: true
+  /** The address of a stranger: known from here on. */
+  readonly from?: string
+}
+
+export interface OutboundMessage extends Common {
+  readonly direction: 'out'
+  readonly sentAt: number
+  /** Further recipients, as addresses of the channel. */
+  readonly cc?: ReadonlyArray<string>
+  readonly subject?: string
+}
+
+/** What colleagues write to each other. A note never leaves. */
+export interface Note extends Common {
+  readonly direction: 'note'
+  readonly sentAt: number
+  /** Ids of the agents it calls for. */
+  readonly mentions: ReadonlyArray<string>
+}
+
+export type Message = InboundMessage | OutboundMessage | Note
+
+/** Provider time as evidence, never as truth: a clock that runs ahead cannot move a message into the future. */
+export const clampSentAt = (providerAt: number | undefined, receivedAt: number): number =>
+  providerAt === undefined || !Number.isFinite(providerAt) ? receivedAt : Math.min(providerAt, receivedAt)
+
+/** The one order of messages, live and loaded alike: when they were written, then as they were stored. */
+export const byTime = (
+  a: { readonly sentAt: number; readonly seq: number },
+  b: { readonly sentAt: number; readonly seq: number },
+): number => a.sentAt - b.sentAt || a.seq - b.seq

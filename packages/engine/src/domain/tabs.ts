@@ -1,0 +1,30 @@
+import type { Conversation } from './conversation/state.ts'
+
+/** The views of an inbox. All of them are views over status and control, seen by a viewer. */
+export const tabs = [
+  'open',
+  'unanswered',
+  'mine',
+  'unassigned',
+  'automated',
+  'pending',
+  'closed',
+  'spam',
+  'archived',
+  'all',
+] as const
+export type Tab = (typeof tabs)[number]
+
+export type TabCounts = Readonly<Record<Tab, number>>
+
+/** Where a conversation stands among the tabs that do not depend on the viewer. */
+export type Bucket = 'open' | 'unanswered' | 'unassigned' | 'automated' | 'pending' | 'closed' | 'spam' | 'archived'
+
+/** The buckets of a conversation; a deleted one is in none. */
+export const bucketsOf = (state: Conversation | undefined): ReadonlyArray<Bucket> => {
+  if (state === undefined || state.deleted) return []
+  if (state.status !== 'open') return [state.status]
+  if (state.control === 'bot') return ['automated']
+  if (state.owner !== null) return ['open']
+  return state.lastMessage?.by === 'contact' ? ['open', 'unassigned', 'unanswered'] : ['open', 'unassigned']
+}

@@ -1,0 +1,16 @@
+import type { Blobs } from '../ports/blobs.ts'
+import { pair } from './pair.ts'
+
+/** The bytes of attachments, in memory: nothing outlives it. */
+export const memoryBlobs = (): Blobs => {
+  const blobs = new Map<string, Uint8Array>()
+  return {
+    put: (workspace, key, bytes) => {
+      blobs.set(pair(workspace, key), bytes.slice())
+    },
+    get: (workspace, key) => blobs.get(pair(workspace, key))?.slice(),
+    delete: (workspace, key) => {
+      blobs.delete(pair(workspace, key))
+    },
+  }
+}

@@ -1,0 +1,123 @@
+import type {
+  InWorkspace,
+  ListedConversation,
+  ListQuery,
+  LoadRequest,
+  Snapshot,
+  StoredContact,
+  StoredConversation,
+  StoredEntry,
+  StreamItem,
+  StreamPage,
+  Timeline,
+  TimelineQuery,
+} from '../ports/storage.ts'
+import { emptyLog, indexAfter, type Logged } from './log.ts'
+import { matches } from './match.ts'
+import { descend } from './ordered.ts'
+import { pair } from './pair.ts'
+import { type Database, entryIndex, type Tables, unreadOf } from './tables.ts'
+
+/** Rows with their workspace, each once however often it was asked for. */
+const collect = <A>() => {
+  const rows = new Map<string, InWorkspace<A>>()
+  const add = (workspace: string, key: string, row: A | undefined): void => {
+    if (row !== undefined) rows.set(pair(workspace, key), { ...row, workspace })
+  }
+  return { rows, add }
+}
+
+export const load = (db: Database, request: LoadRequest): Snapshot => {
+  const conversations = collect<StoredConversation>()
+  const contacts = collect<StoredContact>()
+  const identities = collect<Snapshot['identities'][number]>()
+  const externals = collect<Snapshot['externals'][number]>()
+  const deliveries = collect<Snapshot['deliveries'][number]>()
+  const addConversation = (tables: Tables | undefined, id: string): void => {
+    if (tables !== undefined) conversations.add(tables.name, id, tables.conversations.get(id)?.row)
+  }
+  const addContact = (tables: Tables | undefined, id: string): void => {
+    if (tables !== undefined) contacts.add(tables.name, id, tables.contacts.get(id))
+  }
+  for (const { workspace, id } of request.conversations) addConversation(db.workspaces.get(workspace), id)
+  for (const { workspace, id } of request.contacts) addContact(db.workspaces.get(workspace), id)
+  for (const { workspace, account, address } of request.identities) {
+    const tables = db.workspaces.get(workspace)
+    const key = pair(account, address)
+    const row = tables?.identities.get(key)
+    if (row === undefined) continue
+    identities.add(workspace, key, { ...row, workspace })
+    addContact(tables, row.contact)
+    if (row.conversation !== null) addConversation(tables, row.conversation)
+  }
+  for (const { workspace, account, externalId } of request.externals) {
+    const tables = db.workspaces.get(workspace)
+    const key = pair(account, externalId)
+    const row = tables?.externals.get(key)
+    if (row === undefined) continue
+    externals.add(workspace, key, { ...row, workspace })
+    addConversation(tables, row.conversation)
+  }
+  for (const { workspace, conversation, seq } of request.deliveries) {
+    const row = db.workspaces.get(workspace)?.conversations.get(conversation)?.deliveries.get(seq)?.delivery
+    if (row !== undefined) deliveries.add(workspace, pair(conversation, String(seq)), { ...row, workspace })
+  }
+  return {
+    conversations: [...conversations.rows.values()],
+    identities: [...identities.rows.values()],
+    externals: [...externals.rows.values()],
+    contacts: [...contacts.rows.values()],
+    deliveries: [...deliveries.rows.values()],
+  }
+}
+
+export const list = (db: Database, query: ListQuery): ReadonlyArray<ListedConversation> => {
+  const tables = db.workspaces.get(query.workspace)
+  const found: ListedConversation[] = []
+  if (tables === undefined || query.limit <= 0) return found
+  descend(tables.order, query.after, (cell) => {
+    const { row } = cell
+    if (row !== undefined && matches(row, query.visibility, query.filter, (agent) => unreadOf(cell, agent))) {
+      found.push({ row, unread: query.reader === null ? 0 : unreadOf(cell, query.reader) })
+    }
+    return found.length < query.limit
+  })
+  return found
+}
+
+export const timeline = (db: Database, query: TimelineQuery): Timeline => {
+  const cell = db.workspaces.get(query.workspace)?.conversations.get(query.conversation)
+  const entries: StoredEntry[] = []
+  if (cell === undefined || query.limit <= 0) return { entries, deliveries: [], amendments: [] }
+  const take = (place: Logged | undefined): void => {
+    if (place?.entry === undefined) return
+    if (query.kinds === undefined || query.kinds.includes(place.entry.kind)) entries.push(place.entry)
+  }
+  const first = query.after === undefined ? 0 : entryIndex(cell.entries, query.after + 1)
+  const end = query.before === undefined ? cell.entries.length : entryIndex(cell.entries, query.before)
+  if (query.after !== undefined) {
+    for (let at = first; at < end && entries.length < query.limit; at += 1) take(cell.entries[at])
+  } else {
+    for (let at = end - 1; at >= first && entries.length < query.limit; at -= 1) take(cell.entries[at])
+    entries.reverse()
+  }
+  return {
+    entries,
+    deliveries: entries.flatMap(({ seq }) => cell.deliveries.get(seq)?.delivery ?? []),
+    amendments: entries.flatMap(({ seq }) => cell.amendments.get(seq) ?? []),
+  }
+}
+
+export const stream = (
+  db: Database,
+  query: { readonly workspace?: string; readonly after: number; readonly limit: number },
+): StreamPage => {
+  const log = query.workspace === undefined ? db.log : (db.workspaces.get(query.workspace)?.log ?? emptyLog())
+  const items: StreamItem[] = []
+  for (let at = indexAfter(log, query.after); at < log.items.length && items.length < query.limit; at += 1) {
+    const { position, workspace, entry, delivery } = log.items[at] as Logged
+    if (entry !== undefined) items.push({ _tag: 'Entry', position, workspace, entry })
+    else if (delivery !== undefined) items.push({ _tag: 'Delivery', position, workspace, delivery })
+  }
+  return { items, position: items.at(-1)?.position ?? query.after }
+}

@@ -1,0 +1,262 @@
+import type { Threading } from '../domain/account.ts'
+import type { Delivery, DeliveryError } from '../domain/message/delivery.ts'
+import type { Automatic, Json } from '../domain/message/message.ts'
+import type { FileRef, Part } from '../domain/message/part.ts'
+import type { StandardSchema } from './standard-schema.ts'
+
+/** A value now or later: plugins answer as it suits them. */
+export type MaybePromise<A> = A | Promise<A>
+
+/** What came in, as bytes: signatures are over these and nothing else. Header names are in lower case. */
+export interface WireRequest {
+  readonly method: string
+  /** The URL as the host configured it, not as a proxy passed it on. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+/** What a channel can do, as data. The engine asks this, never whether a method is there. */
+export interface ChannelCapabilities {
+  readonly threading: Threading
+  /** Receives by `parse` through `engine.receive`. */
+  readonly webhook: boolean
+  /** Receives by `connect`: a socket, a server, a poll. */
+  readonly live: boolean
+  /** The provider takes an idempotency key, so that a send may be repeated without a double. */
+  readonly idempotentSend: boolean
+  readonly html: boolean
+  readonly subject: boolean
+  readonly cc: boolean
+  readonly edit: boolean
+  readonly delete: boolean
+  readonly receipts: boolean
+  readonly typing: boolean
+  /** In characters. */
+  readonly maxTextLength?: number
+  readonly files: FileLimits
+}
+
+export interface FileLimits {
+  /** A message; 0 when the channel has no files. */
+  readonly max: number
+  /** A file, in bytes. */
+  readonly maxBytes: number
+  /** Accepted media types; `image/*` is a pattern, an empty list accepts nothing. */
+  readonly types: ReadonlyArray<string>
+}
+
+/** An account as its channel sees it: settings are already checked against the channel's schema. */
+export interface ChannelAccount<Settings = unknown> {
+  readonly workspace: string
+  readonly id: string
+  readonly name: string
+  readonly settings: Settings
+}
+
+/** A file as it arrives: the engine stores the bytes and keeps a `FileRef`. */
+export interface InboundFile {
+  readonly name: string
+  readonly mime: string
+  readonly bytes: Uint8Array
+  readonly contentId?: string
+}
+
+export type InboundPart = Exclude<Part, { readonly _tag: 'File' }> | { readonly _tag: 'File'; readonly file: InboundFile }
+
+/** Who writes, as the channel knows it. */
+export interface Sender {
+  /** The one address that identifies the sender on this account, normalised by the channel. */
+  readonly address: string
+  readonly name?: string
+  readonly email?: string
+  readonly phone?: string
+  readonly language?: string
+  /** The channel has proof of who this is (a signed identity, a verified number), not only a claim. */
+  readonly verified?: boolean
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
+/**
+ * Why a message belongs to a conversation, strongest first. The engine takes the first that holds in this account.
+ * A token has been verified by the channel before it is named here.
+ */
+export type Evidence =
+  | { readonly by: 'token'; readonly conversation: string }
+  | { readonly by: 'externalId'; readonly externalId: string }
+  /** Only counts when the sender already takes part in that conversation. */
+  | { readonly by: 'subject'; readonly conversation: string }
+
+/** What a delivery from outside means. One request may carry many; each is handled on its own, in order. */
+export type InboundEvent =
+  | {
+      readonly _tag: 'MessageReceived'
+      /** Absent or empty: the engine makes a deterministic one from sender, time and bytes. */
+      readonly externalId?: string
+      readonly from: Sender
+      readonly parts: ReadonlyArray<InboundPart>
+      /** The provider's time, epoch milliseconds. */
+      readonly sentAt?: number
+      readonly subject?: string
+      readonly automatic?: Automatic
+      /** The external id of the message that this one quotes. */
+      readonly quotes?: string
+      /** For channels that thread by evidence; empty opens a conversation of its own. */
+      readonly evidence?: ReadonlyArray<Evidence>
+      readonly meta?: Json
+    }
+  | {
+      readonly _tag: 'DeliveryReported'
+      /** The provider's id of one of our messages; it may be reported before the send has returned. */
+      readonly externalId: string
+      readonly status: 'sent' | 'delivered' | 'read' | 'failed'
+      readonly at?: number
+      readonly error?: DeliveryError
+    }
+  /** The contact has seen everything up to this seq of the conversation that is active at its address. */
+  | {
+      readonly _tag: 'ReadUpTo'
+      readonly address: string
+      readonly seq: number
+      readonly status: 'delivered' | 'read'
+      readonly at?: number
+    }
+  | { readonly _tag: 'MessageEdited'; readonly externalId: string; readonly parts: ReadonlyArray<InboundPart> }
+  | { readonly _tag: 'MessageDeleted'; readonly externalId: string }
+  /** The contact ends the conversation (a visitor closes the chat). */
+  | { readonly _tag: 'Ended'; readonly address: string }
+  /** Known and of no interest, or our own echo: counted, never a message. */
+  | { readonly _tag: 'Ignored'; readonly reason: string }
+  /** One part of a delivery that could not be understood: quarantined with these bytes, the others go on. */
+  | { readonly _tag: 'Unreadable'; readonly reason: string; readonly raw: Uint8Array }
+
+/** What became of one event. Nothing is answered to a provider before this is durable. */
+export type Receipt =
+  | { readonly _tag: 'Stored'; readonly conversation: string; readonly seq: number; readonly sentAt: number }
+  | { readonly _tag: 'Applied' }
+  | { readonly _tag: 'Duplicate'; readonly conversation: string; readonly seq: number }
+  | { readonly _tag: 'Ignored'; readonly reason: string }
+  | { readonly _tag: 'Rejected'; readonly reason: string }
+  | { readonly _tag: 'Quarantined'; readonly id: string; readonly reason: string }
+
+/** A message on its way out, with what a channel needs to place it in the customer's thread. */
+export interface OutboundMessage {
+  readonly workspace: string
+  readonly conversation: string
+  readonly seq: number
+  /** The contact's address on this account. */
+  readonly to: string
+  readonly toName?: string
+  readonly cc: ReadonlyArray<string>
+  readonly subject: string | null
+  readonly authorName?: string
+  readonly parts: ReadonlyArray<Part>
+  /** Epoch milliseconds at which it was written. */
+  readonly sentAt: number
+  /** The newest inbound message of the conversation: what a reply answers. */
+  readonly answers?: { readonly externalId?: string; readonly meta?: Json; readonly subject?: string }
+  readonly quote?: { readonly externalId?: string; readonly parts: ReadonlyArray<Part> }
+}
+
+export type Rendered<Wire> =
+  | {
+      readonly _tag: 'Rendered'
+      readonly wires: ReadonlyArray<Wire>
+      /** Ids that the channel itself gave, known before anything is sent (an email's Message-ID). */
+      readonly externalIds?: ReadonlyArray<string>
+    }
+  | { readonly _tag: 'Unsupported'; readonly feature: string }
+
+export type SendOutcome =
+  | { readonly _tag: 'Accepted'; readonly externalId?: string; readonly status?: 'sent' | 'delivered' }
+  /** Final: sending it again would fail again. */
+  | { readonly _tag: 'Rejected'; readonly code: string; readonly reason: string }
+  /** Nothing was handed over. */
+  | { readonly _tag: 'Retry'; readonly reason: string; readonly afterMs?: number }
+  /** It may have been handed over. Repeated only where the channel is idempotent. */
+  | { readonly _tag: 'Ambiguous'; readonly reason: string }
+
+export interface SendContext {
+  /** The same for every attempt at one wire of one message. */
+  readonly idempotencyKey: string
+  readonly signal: AbortSignal
+  readonly fetch: typeof globalThis.fetch
+  readonly blob: (file: FileRef) => Promise<Uint8Array>
+}
+
+/** A message as the contact may see it: no note, no colleague's remark, nothing that was only said inside. */
+export interface PublicMessage {
+  readonly seq: number
+  readonly direction: 'in' | 'out'
+  readonly authorName: string | null
+  readonly parts: ReadonlyArray<Part>
+  readonly sentAt: number
+  readonly edited: boolean
+  readonly deleted: boolean
+  readonly externalId: string | null
+  readonly quote: number | null
+  readonly delivery: Delivery | null
+}
+
+export interface PublicThread {
+  readonly conversation: string
+  readonly status: 'open' | 'closed'
+  /** The seq of the newest entry, seen or not: a reader that has it has missed nothing. */
+  readonly seq: number
+  readonly messages: ReadonlyArray<PublicMessage>
+  /** Whether there are more after the last one. */
+  readonly more: boolean
+}
+
+/** What changed for the contact at one address; a hint to look, carrying nothing. */
+export type Hint =
+  | { readonly _tag: 'Changed'; readonly address: string }
+  | { readonly _tag: 'Typing'; readonly address: string; readonly name: string; readonly on: boolean }
+
+/** How a live channel talks to the engine. Everything it resolves with is durable. */
+export interface Sink {
+  /** Raw bytes, parsed by the channel's own `parse`; what cannot be parsed is quarantined. Rejects when the store is down. */
+  readonly receive: (request: WireRequest) => Promise<ReadonlyArray<Receipt>>
+  /** Events that need no parsing. Rejects when the store is down. */
+  readonly events: (events: ReadonlyArray<InboundEvent>) => Promise<ReadonlyArray<Receipt>>
+  /** The active conversation at an address, as the contact sees it; undefined when there is none. */
+  readonly thread: (
+    address: string,
+    page: { readonly after: number; readonly limit: number },
+  ) => Promise<PublicThread | undefined>
+  /** The bytes of a file that stands in the contact's own thread; undefined for anybody else's. */
+  readonly file: (address: string, blob: string) => Promise<{ readonly file: FileRef; readonly bytes: Uint8Array } | undefined>
+  /** Somebody on the outside is typing: passed on to colleagues, never stored. */
+  readonly typing: (address: string, on: boolean) => void
+  /** Called for every change at any address of the account; returns how to stop. */
+  readonly watch: (listener: (hint: Hint) => void) => () => void
+}
+
+export interface ConnectContext {
+  readonly signal: AbortSignal
+  readonly now: () => number
+}
+
+/**
+ * A channel: translation between a provider's protocol and the engine's events. `parse` and `render` are pure; `send`
+ * is the only one that talks to the outside.
+ */
+export interface Channel<Settings = any, Wire = any> {
+  readonly name: string
+  readonly spi: 1
+  readonly capabilities: ChannelCapabilities
+  readonly settings: StandardSchema<Settings>
+  /** Whether the request really comes from the provider. Nothing is parsed before it says yes. */
+  readonly verify: (request: WireRequest, account: ChannelAccount<Settings>) => MaybePromise<boolean>
+  readonly parse: (request: WireRequest, account: ChannelAccount<Settings>) => MaybePromise<ReadonlyArray<InboundEvent>>
+  readonly render: (message: OutboundMessage, account: ChannelAccount<Settings>) => MaybePromise<Rendered<Wire>>
+  readonly send: (wire: Wire, account: ChannelAccount<Settings>, context: SendContext) => MaybePromise<SendOutcome>
+  /**
+   * Runs the live source of one account until the signal aborts; resolves when it is ready to receive. Called again,
+   * with growing pauses, when it rejects. Required when `capabilities.live`.
+   */
+  readonly connect?: (account: ChannelAccount<Settings>, sink: Sink, context: ConnectContext) => Promise<void>
+}
+
+/** Keeps the types of a channel together where it is written. */
+export const defineChannel = <Settings, Wire>(channel: Channel<Settings, Wire>): Channel<Settings, Wire> => channel

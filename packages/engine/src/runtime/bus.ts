@@ -1,0 +1,39 @@
+import mittModule, { type Emitter, type EventType } from 'mitt'
+import type { Actor } from '../domain/actor.ts'
+import type { Conversation } from '../domain/conversation/state.ts'
+
+// mitt's declaration file describes a CommonJS module: under NodeNext the function hides behind the namespace.
+const mitt = mittModule as unknown as <Events extends Record<EventType, unknown>>() => Emitter<Events>
+
+/** What is heard inside the process. `committed` is a hint to read the stream, never the data itself. */
+export type Signals = {
+  readonly committed: { readonly workspace: string; readonly position: number; readonly touched: ReadonlyArray<Conversation> }
+  readonly work: undefined
+  readonly typing: { readonly workspace: string; readonly conversation: string; readonly by: Actor; readonly on: boolean }
+  readonly settings: { readonly workspace: string }
+}
+
+export interface Bus {
+  readonly emit: <Name extends keyof Signals>(name: Name, signal: Signals[Name]) => void
+  /** Returns how to stop. */
+  readonly on: <Name extends keyof Signals>(name: Name, listener: (signal: Signals[Name]) => void) => () => void
+}
+
+/** A listener that throws is reported and harms neither the others nor who emitted. */
+export const makeBus = (report: (error: unknown) => void): Bus => {
+  const emitter = mitt<Signals>()
+  return {
+    emit: (name, signal) => emitter.emit(name, signal),
+    on: (name, listener) => {
+      const guarded: typeof listener = (signal) => {
+        try {
+          listener(signal)
+        } catch (error) {
+          report(error)
+        }
+      }
+      emitter.on(name, guarded)
+      return () => emitter.off(name, guarded)
+    },
+  }
+}

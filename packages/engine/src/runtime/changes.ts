@@ -1,0 +1,88 @@
+import { encodeConversation } from '../codec/conversation.ts'
+import { countChanges } from '../domain/counting.ts'
+import type { Conversation } from '../domain/conversation/state.ts'
+import type { Changeset } from '../ports/storage.ts'
+
+/** A conversation before and after a decision. */
+export interface Changed {
+  readonly before: Conversation | undefined
+  readonly after: Conversation
+}
+
+/** What one decision changes: a changeset in the making, with conversations still as the domain knows them. */
+export interface Changes extends Partial<Omit<Changeset, 'workspace' | 'conversations' | 'counters'>> {
+  readonly workspace: string
+  readonly conversations?: ReadonlyArray<Changed>
+}
+
+export const isEmpty = (changes: Changes): boolean =>
+  Object.values(changes).every((value) => !Array.isArray(value) || value.length === 0)
+
+/** Several changes of one thing become one put: the last state, over the version that the first one expected. */
+const latest = <Row extends { readonly version: number }>(
+  rows: ReadonlyArray<Row>,
+  keyOf: (row: Row) => string,
+): ReadonlyArray<Row> => {
+  if (rows.length < 2) return rows
+  const byKey = new Map<string, Row>()
+  for (const row of rows) {
+    const at = keyOf(row)
+    byKey.set(at, { ...row, version: byKey.get(at)?.version ?? row.version })
+  }
+  return [...byKey.values()]
+}
+
+const mergeConversations = (all: ReadonlyArray<Changed>): ReadonlyArray<Changed> => {
+  if (all.length < 2) return all
+  const byId = new Map<string, Changed>()
+  for (const { before, after } of all) {
+    const first = byId.get(after.id)
+    byId.set(after.id, { before: first === undefined ? before : first.before, after })
+  }
+  return [...byId.values()]
+}
+
+/** Work that is set and cancelled within one batch was never set. */
+const mergeWork = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'work' | 'cancel'> => {
+  let work: Changeset['work'] = []
+  const cancel: Array<Changeset['cancel'][number]> = []
+  for (const part of parts) {
+    for (const gone of part.cancel ?? []) {
+      work = work.filter((item) => item.key === null || item.kind !== gone.kind || item.key !== gone.key)
+      cancel.push(gone)
+    }
+    const more = part.work
+    if (more !== undefined && more.length > 0) work = [...work, ...more]
+  }
+  return { work, cancel }
+}
+
+/** Folds the decisions of one batch in one workspace into one atomic changeset. */
+export const merge = (workspace: string, parts: ReadonlyArray<Changes>): Changeset => {
+  const all = <Key extends keyof Omit<Changes, 'workspace' | 'conversations'>>(name: Key): NonNullable<Changes[Key]> =>
+    parts.flatMap((part) => (part[name] as ReadonlyArray<never> | undefined) ?? []) as unknown as NonNullable<Changes[Key]>
+  const conversations = mergeConversations(parts.flatMap((part) => part.conversations ?? []))
+  return {
+    workspace,
+    conversations: conversations.map(({ before, after }) => ({
+      row: encodeConversation(after),
+      expected: before?.seq ?? 0,
+    })),
+    counters: conversations.flatMap(({ before, after }) => countChanges(before, after)),
+    identities: latest(all('identities'), (row) => JSON.stringify([row.account, row.address])),
+    contacts: latest(all('contacts'), (row) => row.id),
+    deliveries: latest(all('deliveries'), (row) => `${row.conversation}/${row.seq}`),
+    ...mergeWork(parts),
+    externals: all('externals'),
+    entries: all('entries'),
+    amendments: all('amendments'),
+    settle: all('settle'),
+    park: all('park'),
+    unpark: all('unpark'),
+    drafts: all('drafts'),
+    settings: all('settings'),
+    quarantine: all('quarantine'),
+    release: all('release'),
+    erase: all('erase'),
+  }
+}

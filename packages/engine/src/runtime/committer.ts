@@ -1,0 +1,202 @@
+import type { Conversation } from '../domain/conversation/state.ts'
+import type { CommitResult, LoadRequest, Storage } from '../ports/storage.ts'
+import type { Bus } from './bus.ts'
+import { type Changes, isEmpty, merge } from './changes.ts'
+import { EngineError, storageFailed } from './error.ts'
+import { type Needs, type View, makeView, noNeeds } from './view.ts'
+
+/** What a decision answers: its value and what it changes, or what else it has to see first. */
+export type Decided<A> =
+  | { readonly _tag: 'Decided'; readonly value: A; readonly changes: Changes }
+  | { readonly _tag: 'Needs'; readonly needs: Needs }
+
+/** Something to decide against the newest state. `decide` is pure but for ids, and may run again after a conflict. */
+export interface Task<A> {
+  readonly needs: Needs
+  readonly decide: (view: View) => Decided<A>
+}
+
+export interface Committed<A> {
+  readonly value: A
+  /** The stream position of the commit that holds it. */
+  readonly position: number
+}
+
+export interface Committer {
+  /** Resolves when the decision is durable. Rejects with `EngineError` when the store fails. */
+  readonly submit: <A>(task: Task<A>) => Promise<Committed<A>>
+  /** Resolves when everything submitted so far has been answered. */
+  readonly idle: () => Promise<void>
+}
+
+interface Waiting {
+  readonly task: Task<unknown>
+  readonly needs: Needs
+  readonly losses: number
+  readonly resolve: (committed: Committed<unknown>) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** More would only stall the event loop: a commit of 64 already costs a message almost nothing. */
+const batchAtMost = 256
+/** Longer batches make others wait; the batch shrinks until its work fits, in milliseconds. */
+const batchWorkMs = 8
+const smallestBatch = 16
+/** Somebody else may win a race this often before we say that there is one. */
+const lossesAtMost = 16
+
+const union = (all: ReadonlyArray<Needs>): LoadRequest => {
+  const request = { ...noNeeds } as { -readonly [Name in keyof LoadRequest]: LoadRequest[Name] }
+  for (const name of Object.keys(noNeeds) as ReadonlyArray<keyof LoadRequest>) {
+    const seen = new Set<string>()
+    const unique: Array<unknown> = []
+    for (const needs of all) {
+      for (const ref of needs[name] ?? []) {
+        const at = JSON.stringify(ref)
+        if (seen.has(at)) continue
+        seen.add(at)
+        unique.push(ref)
+      }
+    }
+    request[name] = unique as never
+  }
+  return request
+}
+
+const plus = (a: Needs, b: Needs): Needs => union([a, b])
+
+const defer: (run: () => void) => void =
+  typeof globalThis.setImmediate === 'function'
+    ? (run) => void globalThis.setImmediate(run)
+    : (run) => void setTimeout(run, 0)
+
+interface Ran {
+  readonly waiting: Waiting
+  readonly value: unknown
+  readonly changes: Changes
+}
+
+/**
+ * The group committer: everything that is decided while one commit is under way goes into the next one. Decisions of
+ * a batch run one after the other, each seeing the changes of those before it, and are stored together; so N messages
+ * cost one transaction, and a conversation has one change in flight. It stands above the port, once for all stores.
+ */
+export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Committer => {
+  const queue: Array<Waiting> = []
+  let running: Promise<void> | undefined
+  let size = 64
+
+  const publish = (ran: ReadonlyArray<Ran>, workspace: string, position: number): void => {
+    const touched = new Map<string, Conversation>()
+    let work = false
+    for (const { changes } of ran) {
+      for (const { after } of changes.conversations ?? []) touched.set(after.id, after)
+      work ||= (changes.work?.length ?? 0) + (changes.settle?.length ?? 0) > 0
+    }
+    bus.emit('committed', { workspace, position, touched: [...touched.values()] })
+    if (work) bus.emit('work', undefined)
+  }
+
+  const lost = (ran: ReadonlyArray<Ran>): void => {
+    for (const { waiting } of ran) {
+      if (waiting.losses >= lossesAtMost) {
+        waiting.reject(new EngineError('Contended', 'others kept changing it', { retryable: true }))
+      } else {
+        queue.push({ ...waiting, losses: waiting.losses + 1 })
+      }
+    }
+  }
+
+  /** Runs the decisions; those that fail or need more are dealt with at once and take no part in the commit. */
+  const decideAll = (batch: ReadonlyArray<Waiting>, view: View): ReadonlyArray<Ran> => {
+    const ran: Array<Ran> = []
+    for (const waiting of batch) {
+      try {
+        const decided = waiting.task.decide(view)
+        if (decided._tag === 'Needs') {
+          queue.push({ ...waiting, needs: plus(waiting.needs, decided.needs) })
+          continue
+        }
+        view.apply(decided.changes)
+        ran.push({ waiting, value: decided.value, changes: decided.changes })
+      } catch (error) {
+        waiting.reject(new EngineError('Defect', 'a decision failed', { cause: error }))
+      }
+    }
+    return ran
+  }
+
+  const commit = async (ran: ReadonlyArray<Ran>): Promise<void> => {
+    const groups = new Map<string, Array<Ran>>()
+    for (const one of ran) {
+      const group = groups.get(one.changes.workspace)
+      if (group === undefined) groups.set(one.changes.workspace, [one])
+      else group.push(one)
+    }
+    const writing = [...groups].flatMap(([workspace, group]) => {
+      const parts = group.map((one) => one.changes).filter((changes) => !isEmpty(changes))
+      return parts.length === 0 ? [] : [{ workspace, group, changeset: merge(workspace, parts) }]
+    })
+    const silent = [...groups].filter(([workspace]) => !writing.some((one) => one.workspace === workspace))
+    const results: ReadonlyArray<CommitResult> =
+      writing.length === 0 ? [] : await storage.commit(writing.map((one) => one.changeset))
+    for (const [, group] of silent) for (const one of group) one.waiting.resolve({ value: one.value, position: 0 })
+    writing.forEach(({ workspace, group }, index) => {
+      const result = results[index]
+      if (result === undefined || result._tag === 'Conflict') return lost(group)
+      for (const one of group) one.waiting.resolve({ value: one.value, position: result.position })
+      publish(group, workspace, result.position)
+    })
+  }
+
+  const process = async (batch: ReadonlyArray<Waiting>): Promise<void> => {
+    const started = now()
+    let concerned = batch
+    try {
+      const snapshot = await storage.load(union(batch.map((waiting) => waiting.needs)))
+      const ran = decideAll(batch, makeView(snapshot))
+      // Those that need more are queued again and must not hear of this commit.
+      concerned = ran.map((one) => one.waiting)
+      await commit(ran)
+    } catch (error) {
+      const failure = storageFailed(error)
+      for (const waiting of concerned) waiting.reject(failure)
+    }
+    const took = now() - started
+    if (took > batchWorkMs) size = Math.max(smallestBatch, Math.floor(size / 2))
+    else if (batch.length >= size) size = Math.min(batchAtMost, size * 2)
+  }
+
+  /** After a lost race each goes alone, so that one contended conversation does not make the others lose again. */
+  const next = (): ReadonlyArray<Waiting> => {
+    const first = queue[0]
+    const count = first !== undefined && first.losses > 0 ? 1 : queue.findIndex((waiting) => waiting.losses > 0)
+    return queue.splice(0, Math.min(count === -1 ? size : count, size))
+  }
+
+  const run = async (): Promise<void> => {
+    while (queue.length > 0) await process(next())
+    running = undefined
+  }
+
+  const start = (): void => {
+    running ??= new Promise<void>((resolve) => defer(() => resolve())).then(run)
+  }
+
+  return {
+    submit: (task) =>
+      new Promise((resolve, reject) => {
+        queue.push({
+          task,
+          needs: task.needs,
+          losses: 0,
+          resolve: resolve as Waiting['resolve'],
+          reject,
+        })
+        start()
+      }),
+    idle: async () => {
+      while (running !== undefined) await running
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { encodeAmendment } from '../codec/amendment.ts'
+import { encodeDelivery } from '../codec/delivery.ts'
+import { encodeEntry } from '../codec/entry.ts'
+import type { Entry } from '../domain/conversation/entry.ts'
+import { evolve } from '../domain/conversation/evolve.ts'
+import { type Reaction, react } from '../domain/conversation/react.ts'
+import type { Conversation } from '../domain/conversation/state.ts'
+import { queued } from '../domain/message/delivery.ts'
+import type { StoredDelivery, StoredWork } from '../ports/storage.ts'
+import type { Changes } from './changes.ts'
+import type { Core } from './core.ts'
+import type { Target } from './target.ts'
+
+/** The kinds of work there are. */
+export const workKinds = ['deliver', 'wake', 'forget'] as const
+export type WorkKind = (typeof workKinds)[number]
+
+export interface Recorded {
+  readonly after: Conversation
+  readonly changes: Changes
+}
+
+/**
+ * Turns accepted entries into what is stored for them: the row, the journal, and the work that follows. All of it is
+ * one commit, so that nothing that has happened can forget what it asked for.
+ */
+export const record = (
+  core: Core,
+  workspace: string,
+  before: Conversation | undefined,
+  entries: ReadonlyArray<Entry>,
+  target?: Target,
+): Recorded => {
+  const work: Array<StoredWork> = []
+  const cancel: Array<{ readonly kind: string; readonly key: string }> = []
+  const deliveries: Array<StoredDelivery> = []
+  const erase: Array<{ readonly conversation: string; readonly seq: number | 'all'; readonly data?: string }> = []
+  let state = before
+
+  const schedule = (kind: WorkKind, lane: string, due: number, key: string | null, payload: unknown): void => {
+    work.push({ id: core.ids.next(), kind, lane, due, key, payload: JSON.stringify(payload) })
+  }
+
+  const follow = (after: Conversation, entry: Entry, reaction: Reaction): void => {
+    switch (reaction._tag) {
+      case 'Deliver':
+        deliveries.push(
+          encodeDelivery({ conversation: after.id, seq: reaction.seq, account: after.account }, queued(entry.at), 1),
+        )
+        schedule('deliver', after.id, entry.at, null, { conversation: after.id, seq: reaction.seq })
+        break
+      case 'WakeAt':
+        schedule('wake', after.id, reaction.at, after.id, { conversation: after.id })
+        break
+      case 'CancelWake':
+        cancel.push({ kind: 'wake', key: after.id })
+        break
+      case 'Erase':
+        if (reaction.seq === 'all') erase.push({ conversation: after.id, seq: 'all' })
+        else for (const blank of target?.blanks ?? []) erase.push({ conversation: after.id, ...blank })
+        if ((target?.blobs.length ?? 0) > 0) schedule('forget', after.id, entry.at, null, { blobs: target?.blobs })
+        break
+    }
+  }
+
+  for (const entry of entries) {
+    const after = evolve(state, entry)
+    if (after === undefined) throw new Error('an entry without a conversation to happen in')
+    for (const reaction of react(state, entry, after)) follow(after, entry, reaction)
+    state = after
+  }
+  const after = state
+  if (after === undefined) throw new Error('nothing happened')
+  const amendments = entries.flatMap(({ what, seq }) =>
+    what._tag === 'MessageEdited'
+      ? [
+          {
+            conversation: after.id,
+            seq: what.message,
+            data: encodeAmendment({ parts: what.parts, edits: [...(target?.edits ?? []), seq] }),
+          },
+        ]
+      : [],
+  )
+  return {
+    after,
+    changes: {
+      workspace,
+      conversations: [{ before, after }],
+      entries: entries.map((entry) => encodeEntry(after.id, entry)),
+      ...(work.length > 0 ? { work } : {}),
+      ...(cancel.length > 0 ? { cancel } : {}),
+      ...(deliveries.length > 0 ? { deliveries } : {}),
+      ...(amendments.length > 0 ? { amendments } : {}),
+      ...(erase.length > 0 ? { erase } : {}),
+    },
+  }
+}

@@ -1,0 +1,58 @@
+// From the tests that ran to what is kept.
+import { type Guarantee, idsOf } from './promises.ts'
+
+/** What is read of a report by vitest's JSON reporter. */
+export interface Report {
+  readonly testResults: ReadonlyArray<{
+    readonly assertionResults: ReadonlyArray<{
+      readonly ancestorTitles: ReadonlyArray<string>
+      readonly title: string
+      readonly fullName: string
+      readonly status: string
+    }>
+  }>
+}
+
+export interface Proof {
+  readonly passed: boolean
+  /** The store it ran on, when its name or a group around it says so: `on memory`, `on sqlite`. */
+  readonly store: string | undefined
+}
+
+export interface Verdict {
+  readonly id: string
+  readonly title: string
+  readonly status: 'kept' | 'open'
+  /** How many tests name it. */
+  readonly tests: number
+  /** On which all of them passed. */
+  readonly stores: ReadonlyArray<string>
+}
+
+const storeIn = /\bon (memory|sqlite)\b/i
+
+/** The proofs of each id. The title of a test or of a group around it may name it. */
+export const proofsById = (report: Report): ReadonlyMap<string, ReadonlyArray<Proof>> => {
+  const found = new Map<string, ReadonlyArray<Proof>>()
+  for (const { ancestorTitles, title, fullName, status } of report.testResults.flatMap(
+    (file) => file.assertionResults,
+  )) {
+    for (const id of new Set([...ancestorTitles, title].flatMap(idsOf))) {
+      const store = storeIn.exec(fullName)?.[1]?.toLowerCase()
+      found.set(id, [...(found.get(id) ?? []), { passed: status === 'passed', store }])
+    }
+  }
+  return found
+}
+
+/** Kept: at least one test, all of them passed, and on every store that the guarantee has to hold on. */
+export const verdictOf = (
+  { id, title, stores: wanted }: Pick<Guarantee, 'id' | 'title' | 'stores'>,
+  proofs: ReadonlyMap<string, ReadonlyArray<Proof>>,
+): Verdict => {
+  const all = proofs.get(id) ?? []
+  const named = [...new Set(all.flatMap(({ store }) => (store === undefined ? [] : [store])))]
+  const stores = named.filter((store) => all.every((proof) => proof.store !== store || proof.passed)).sort()
+  const kept = all.length > 0 && all.every(({ passed }) => passed) && wanted.every((store) => stores.includes(store))
+  return { id, title, status: kept ? 'kept' : 'open', tests: all.length, stores }
+}

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['@guichet/source', 'module', 'node', 'development|production', 'default']
+
+const project = (name: string, root: string, extra: Record<string, unknown> = {}) => ({
+  extends: true as const,
+  test: { name, root, include: ['test/**/*.test.ts'], ...extra },
+})
+
+/** Tests run against source: the condition `@guichet/source` resolves every package to its `src`, nothing is built. */
+export default defineConfig({
+  resolve: {
+    conditions,
+    // Runs on another Node need another native build: see tooling/test-on-node.mjs.
+    alias: process.env['GUICHET_BETTER_SQLITE3'] ? { 'better-sqlite3': process.env['GUICHET_BETTER_SQLITE3'] } : {},
+  },
+  ssr: { resolve: { conditions } },
+  test: {
+    environment: 'node',
+    reporters: ['default', './tooling/plain-reporter.mjs'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    coverage: { provider: 'v8', include: ['packages/*/src/**'] },
+    projects: [
+      project('engine', 'packages/engine'),
+      project('conformance', 'packages/conformance'),
+      project('storage-sqlite', 'packages/storage-sqlite'),
+      project('channel-email', 'packages/channel-email'),
+      project('channel-livechat', 'packages/channel-livechat'),
+      project('inbox', 'examples/inbox'),
+      project('repository', 'tooling'),
+    ],
+  },
+})
