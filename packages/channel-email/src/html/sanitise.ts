@@ -1,7 +1,23 @@
 import sanitizeHtml from 'sanitize-html'
 
-/** HTML beyond this many characters is not worked on: it is kept as a file instead. */
-export const maxHtmlLength = 1_000_000
+const maxLength = 500_000
+const maxOpen = 5_000
+const voids = new Set(['br', 'hr', 'img', 'wbr', 'col', 'meta', 'link', 'input', 'area', 'base', 'embed', 'source', 'track', 'param'])
+
+/**
+ * Whether HTML can be worked on without holding everybody else up: at most 500,000 characters and 5,000 elements open
+ * at once (the parser's time grows with the square of that). What is beyond stays a file.
+ */
+export const isWorkable = (html: string): boolean => {
+  if (html.length > maxLength) return false
+  let open = 0
+  for (const [, closing, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]{0,15})/gi)) {
+    if (voids.has(name.toLowerCase())) continue
+    open += closing === '' ? 1 : open > 0 ? -1 : 0
+    if (open > maxOpen) return false
+  }
+  return true
+}
 
 const tags = [
   'a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn',
@@ -85,7 +101,7 @@ const passes = 4
  * So `sanitise(sanitise(html)) === sanitise(html)`.
  */
 export const sanitise = (html: string): string => {
-  let clean = html.slice(0, maxHtmlLength).replaceAll('\u0000', '')
+  let clean = html.replaceAll('\u0000', '')
   for (let pass = 0; pass < passes; pass++) {
     const again = sanitizeHtml(clean, options)
     if (again === clean) return clean

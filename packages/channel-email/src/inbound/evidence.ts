@@ -34,17 +34,14 @@ export interface ThreadHeaders {
  */
 export const evidenceOf = (signer: Signer, { headers, envelopeTo, reported }: ThreadHeaders): ReadonlyArray<Evidence> => {
   const values = (name: string) => headers.get(name) ?? []
-  const recipients = [...envelopeTo, ...recipientHeaders.flatMap(values)]
+  const recipients = [...envelopeTo, ...recipientHeaders.flatMap(values)].join('\n')
+  const quoted = [...values('in-reply-to'), ...values('references')].join('\n')
   const answered = values('in-reply-to').flatMap(idsIn)
   const thread = values('references').flatMap(idsIn).reverse()
   const ids = [...new Set([...answered, ...thread, ...reported])]
 
-  const conversations = new Set<string>()
-  for (const text of recipients) for (const conversation of tokensIn(signer, text)) conversations.add(conversation)
-  for (const text of [...values('in-reply-to'), ...values('references')]) {
-    for (const conversation of tokensIn(signer, text)) conversations.add(conversation)
-  }
-  for (const id of ids) {
+  const conversations = new Set([...tokensIn(signer, recipients), ...tokensIn(signer, quoted)])
+  for (const id of ids.slice(0, maxExternalIds)) {
     const ours = openMessageId(signer, id)
     if (ours !== undefined) conversations.add(ours.conversation)
   }

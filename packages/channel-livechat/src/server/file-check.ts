@@ -33,11 +33,11 @@ export const typeOf = async (
 /** Pictures that a browser draws without running anything; SVG runs scripts and is not one of them. */
 export const drawable: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 
-/** A file name for showing: no path, no control or direction characters, at most 200 characters. */
+/** A file name for showing: no path, no control, direction or broken characters, at most 200 characters. */
 export const shownName = (name: string): string => {
   const plain = name
     .normalize('NFC')
-    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
     .replace(/^.*[\\/]/, '')
     .trim()
   return plain === '' || plain === '.' || plain === '..' ? 'file' : [...plain].slice(-200).join('')

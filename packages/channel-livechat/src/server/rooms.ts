@@ -8,6 +8,8 @@ export interface Member {
   readonly push: (frame: string) => void
   /** The seq of the last message that went into this socket. */
   position: number
+  /** Has had its welcome: nothing is sent before that. */
+  greeted: boolean
   /** Has fetched everything there was, and is pushed what comes. */
   live: boolean
 }
@@ -51,6 +53,9 @@ const headOf = (thread: PublicThread | undefined): ThreadHead =>
     ? { conversation: null, status: 'none' }
     : { conversation: thread.conversation, status: thread.status === 'open' ? 'open' : 'ended' }
 
+/** What is read where there is no conversation. */
+const nothing: PublicThread = { conversation: '', status: 'open', seq: 0, messages: [], more: false }
+
 const readUpToOf = (messages: ReadonlyArray<PublicMessage>): number =>
   messages.reduce((seq, message) => (message.delivery?.status === 'read' ? Math.max(seq, message.seq) : seq), 0)
 
@@ -63,7 +68,7 @@ export const makeRooms = (
 
   const broadcast: Rooms['broadcast'] = (room, frame, except) => {
     const json = JSON.stringify(frame)
-    for (const member of room.members) if (member !== except) member.push(json)
+    for (const member of room.members) if (member.greeted && member !== except) member.push(json)
   }
 
   const live = (room: Room): boolean => [...room.members].some((member) => member.live)
@@ -84,6 +89,13 @@ export const makeRooms = (
     const changed = reset || head.status !== room.head.status || head.conversation !== room.head.conversation
     room.head = head
     if (changed) broadcast(room, { type: 'thread', reset, ...head })
+  }
+
+  const readIn = (room: Room, messages: ReadonlyArray<PublicMessage>): void => {
+    const read = readUpToOf(messages)
+    if (read <= room.readUpTo) return
+    room.readUpTo = read
+    broadcast(room, { type: 'read', seq: read })
   }
 
   /** What a read found after `base` becomes known to the room and to those who wait for it. */
@@ -111,15 +123,11 @@ export const makeRooms = (
       prev = message.seq
     }
     room.tail = room.tail.slice(-tailLength)
-    const read = readUpToOf(messages)
-    if (read > room.readUpTo) {
-      room.readUpTo = read
-      broadcast(room, { type: 'read', seq: read })
-    }
+    readIn(room, messages)
   }
 
   const refresh = async (room: Room): Promise<void> => {
-    if (room.refreshing) return
+    if (room.refreshing || rooms.get(room.address) !== room) return
     room.refreshing = true
     try {
       let seen = -1
@@ -148,6 +156,7 @@ export const makeRooms = (
 
   /** The answer to a member that has everything up to `after`; on the last page it is live from here on. */
   const page = (room: Room, member: Member, thread: PublicThread, after: number, hints: number): Page => {
+    readIn(room, thread.messages)
     const found = thread.messages.filter((message) => message.seq > after)
     const end = found.at(-1)?.seq ?? after
     let prev = after
@@ -215,11 +224,9 @@ export const makeRooms = (
       const changed = (thread?.messages ?? [])
         .filter((message) => message.seq <= after && (message.edited || message.deleted))
         .map((message) => body(room, message, 0))
-      // Nobody else is there who would have to be told, or they are told what this one is being told.
       enter(room, head)
-      room.readUpTo = Math.max(room.readUpTo, readUpToOf(thread?.messages ?? []))
-      const empty: PublicThread = { conversation: '', status: 'open', seq: 0, messages: [], more: false }
-      const { messages, more } = page(room, member, thread ?? empty, after, hints)
+      const { messages, more } = page(room, member, thread ?? nothing, after, hints)
+      member.greeted = true
       return {
         type: 'welcome',
         ...head,
@@ -234,13 +241,12 @@ export const makeRooms = (
     fetch: async (room, member, after) => {
       const hints = room.hints
       const thread = await sink.thread(room.address, { after, limit: pageSize })
-      if (thread === undefined || thread.conversation !== room.head.conversation) {
-        // The hint that says so is on its way; what belongs to another conversation is not sent as part of this one.
-        enter(room, headOf(thread))
-        if (thread === undefined) return { type: 'page', messages: [], more: false }
-        return { type: 'page', messages: [], more: true }
-      }
-      return { type: 'page', ...page(room, member, thread, after, hints) }
+      const head = headOf(thread)
+      const other = head.conversation !== room.head.conversation
+      enter(room, head)
+      // What stands after this number in another conversation says nothing; it is fetched again from its beginning.
+      if (other) return { type: 'page', messages: [], more: true }
+      return { type: 'page', ...page(room, member, thread ?? nothing, thread === undefined ? 0 : after, hints) }
     },
   }
 }

@@ -2,13 +2,20 @@ import type { ChatMessage, ChatState } from '../client/types.ts'
 import { h } from './dom.ts'
 import type { Language } from './translate.ts'
 
-const gone = (state: ChatState): boolean => state.status === 'reconnecting' || state.status === 'offline'
+/** "12 sec", in the reader's language. */
+export const lostFor = (state: ChatState, locale: string): string => {
+  const seconds = Math.max(0, Math.round((Date.now() - (state.lostAt ?? Date.now())) / 1000))
+  const [unit, amount] = seconds < 60 ? ['second', seconds] : ['minute', Math.floor(seconds / 60)]
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string }).format(amount as number)
+}
+
+export const gone = (state: ChatState): boolean => state.status === 'reconnecting' || state.status === 'offline'
 
 /**
  * What a screen reader hears. One polite region that is always in the tree and outside the panel, since a region that was
  * hidden when its text came stays silent. Only what arrives live goes through it, never the history.
  */
-export const createAnnouncer = ({ t }: Language) => {
+export const createAnnouncer = ({ t, locale }: Language) => {
   const node = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite', 'aria-atomic': 'false' })
   let typingTold = false
 
@@ -29,7 +36,7 @@ export const createAnnouncer = ({ t }: Language) => {
     },
     /** Tells what changed: a failure, the connection, and once per answer that somebody writes. */
     changed(before: ChatState, after: ChatState): void {
-      if (gone(after) && !gone(before) && before.status === 'online') say(t('lostNow'))
+      if (gone(after) && !gone(before) && before.status === 'online') say(t('lost', { age: lostFor(after, locale) }))
       if (after.status === 'online' && gone(before)) say(t('back'))
       if (after.conversation === 'ended' && before.conversation === 'open') say(t('ended'))
       const failed = (state: ChatState) => state.messages.filter((message) => message.state === 'failed').length

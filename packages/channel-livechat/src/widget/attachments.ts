@@ -35,7 +35,6 @@ export const screenFiles = (
   for (const file of added) {
     const { name } = file
     if (!takes(limits.types, file)) refusals.push(t('wrongType', { name }))
-    else if (file.size === 0) refusals.push(t('noBytes', { name }))
     else if (file.size > limits.maxFileBytes)
       refusals.push(t('tooBig', { name, max: fileSize(limits.maxFileBytes, locale) }))
     else if (files.length >= limits.maxFiles) refusals.push(t('tooMany', { name, n: limits.maxFiles }))

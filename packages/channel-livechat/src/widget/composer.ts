@@ -4,7 +4,8 @@ import { h, icon } from './dom.ts'
 import type { Language } from './translate.ts'
 
 export interface ComposerActs {
-  readonly limits: () => ChatState['limits']
+  /** Undefined until they are known. */
+  readonly limits: () => ChatState['limits'] | undefined
   readonly send: (text: string, files: ReadonlyArray<File>) => void
   readonly typing: (on: boolean) => void
   readonly say: (text: string) => void
@@ -26,20 +27,22 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
   const chosen = h('ul', { class: 'chosen', role: 'list', hidden: true })
   const refused = h('div', { class: 'refused', hidden: true })
   const picker = h('input', { type: 'file', multiple: true, hidden: true, tabindex: -1, 'aria-label': t('attach') })
-  const attach = h('button', { type: 'button', class: 'tool', 'aria-label': t('attach'), title: t('attach') }, icon('clip'))
+  const attach = h(
+    'button',
+    { type: 'button', class: 'tool', 'aria-label': t('attach'), title: t('attach') },
+    icon('clip'),
+  )
   const submit = h('button', { type: 'submit', class: 'send', 'aria-label': t('send'), title: t('send') }, icon('send'))
 
   const hasContent = () => field.value.trim() !== '' || files.length > 0
   const refresh = () => submit.setAttribute('aria-disabled', String(!hasContent()))
 
-  /** For browsers without `field-sizing`. */
   const grow = () => {
-    if (CSS.supports('field-sizing', 'content')) return
-    field.style.setProperty('height', 'auto')
-    field.style.setProperty('height', `${field.scrollHeight + 2}px`)
+    field.style.height = 'auto'
+    field.style.height = `${field.scrollHeight + 2}px`
   }
 
-  const chip = (file: File, index: number): HTMLElement => {
+  const chip = (file: File): HTMLElement => {
     const remove = h(
       'button',
       { type: 'button', class: 'tool', 'aria-label': t('remove', { name: file.name }) },
@@ -47,8 +50,7 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
     )
     remove.addEventListener('click', () => {
       setFiles(files.filter((other) => other !== file))
-      const next = chosen.children[Math.min(index, files.length - 1)]?.querySelector('button')
-      ;(next ?? field).focus()
+      field.focus()
     })
     return h('li', {}, icon('file'), h('b', { dir: 'auto' }, file.name), fileSize(file.size, locale), remove)
   }
@@ -67,7 +69,9 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
   }
 
   const add = (added: Iterable<File>) => {
-    const screened = screenFiles(files, added, acts.limits(), language)
+    const limits = acts.limits()
+    if (limits === undefined) return
+    const screened = screenFiles(files, added, limits, language)
     refuse(screened.refusals)
     setFiles(screened.files)
   }
@@ -103,7 +107,7 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
     add(pasted)
   })
   attach.addEventListener('click', () => {
-    picker.accept = acts.limits().types.join(',')
+    picker.accept = String(acts.limits()?.types ?? '')
     picker.click()
   })
   picker.addEventListener('change', () => {

@@ -15,7 +15,10 @@ export const createLauncher = ({ t }: Language, toggle: () => void) => {
     render(open: boolean, unread: number): void {
       const shown = open ? 0 : unread
       node.setAttribute('aria-expanded', String(open))
-      node.setAttribute('aria-label', [t(open ? 'close' : 'open'), ...(shown > 0 ? [t('unread', { n: shown })] : [])].join(', '))
+      node.setAttribute(
+        'aria-label',
+        [t(open ? 'close' : 'open'), ...(shown > 0 ? [t('unread', { n: shown })] : [])].join(', '),
+      )
       badge.hidden = shown === 0
       write(badge, shown > 99 ? '99+' : String(shown))
     },

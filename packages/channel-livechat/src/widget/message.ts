@@ -6,6 +6,8 @@ import type { Language } from './translate.ts'
 
 /** What the neighbours of a message decide about how it looks. */
 export interface Place {
+  /** The first of its day: it bears the date. */
+  readonly day: boolean
   /** The first of its author in a row: it bears the name and the time. */
   readonly first: boolean
   /** The visitor's last one: it bears the state, so that the history is not a column of ticks. */
@@ -24,13 +26,15 @@ const attachment = (file: ChatFile, locale: string): HTMLElement => {
   const href = file.url === undefined ? undefined : safeUrl(file.url, /^(https?|blob):$/)
   if (href === undefined || !/^image\/(png|jpe?g|gif|webp|avif)$/.test(file.mime)) return download(file, href, locale)
   const link = h('a', { class: 'picture', href, target: '_blank', rel: 'noopener noreferrer' })
-  link.append(
-    h('img', { src: href, alt: file.name, error: () => link.replaceWith(download(file, href, locale)) }),
-  )
+  link.append(h('img', { src: href, alt: file.name, error: () => link.replaceWith(download(file, href, locale)) }))
   return link
 }
 
-const stateLine = (message: ChatMessage, { t }: Language, retry: (id: string) => void): ReadonlyArray<Node | string> => {
+const stateLine = (
+  message: ChatMessage,
+  { t }: Language,
+  retry: (id: string) => void,
+): ReadonlyArray<Node | string> => {
   switch (message.state) {
     case 'failed':
       return [
@@ -70,6 +74,10 @@ export const messageRow = (
       h('time', { datetime: at.toISOString() }, time),
     ),
   )
+  if (place.day) {
+    const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+    row.prepend(h('p', { class: 'day' }, date))
+  }
   if (message.deleted === true) {
     row.append(h('div', { class: 'bubble gone', part: 'bubble' }, t('deleted')))
     return row

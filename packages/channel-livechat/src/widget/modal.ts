@@ -1,61 +1,55 @@
-/** Below this the panel fills the screen: a window over a page has no room. */
+/** Below this the panel fills the screen: a window over a page has no room. The style sheet says the same. */
 const phone = '(max-width: 480px), (max-height: 480px)'
 
+/** Everything of the page but the host and what contains it; gives back what it has made inert. */
 const inertAround = (host: Element): ReadonlyArray<HTMLElement> => {
   const made: HTMLElement[] = []
-  for (let node: Node | null = host; node !== null && node !== document.body; ) {
-    const parent: Node | null = node.parentNode
-    for (const sibling of parent?.childNodes ?? []) {
+  for (let node: Element | null = host; node !== null && node !== document.body; ) {
+    const parent: ParentNode | null = node.parentNode
+    for (const sibling of parent?.children ?? []) {
       if (sibling === node || !(sibling instanceof HTMLElement) || sibling.inert) continue
       sibling.inert = true
       made.push(sibling)
     }
-    node = parent instanceof ShadowRoot ? parent.host : parent
+    node = parent instanceof ShadowRoot ? parent.host : (parent as Element | null)
   }
   return made
 }
 
-/**
- * While open on a phone: the page behind is inert and does not scroll, and the panel follows the visual viewport, because
- * Safari lets its keyboard cover what `100dvh` promised.
- */
+/** While open on a phone the page behind is inert and does not scroll. */
 export const createModal = (host: Element, panel: HTMLElement) => {
   const query = matchMedia(phone)
+  const { style } = document.documentElement
   let open = false
-  let inert: ReadonlyArray<HTMLElement> = []
-  let overflow: string | undefined
-
-  const follow = () => {
-    const { visualViewport } = window
-    if (visualViewport === null || overflow === undefined) return
-    panel.style.setProperty('--height', `${visualViewport.height}px`)
-    panel.style.setProperty('--top', `${visualViewport.offsetTop}px`)
-  }
+  let release: (() => void) | undefined
 
   const apply = () => {
-    const wanted = open && query.matches
-    if (wanted === (overflow !== undefined)) return
-    const { style } = document.documentElement
-    if (wanted) {
-      inert = inertAround(host)
-      overflow = style.overflow
+    if (open && query.matches) {
+      if (release !== undefined) return
+      const inert = inertAround(host)
+      const { overflow } = style
       style.overflow = 'hidden'
-      panel.setAttribute('aria-modal', 'true')
+      panel.ariaModal = 'true'
+      release = () => {
+        for (const element of inert) element.inert = false
+        style.overflow = overflow
+        panel.ariaModal = null
+      }
     } else {
-      for (const element of inert) element.inert = false
-      inert = []
-      style.overflow = overflow ?? ''
-      overflow = undefined
-      panel.removeAttribute('aria-modal')
-      panel.style.removeProperty('--height')
-      panel.style.removeProperty('--top')
+      release?.()
+      release = undefined
     }
-    follow()
+  }
+  /** Safari lets its keyboard cover what `100dvh` promised: the panel follows what can be seen. */
+  const follow = () => {
+    panel.style.setProperty('--height', `${visualViewport?.height}px`)
+    panel.style.setProperty('--top', `${visualViewport?.offsetTop}px`)
   }
 
-  query.addEventListener('change', apply)
-  visualViewport?.addEventListener('resize', follow)
-  visualViewport?.addEventListener('scroll', follow)
+  const stop = new AbortController()
+  const { signal } = stop
+  query.addEventListener('change', apply, { signal })
+  for (const name of ['resize', 'scroll']) visualViewport?.addEventListener(name, follow, { signal })
   const set = (value: boolean) => {
     open = value
     apply()
@@ -64,9 +58,7 @@ export const createModal = (host: Element, panel: HTMLElement) => {
     set,
     destroy(): void {
       set(false)
-      query.removeEventListener('change', apply)
-      visualViewport?.removeEventListener('resize', follow)
-      visualViewport?.removeEventListener('scroll', follow)
+      stop.abort()
     },
   }
 }

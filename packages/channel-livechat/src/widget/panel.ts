@@ -1,4 +1,5 @@
 import type { ChatState } from '../client/types.ts'
+import { gone, lostFor } from './announcer.ts'
 import { type ComposerActs, createComposer } from './composer.ts'
 import { h, icon, write } from './dom.ts'
 import { createHistory } from './history.ts'
@@ -14,12 +15,6 @@ export interface PanelActs extends ComposerActs {
   readonly toggleSound: () => void
 }
 
-const age = (since: number, locale: string): string => {
-  const seconds = Math.max(0, Math.round((Date.now() - since) / 1000))
-  const [unit, amount] = seconds < 60 ? ['second', seconds] : ['minute', Math.floor(seconds / 60)]
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string }).format(amount as number)
-}
-
 /** Header, history and composer, with the menu, the banner of a lost connection and the two steps of an end. */
 export const createPanel = (language: Language, heading: string | null, inline: boolean, acts: PanelActs) => {
   const { t, locale } = language
@@ -33,14 +28,18 @@ export const createPanel = (language: Language, heading: string | null, inline: 
   const tool = (name: 'options' | 'close', picture: 'more' | 'close', attributes = {}) =>
     h('button', { type: 'button', class: 'tool', 'aria-label': t(name), title: t(name), ...attributes }, icon(picture))
   const options = tool('options', 'more', { 'aria-expanded': 'false', 'aria-controls': 'menu' })
-  const sound = h('button', { type: 'button', role: 'switch' }, t('sound'), h('i', { class: 'knob' }))
+  const sound = h('input', { type: 'checkbox', role: 'switch', change: acts.toggleSound })
   const end = h('button', { type: 'button' }, t('end'))
-  const menu = h('div', { class: 'menu', id: 'menu', hidden: true }, sound, end)
+  const menu = h('div', { class: 'menu', id: 'menu', hidden: true }, h('label', {}, t('sound'), sound), end)
   const banner = h('div', { class: 'banner', hidden: true })
-  const history = createHistory(language, (id) => {
-    acts.retry(id)
-    composer.focus()
-  }, acts.reached)
+  const history = createHistory(
+    language,
+    (id) => {
+      acts.retry(id)
+      composer.focus()
+    },
+    acts.reached,
+  )
   const composer = createComposer(language, acts)
   const yes = h('button', { type: 'button', class: 'danger' }, t('endYes'))
   const no = h('button', { type: 'button' }, t('endNo'))
@@ -53,7 +52,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
   )
   const again = h('button', { type: 'button', class: 'main' }, t('again'))
   const over = h('div', { class: 'choice', hidden: true }, h('p', {}, t('ended')), again)
-  const drop = h('div', { class: 'drop', 'aria-hidden': 'true', hidden: true }, t('drop'))
+  const foot = h('div', {}, composer.node, question, over)
 
   const node = h(
     'section',
@@ -77,17 +76,14 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     ),
     banner,
     h('div', { class: 'middle' }, history.node, history.jump),
-    composer.node,
-    question,
-    over,
+    foot,
     h('slot', { name: 'footer' }),
-    drop,
   )
 
   const setMenu = (open: boolean): void => {
     menu.hidden = !open
     options.setAttribute('aria-expanded', String(open))
-    sound.setAttribute('aria-checked', String(acts.sound()))
+    sound.checked = acts.sound()
   }
   const setEnding = (value: boolean): void => {
     ending = value
@@ -97,13 +93,12 @@ export const createPanel = (language: Language, heading: string | null, inline: 
   }
   const isOver = () => state?.conversation === 'ended' && !restarted
   const showFoot = (): void => {
-    const hadFocus = [composer.node, question, over].some((foot) => foot.contains(active()))
+    const focused = (node.getRootNode() as ShadowRoot).activeElement
     over.hidden = !isOver()
     question.hidden = !ending || isOver()
     composer.node.hidden = !over.hidden || !question.hidden
-    if (hadFocus && active()?.closest('[hidden]') !== null) focus()
+    if (foot.contains(focused) && focused?.closest('[hidden]') !== null) focus()
   }
-  const active = () => (node.getRootNode() as ShadowRoot).activeElement
   const focus = (): void => {
     if (!over.hidden) again.focus()
     else if (!question.hidden) no.focus()
@@ -111,15 +106,14 @@ export const createPanel = (language: Language, heading: string | null, inline: 
   }
   const showBanner = (): void => {
     if (state === undefined) return
-    const { status, lostAt } = state
-    const lost = status === 'reconnecting' || status === 'offline'
-    const text = status === 'closed' ? t('unavailable') : lost ? (lostAt === undefined ? t('lostNow') : t('lost', { age: age(lostAt, locale) })) : ''
+    const text =
+      state.status === 'closed' ? t('unavailable') : gone(state) ? t('lost', { age: lostFor(state, locale) }) : ''
     banner.hidden = text === ''
     write(banner, text)
   }
   const clock = setInterval(showBanner, 1000)
 
-  options.addEventListener('click', () => setMenu(menu.hidden))
+  options.addEventListener('click', () => setMenu(options.getAttribute('aria-expanded') !== 'true'))
   menu.addEventListener('focusout', (event) => {
     const next = event.relatedTarget as Node | null
     if (next !== null && next !== options && !menu.contains(next)) setMenu(false)
@@ -127,10 +121,6 @@ export const createPanel = (language: Language, heading: string | null, inline: 
   node.addEventListener('pointerdown', (event) => {
     const target = event.target as Node
     if (!menu.contains(target) && !options.contains(target)) setMenu(false)
-  })
-  sound.addEventListener('click', () => {
-    acts.toggleSound()
-    setMenu(true)
   })
   end.addEventListener('click', () => {
     setMenu(false)
@@ -148,25 +138,19 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     showFoot()
     composer.focus()
   })
-  const dragged = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true && !composer.node.hidden
-  node.addEventListener('dragover', (event) => {
-    if (!dragged(event)) return
-    event.preventDefault()
-    drop.hidden = false
-  })
-  drop.addEventListener('dragleave', () => {
-    drop.hidden = true
-  })
-  node.addEventListener('drop', (event) => {
-    if (!dragged(event)) return
-    event.preventDefault()
-    drop.hidden = true
-    composer.add(event.dataTransfer?.files ?? [])
-    composer.focus()
-  })
+  // The outline goes when the pointer leaves, and comes back at once where it only went from one child to another.
+  for (const name of ['dragover', 'dragleave', 'drop'] as const) {
+    node.addEventListener(name, (event) => {
+      const files = event.dataTransfer
+      const over = files?.types.includes('Files') === true && !composer.node.hidden
+      node.classList.toggle('over', over && name === 'dragover')
+      if (!over) return
+      event.preventDefault()
+      if (name === 'drop') composer.add(files.files)
+    })
+  }
 
   const render = (next: ChatState | undefined): void => {
-    const before = state
     state = next
     if (next?.conversation !== 'ended') restarted = false
     if (next?.conversation !== 'open') ending = false
@@ -177,7 +161,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     write(about, next?.status === 'connecting' ? t('connecting') : agent == null ? t('intro') : (heading ?? t('intro')))
     end.hidden = next?.conversation !== 'open'
     showBanner()
-    if (next !== undefined && before !== next) history.render(next)
+    history.render(next)
     showFoot()
   }
   render(undefined)

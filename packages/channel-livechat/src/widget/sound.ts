@@ -10,34 +10,30 @@ const stored = (value?: string): string | null => {
   }
 }
 
-/** Two soft notes, without a file. Silent until the visitor has touched the widget: browsers ask for that, and so do people. */
+/** Two soft notes, without a file. */
+const play = (audio: AudioContext): void => {
+  for (const [index, pitch] of [660, 880].entries()) {
+    const note = audio.createOscillator()
+    const volume = audio.createGain()
+    const at = audio.currentTime + index * 0.12
+    note.frequency.value = pitch
+    volume.gain.setValueAtTime(0.08, at)
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.3)
+    note.connect(volume).connect(audio.destination)
+    note.start(at)
+    note.stop(at + 0.3)
+  }
+}
+
+/** Silent until the visitor has touched the widget: browsers ask for that, and so do people. */
 export const createSound = () => {
   let audio: AudioContext | undefined
   let on = true
-
-  const play = (context: AudioContext): void => {
-    const start = context.currentTime
-    for (const [index, pitch] of [660, 880].entries()) {
-      const note = context.createOscillator()
-      const volume = context.createGain()
-      const at = start + index * 0.12
-      note.frequency.value = pitch
-      volume.gain.setValueAtTime(0, at)
-      volume.gain.linearRampToValueAtTime(0.08, at + 0.02)
-      volume.gain.exponentialRampToValueAtTime(0.001, at + 0.3)
-      note.connect(volume).connect(context.destination)
-      note.start(at)
-      note.stop(at + 0.32)
-    }
-  }
-
   return {
-    get on() {
-      return on
-    },
+    on: () => on,
     /** To be called in a gesture, after the chat was opened. */
     arm(): void {
-      if (audio !== undefined || typeof AudioContext === 'undefined') return
+      if (audio !== undefined) return
       audio = new AudioContext()
       on = stored() !== 'off'
     },
@@ -50,24 +46,16 @@ export const createSound = () => {
      * stays silent, so that the hidden ones do as well.
      */
     ring(seen: boolean): void {
-      const context = audio
-      const take = () => {
-        if (navigator.locks === undefined) {
-          if (!seen && on && context !== undefined) play(context)
-          return
-        }
-        void navigator.locks.request('guichet:ring', { ifAvailable: true }, async (lock) => {
-          if (lock === null) return
-          if (!seen && on && context !== undefined) play(context)
-          if (seen || (on && context !== undefined)) await new Promise((done) => setTimeout(done, 800))
-        })
+      const take = async () => {
+        if (!seen && on && audio !== undefined) play(audio)
+        await new Promise((done) => setTimeout(done, 800))
       }
-      if (seen) take()
-      else setTimeout(take, 200)
+      if (!seen && (!on || audio === undefined)) return
+      // Locks exist in secure contexts only; elsewhere each tab rings for itself.
+      const ask = () =>
+        navigator.locks?.request('guichet:ring', { ifAvailable: true }, (lock) => lock && take()) ?? take()
+      setTimeout(ask, seen ? 0 : 200)
     },
-    close(): void {
-      void audio?.close()
-      audio = undefined
-    },
+    close: () => void audio?.close(),
   }
 }

@@ -73,7 +73,11 @@ const nothingIsThere = async (store: Parameters<typeof load>[0]): Promise<void> 
   same(await store.counters(acme, ['queue/sales']), [], 'counters')
   same(await store.position(), 0, 'the position')
   same((await everything(store)).length, 0, 'items in the stream')
-  same(await store.timeline({ workspace: acme, conversation: id(1), limit: 10 }), { entries: [], deliveries: [], amendments: [] }, 'the timeline')
+  same(
+    await store.timeline({ workspace: acme, conversation: id(1), limit: 10 }),
+    { entries: [], deliveries: [], amendments: [] },
+    'the timeline',
+  )
   same(
     await store.list({ workspace: acme, visibility: { _tag: 'All' }, filter: {}, reader: null, limit: 10 }),
     [],
@@ -113,7 +117,6 @@ export const commitCases: ReadonlyArray<StorageCase> = [
   {
     area,
     name: 'a changeset that conflicts in one part leaves nothing of the others',
-    guarantee: 'G03',
     body: async ({ store }) => {
       await conflict(store, { ...full, settle: [{ id: id(99), attempts: 1 }] })
       await nothingIsThere(store)
@@ -123,7 +126,6 @@ export const commitCases: ReadonlyArray<StorageCase> = [
   {
     area,
     name: 'a changeset that conflicts leaves no row in any table',
-    guarantee: 'G03',
     needs: 'raw',
     body: async ({ store, raw }) => {
       await conflict(store, { ...full, contacts: [contact(0xc00, { version: 2 })] })
@@ -152,7 +154,10 @@ export const commitCases: ReadonlyArray<StorageCase> = [
     body: async ({ store }) => {
       const results = await store.commit([
         change(acme, { conversations: [opening(conversation(1))], entries: [entry(1, 1)] }),
-        change(acme, { conversations: [{ row: conversation(2, { version: 5 }), expected: 4 }], entries: [entry(2, 1)] }),
+        change(acme, {
+          conversations: [{ row: conversation(2, { version: 5 }), expected: 4 }],
+          entries: [entry(2, 1)],
+        }),
         change(acme, { conversations: [opening(conversation(3))], entries: [entry(3, 1)] }),
       ])
       same(
@@ -220,7 +225,10 @@ export const commitCases: ReadonlyArray<StorageCase> = [
     area,
     name: 'what a changeset removes is what was there before it',
     body: async ({ store }) => {
-      await commit(store, { work: [work(1, { kind: 'snooze', key: id(1) })], entries: [entry(1, 1, { body: 'secret' })] })
+      await commit(store, {
+        work: [work(1, { kind: 'snooze', key: id(1) })],
+        entries: [entry(1, 1, { body: 'secret' })],
+      })
       await commit(store, {
         cancel: [{ kind: 'snooze', key: id(1) }],
         work: [work(2, { kind: 'snooze', key: id(1) })],

@@ -10,9 +10,15 @@ export const eraseCases: ReadonlyArray<StorageCase> = [
   {
     area,
     name: 'an erased entry keeps who and when, and nothing of what',
-    guarantee: 'G46',
     body: async ({ store }) => {
-      const before = entry(1, 1, { kind: 'note', type: 'Noted', actorKind: 'agent', actor: 'ana', body: 'confidential', data: '{"text":"confidential"}' })
+      const before = entry(1, 1, {
+        kind: 'note',
+        type: 'Noted',
+        actorKind: 'agent',
+        actor: 'ana',
+        body: 'confidential',
+        data: '{"text":"confidential"}',
+      })
       await commit(store, {
         conversations: [opening(conversation(1))],
         entries: [before, entry(1, 2, { body: 'public', data: '"kept"' })],
@@ -35,16 +41,19 @@ export const eraseCases: ReadonlyArray<StorageCase> = [
   {
     area,
     name: 'an erased entry is not found again, whether or not it was indexed before',
-    guarantee: 'G46',
     body: async ({ store }) => {
       const find = async () =>
-        (await store.search({ workspace: acme, visibility: all, words: ['confidential'], filter: {}, limit: 10 })).length
+        (await store.search({ workspace: acme, visibility: all, words: ['confidential'], filter: {}, limit: 10 }))
+          .length
       await commit(store, {
         conversations: [opening(conversation(1))],
         entries: [entry(1, 1, { body: 'confidential' }), entry(1, 2, { body: 'confidential' })],
       })
       same(await find(), 2, 'hits before')
-      await commit(store, { entries: [entry(1, 3, { body: 'confidential' })], erase: [{ conversation: id(1), seq: 1 }] })
+      await commit(store, {
+        entries: [entry(1, 3, { body: 'confidential' })],
+        erase: [{ conversation: id(1), seq: 1 }],
+      })
       await commit(store, { erase: [{ conversation: id(1), seq: 3 }] })
       same(await find(), 1, 'hits after')
     },
@@ -52,7 +61,6 @@ export const eraseCases: ReadonlyArray<StorageCase> = [
   {
     area,
     name: 'all of a conversation is erased at once, and no other',
-    guarantee: 'G46',
     body: async ({ store }) => {
       await commit(store, {
         conversations: [opening(conversation(1)), opening(conversation(2))],
@@ -81,7 +89,6 @@ export const eraseCases: ReadonlyArray<StorageCase> = [
   {
     area,
     name: 'nothing of an erased entry is kept anywhere',
-    guarantee: 'G46',
     needs: 'raw',
     body: async ({ store, raw }) => {
       await commit(store, {

@@ -9,6 +9,7 @@ import {
   conversation,
   delivery,
   entry,
+  everything,
   id,
   identity,
   load,
@@ -43,7 +44,9 @@ export const versionCases: ReadonlyArray<StorageCase> = [
       const agents = Array.from({ length: 20 }, (_, n) => `agent ${n}`)
       const results = await Promise.all(
         agents.map(async (owner) =>
-          store.commit([change(acme, { conversations: [{ row: conversation(1, { version: 2, owner }), expected: 1 }] })]),
+          store.commit([
+            change(acme, { conversations: [{ row: conversation(1, { version: 2, owner }), expected: 1 }] }),
+          ]),
         ),
       )
       const winners = agents.filter((_, n) => results[n]?.[0]?._tag === 'Committed')
@@ -71,7 +74,9 @@ export const versionCases: ReadonlyArray<StorageCase> = [
       await conflict(store, { identities: [identity('zoe@example.org', { contact: id(0xc01) })] })
       await commit(store, { identities: [identity('zoe@example.org', { version: 2, verified: true })] })
       await conflict(store, { identities: [identity('zoe@example.org', { version: 4 })] })
-      const found = await load(store, { identities: [{ workspace: acme, account: 'mail', address: 'zoe@example.org' }] })
+      const found = await load(store, {
+        identities: [{ workspace: acme, account: 'mail', address: 'zoe@example.org' }],
+      })
       same(
         found.identities,
         [{ ...identity('zoe@example.org', { version: 2, verified: true }), workspace: acme }],
@@ -106,25 +111,37 @@ export const versionCases: ReadonlyArray<StorageCase> = [
   },
   {
     area,
-    name: 'an external id is stored once in an account, and again in another account',
-    guarantee: 'G04',
+    name: 'an external id is stored once in an account: a second one is a conflict',
+    guarantee: 'G03',
     body: async ({ store }) => {
       const external = { account: 'mail', externalId: '<1@example.org>', conversation: id(1), seq: 1, at: noon }
       await commit(store, { externals: [external] })
       await conflict(store, { externals: [external] })
-      await conflict(store, { externals: [{ ...external, conversation: id(2) }] })
-      await commit(store, { externals: [{ ...external, account: 'mail 2', conversation: id(2) }] })
-      const found = await load(store, {
-        externals: ['mail', 'mail 2'].map((account) => ({ workspace: acme, account, externalId: '<1@example.org>' })),
-      })
-      same(
-        found.externals.map(({ account, conversation: of }) => [account, of]).sort(),
-        [
-          ['mail', id(1)],
-          ['mail 2', id(2)],
-        ],
-        'what the ids belong to',
-      )
+      await conflict(store, { externals: [{ ...external, conversation: id(2) }], entries: [entry(2, 1)] })
+      await conflict(store, { externals: [{ ...external, externalId: '<2>' }, external] })
+      same((await everything(store)).length, 0, 'items in the stream')
+    },
+  },
+  {
+    area,
+    name: 'the same external id in another account is another message',
+    guarantee: 'G04',
+    body: async ({ store }) => {
+      const external = { account: 'mail', externalId: '<1@example.org>', conversation: id(1), seq: 1, at: noon }
+      await commit(store, { externals: [external, { ...external, account: 'mail 2', conversation: id(2) }] })
+      await commit(store, { externals: [{ ...external, account: 'mail 3', conversation: id(3) }] })
+      for (const [account, of] of [
+        ['mail', 1],
+        ['mail 2', 2],
+        ['mail 3', 3],
+      ] as const) {
+        const found = await load(store, { externals: [{ workspace: acme, account, externalId: '<1@example.org>' }] })
+        same(
+          found.externals.map((row) => row.conversation),
+          [id(of)],
+          `the conversation in ${account}`,
+        )
+      }
     },
   },
   {

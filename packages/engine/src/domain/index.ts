@@ -1,4 +1,5 @@
 export * from './access/policy.ts'
+export * from './access/sight.ts'
 export * from './access/visibility.ts'
 export * from './account.ts'
 export * from './actor.ts'

@@ -116,6 +116,8 @@ export type FeedItem =
       readonly seq: number
       readonly delivery: Delivery
     }
+  /** Only to agents: a conversation that she could see until now is out of her sight. */
+  | { readonly _tag: 'Gone'; readonly position: number; readonly conversation: string }
 
 /** An agent's view: only what she may see, only what she may do. */
 export interface AgentSession {

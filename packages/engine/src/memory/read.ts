@@ -71,12 +71,18 @@ export const load = (db: Database, request: LoadRequest): Snapshot => {
   }
 }
 
-export const list = (db: Database, query: ListQuery): ReadonlyArray<ListedConversation> => {
+/** `looked` counts the rows that were looked at, which is what a page costs. */
+export const list = (
+  db: Database,
+  query: ListQuery,
+  looked: (rows: number) => void,
+): ReadonlyArray<ListedConversation> => {
   const tables = db.workspaces.get(query.workspace)
   const found: ListedConversation[] = []
   if (tables === undefined || query.limit <= 0) return found
   descend(tables.order, query.after, (cell) => {
     const { row } = cell
+    looked(1)
     if (row !== undefined && matches(row, query.visibility, query.filter, (agent) => unreadOf(cell, agent))) {
       found.push({ row, unread: query.reader === null ? 0 : unreadOf(cell, query.reader) })
     }

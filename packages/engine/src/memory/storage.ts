@@ -64,7 +64,10 @@ export const memoryStorage = (): Storage => {
       commits += 1
       return changesets.map(commitOne)
     },
-    list: (query) => counted(list(open(), query)),
+    list: (query) =>
+      list(open(), query, (looked) => {
+        rows += looked
+      }),
     counters: (workspace, scopes) => {
       const counters = open().workspaces.get(workspace)?.counters
       return [...new Set(scopes)].flatMap((scope) =>

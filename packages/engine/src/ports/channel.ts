@@ -168,7 +168,13 @@ export type Rendered<Wire> =
   | { readonly _tag: 'Unsupported'; readonly feature: string }
 
 export type SendOutcome =
-  | { readonly _tag: 'Accepted'; readonly externalId?: string; readonly status?: 'sent' | 'delivered' }
+  | {
+      readonly _tag: 'Accepted'
+      readonly externalId?: string
+      readonly status?: 'sent' | 'delivered'
+      /** Part of it was refused (one of several recipients): kept beside the status. */
+      readonly error?: DeliveryError
+    }
   /** Final: sending it again would fail again. */
   | { readonly _tag: 'Rejected'; readonly code: string; readonly reason: string }
   /** Nothing was handed over. */

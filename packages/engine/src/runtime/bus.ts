@@ -5,11 +5,24 @@ import type { Conversation } from '../domain/conversation/state.ts'
 // mitt's declaration file describes a CommonJS module: under NodeNext the function hides behind the namespace.
 const mitt = mittModule as unknown as <Events extends Record<EventType, unknown>>() => Emitter<Events>
 
+/** Where on which account somebody is reached. */
+export interface Place {
+  readonly account: string
+  readonly address: string
+}
+
 /** What is heard inside the process. `committed` is a hint to read the stream, never the data itself. */
 export type Signals = {
-  readonly committed: { readonly workspace: string; readonly position: number; readonly touched: ReadonlyArray<Conversation> }
+  readonly committed: {
+    readonly workspace: string
+    readonly position: number
+    readonly touched: ReadonlyArray<Conversation>
+    /** Where deliveries moved without anything else happening. */
+    readonly delivered: ReadonlyArray<Place>
+  }
   readonly work: undefined
   readonly typing: { readonly workspace: string; readonly conversation: string; readonly by: Actor; readonly on: boolean }
+  readonly agentTyping: Place & { readonly workspace: string; readonly name: string; readonly on: boolean }
   readonly settings: { readonly workspace: string }
 }
 

@@ -2,6 +2,7 @@ import { encodeConversation } from '../codec/conversation.ts'
 import { countChanges } from '../domain/counting.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Changeset } from '../ports/storage.ts'
+import type { Place } from './bus.ts'
 
 /** A conversation before and after a decision. */
 export interface Changed {
@@ -13,10 +14,12 @@ export interface Changed {
 export interface Changes extends Partial<Omit<Changeset, 'workspace' | 'conversations' | 'counters'>> {
   readonly workspace: string
   readonly conversations?: ReadonlyArray<Changed>
+  /** Where deliveries moved: not stored, only announced in this process. */
+  readonly reached?: ReadonlyArray<Place>
 }
 
 export const isEmpty = (changes: Changes): boolean =>
-  Object.values(changes).every((value) => !Array.isArray(value) || value.length === 0)
+  Object.entries(changes).every(([name, value]) => name === 'reached' || !Array.isArray(value) || value.length === 0)
 
 /** Several changes of one thing become one put: the last state, over the version that the first one expected. */
 const latest = <Row extends { readonly version: number }>(
@@ -59,7 +62,7 @@ const mergeWork = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'work' | 'can
 
 /** Folds the decisions of one batch in one workspace into one atomic changeset. */
 export const merge = (workspace: string, parts: ReadonlyArray<Changes>): Changeset => {
-  const all = <Key extends keyof Omit<Changes, 'workspace' | 'conversations'>>(name: Key): NonNullable<Changes[Key]> =>
+  const all = <Key extends keyof Omit<Changes, 'workspace' | 'conversations' | 'reached'>>(name: Key): NonNullable<Changes[Key]> =>
     parts.flatMap((part) => (part[name] as ReadonlyArray<never> | undefined) ?? []) as unknown as NonNullable<Changes[Key]>
   const conversations = mergeConversations(parts.flatMap((part) => part.conversations ?? []))
   return {

@@ -62,6 +62,8 @@ export type Happening =
   | {
       readonly _tag: 'Transferred'
       readonly to: TransferTarget
+      /** Where it was: who sees it no longer is told so. */
+      readonly from: { readonly queue: string; readonly owner: string | null }
       /** Transferring out of pending or archived opens the conversation. */
       readonly status?: Status
     }

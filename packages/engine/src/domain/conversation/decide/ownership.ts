@@ -72,7 +72,7 @@ export const transfer = (state: Conversation, to: TransferTarget, facts: Facts):
     if (refusal !== null) return refuse(refusal)
     if (state.owner === to.agent) return nothingToDo
   }
-  return happens({ _tag: 'Transferred', to, ...status })
+  return happens({ _tag: 'Transferred', to, from: { queue: state.queue, owner: state.owner }, ...status })
 }
 
 export const lock = (state: Conversation, facts: Facts): Verdict => {

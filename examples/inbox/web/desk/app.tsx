@@ -1,0 +1,87 @@
+import { useEffect } from 'preact/hooks'
+import { conversation, displayName } from './state/conversations.ts'
+import { counts } from './state/list.ts'
+import { helpOpen, paletteOpen } from './state/menus.ts'
+import { detailsShown, navShown, pane, selected } from './state/place.ts'
+import { threadOf } from './state/thread.ts'
+import { refusedEntry } from './state/workspace.ts'
+import { Banner } from './parts/banner.tsx'
+import { Composer } from './parts/composer.tsx'
+import { Details } from './parts/details.tsx'
+import { Help } from './parts/help.tsx'
+import { List } from './parts/list.tsx'
+import { Menu } from './parts/menu.tsx'
+import { Nav } from './parts/nav.tsx'
+import { Palette } from './parts/palette.tsx'
+import { ThreadBar } from './parts/thread-bar.tsx'
+import { ThreadView } from './parts/thread.tsx'
+import { Toasts } from './parts/toasts.tsx'
+import { t } from './words/t.ts'
+
+const Middle = () => {
+  const id = selected.value
+  const current = conversation(id)
+  if (current === undefined) {
+    const gone = id !== null && threadOf(id).state === 'failed'
+    return (
+      <main class="main">
+        <div class="empty">
+          <p>{gone ? t().no_NotFound : t().pickOne}</p>
+        </div>
+      </main>
+    )
+  }
+  return (
+    <main class="main" aria-label={displayName(current)}>
+      <ThreadBar summary={current} />
+      <ThreadView current={current} />
+      <Composer current={current} />
+    </main>
+  )
+}
+
+export const App = () => {
+  const unread = counts.value?.open ?? 0
+  useEffect(() => {
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}Guichet`
+  }, [unread])
+  const current = conversation(selected.value)
+  if (refusedEntry.value) {
+    return (
+      <main class="empty">
+        <p>{t().no_Forbidden}</p>
+        <a class="button" href="/?as=ana">
+          Ana
+        </a>
+      </main>
+    )
+  }
+  return (
+    <>
+      <a class="skip" href="#composer">
+        {t().skip}
+      </a>
+      <Banner />
+      <div class={`desk pane-${pane.value} ${detailsShown.value && current !== undefined ? 'with-details' : ''}`}>
+        <Nav />
+        {navShown.value && (
+          <button
+            type="button"
+            class="shade"
+            aria-label={t().cancel}
+            onClick={() => {
+              navShown.value = false
+            }}
+          />
+        )}
+        <List />
+        <Middle />
+        {current !== undefined && <Details current={current} />}
+      </div>
+      <Menu />
+      {paletteOpen.value && <Palette />}
+      {helpOpen.value && <Help />}
+      <Toasts />
+    </>
+  )
+}

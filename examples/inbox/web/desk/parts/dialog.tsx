@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+/** A native modal dialog: the page behind it is inert, Escape closes it, and the focus goes back by itself. */
+export const Dialog = ({
+  label,
+  onClose,
+  children,
+  kind,
+}: {
+  readonly label: string
+  readonly kind: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}) => {
+  const box = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const element = box.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    <dialog
+      ref={box}
+      class={`dialog ${kind}`}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === box.current) onClose()
+      }}
+    >
+      <div class="dialog-body">{children}</div>
+    </dialog>
+  )
+}

@@ -1,0 +1,230 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { language, languages, letterKeys, theme, themes } from '../../shared/preferences.ts'
+import { as } from '../api.ts'
+import { commands, current, usable } from '../commands.ts'
+import { act } from '../state/acts.ts'
+import { conversation, known } from '../state/conversations.ts'
+import { markAllRead } from '../state/list.ts'
+import { closeMenu, helpOpen, menu, type OpenMenu } from '../state/menus.ts'
+import { setup } from '../state/workspace.ts'
+import { t } from '../words/t.ts'
+import { type Choice, Choices } from './choices.tsx'
+import { RenameForm } from './rename-form.tsx'
+import { SnoozeMenu } from './snooze-menu.tsx'
+
+const then = (run: () => void) => () => {
+  closeMenu()
+  run()
+}
+
+const agentChoices = (run: (agent: string) => void, without: ReadonlyArray<string> = []): ReadonlyArray<Choice> =>
+  (setup.value?.agents ?? [])
+    .filter(({ id }) => !without.includes(id))
+    .map(({ id, name }) => ({
+      id: `agent-${id}`,
+      label: id === as ? t().you(name) : name,
+      group: t().agents,
+      icon: 'user',
+      run: then(() => run(id)),
+    }))
+
+const queueChoices = (run: (queue: string) => void, without: string | null): ReadonlyArray<Choice> =>
+  (setup.value?.queues ?? [])
+    .filter(({ id }) => id !== without)
+    .map(({ id, name }) => ({ id: `queue-${id}`, label: name, group: t().queues, icon: 'inbox', run: then(() => run(id)) }))
+
+/** What is done rarely, and everything on a phone. */
+const inMore = new Set([
+  'claim', 'takeOver', 'release', 'assign', 'transfer', 'invite', 'leave', 'lock', 'unlock', 'snooze', 'close', 'reopen',
+  'tag', 'urgent', 'notUrgent', 'followUp', 'notFollowUp', 'rename', 'spam', 'notSpam', 'archive', 'unarchive', 'markUnread',
+])
+
+const accountChoices = (): ReadonlyArray<Choice> => [
+  ...(setup.value?.agents ?? []).map(
+    ({ id, name }): Choice => ({
+      id: `as-${id}`,
+      label: name,
+      group: t().switchAgent,
+      icon: 'user',
+      chosen: id === as,
+      run: () => location.assign(`/?as=${encodeURIComponent(id)}`),
+    }),
+  ),
+  ...themes.map(
+    (one): Choice => ({
+      id: one,
+      label: t()[`theme_${one}`],
+      group: t().theme,
+      icon: one === 'dark' ? 'moon' : 'sun',
+      chosen: theme.value === one,
+      run: () => {
+        theme.value = one
+      },
+    }),
+  ),
+  ...languages.map(
+    (one): Choice => ({
+      id: one,
+      label: one === 'fr' ? 'Français' : 'English',
+      group: t().language,
+      icon: 'globe',
+      chosen: language.value === one,
+      run: () => {
+        language.value = one
+      },
+    }),
+  ),
+  {
+    id: 'keys',
+    label: t().letterKeys,
+    group: t().help,
+    icon: 'keyboard',
+    chosen: letterKeys.value,
+    run: () => {
+      letterKeys.value = !letterKeys.value
+    },
+  },
+  { id: 'help', label: t().help, group: t().help, icon: 'question', key: '?', run: then(() => (helpOpen.value = true)) },
+  { id: 'site', label: t().shopPage, group: 'Guichet', icon: 'link', run: () => window.open('/site') },
+  { id: 'mailbox', label: t().mailboxPage, group: 'Guichet', icon: 'link', run: () => window.open('/mailbox') },
+]
+
+const TagChoices = ({ id }: { readonly id: string }) => {
+  const mine = conversation(id)?.tags ?? []
+  const all = [...new Set([...known.value.values()].flatMap(({ tags }) => tags).concat(mine))].sort()
+  const toggle = (tag: string) => void act(mine.includes(tag) ? 'untag' : 'tag', id, { tags: [tag] })
+  return (
+    <Choices
+      label={t().tag}
+      placeholder={t().addTag}
+      choices={all.map((tag) => ({ id: tag, label: tag, icon: 'tag', chosen: mine.includes(tag), run: () => toggle(tag) }))}
+      extra={(text) =>
+        text === '' || all.includes(text)
+          ? []
+          : [{ id: 'new', label: t().newTag(text), icon: 'plus', run: then(() => toggle(text)) }]
+      }
+    />
+  )
+}
+
+const content = (opened: OpenMenu) => {
+  const id = opened.conversation
+  switch (opened.name) {
+    case 'account':
+      return <Choices label={t().switchAgent} field={false} choices={accountChoices()} />
+    case 'list':
+      return (
+        <Choices
+          label={t().listOptions}
+          field={false}
+          choices={[{ id: 'read', label: t().markAllRead, icon: 'checks', run: then(() => void markAllRead()) }]}
+        />
+      )
+    default:
+      return id === null ? null : aboutConversation(opened.name, id)
+  }
+}
+
+const aboutConversation = (name: Exclude<OpenMenu['name'], 'account' | 'list'>, id: string) => {
+  switch (name) {
+    case 'assign':
+      return (
+        <Choices label={t().assignTo} placeholder={t().assignTo} choices={agentChoices((agent) => void act('assign', id, { agents: [agent] }))} />
+      )
+    case 'invite':
+      return (
+        <Choices label={t().inviteTo} placeholder={t().inviteTo} choices={agentChoices((agent) => void act('invite', id, { agents: [agent] }), [as])} />
+      )
+    case 'transfer':
+      return (
+        <>
+          <Choices
+            label={t().transferTo}
+            placeholder={t().transferTo}
+            choices={[
+              ...agentChoices((agent) => void act('transfer', id, { agent }), [conversation(id)?.owner ?? '']),
+              ...queueChoices((queue) => void act('transfer', id, { queue }), conversation(id)?.queue ?? null),
+            ]}
+          />
+          <p class="popover-hint">{t().transferHint}</p>
+        </>
+      )
+    case 'tag':
+      return <TagChoices id={id} />
+    case 'snooze':
+      return <SnoozeMenu run={(until) => then(() => void act('snooze', id, until === null ? {} : { until }))()} />
+    case 'rename':
+      return <RenameForm id={id} />
+    case 'more':
+      return (
+        <Choices
+          label={t().more}
+          choices={commands
+            .filter((command) => inMore.has(command.id) && usable(command))
+            .map((command) => ({
+              id: command.id,
+              label: command.label(),
+              icon: command.icon,
+              ...(command.key === undefined ? {} : { key: command.key }),
+              run: then(() => command.run(current())),
+            }))}
+        />
+      )
+  }
+}
+
+const titleOf = (name: OpenMenu['name']): string => {
+  const words = t()
+  const titles: Readonly<Record<OpenMenu['name'], string>> = {
+    assign: words.assignTo,
+    transfer: words.transferTo,
+    invite: words.inviteTo,
+    snooze: words.snooze,
+    tag: words.tag,
+    rename: words.rename,
+    more: words.more,
+    account: words.switchAgent,
+    list: words.listOptions,
+  }
+  return titles[name]
+}
+
+/** One popover for every menu, beside what opened it. */
+export const Menu = () => {
+  const box = useRef<HTMLDivElement>(null)
+  const opened = menu.value
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element === null || opened === null) return
+    const from = opened.anchor?.getBoundingClientRect() ?? new DOMRect(window.innerWidth / 2, 80, 0, 0)
+    const { width, height } = element.getBoundingClientRect()
+    const left = Math.min(Math.max(8, from.right - width), window.innerWidth - width - 8)
+    const below = from.bottom + 6
+    const top = below + height > window.innerHeight - 8 ? Math.max(8, from.top - height - 6) : below
+    element.style.setProperty('left', `${from.left < 240 ? Math.max(8, from.left) : left}px`)
+    element.style.setProperty('top', `${top}px`)
+  })
+  useEffect(() => {
+    if (opened === null) return
+    const outside = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target) && !opened.anchor?.contains(event.target)) closeMenu()
+    }
+    document.addEventListener('pointerdown', outside)
+    return () => document.removeEventListener('pointerdown', outside)
+  }, [opened])
+  if (opened === null) return null
+  return (
+    <div
+      ref={box}
+      key={`${opened.name}-${opened.conversation}`}
+      class={`popover ${opened.name}`}
+      role="dialog"
+      aria-label={titleOf(opened.name)}
+      onFocusOut={(event) => {
+        if (event.relatedTarget instanceof Node && !box.current?.contains(event.relatedTarget)) closeMenu()
+      }}
+    >
+      {content(opened)}
+    </div>
+  )
+}

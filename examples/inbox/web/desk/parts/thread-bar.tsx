@@ -1,0 +1,102 @@
+import { Icon } from '../../shared/icon.tsx'
+import type { Summary } from '../api.ts'
+import { type Command, commandOf, current, usable } from '../commands.ts'
+import { displayName, isPending } from '../state/conversations.ts'
+import { openMenu } from '../state/menus.ts'
+import { detailsShown, pane } from '../state/place.ts'
+import { agentShort } from '../state/workspace.ts'
+import { t } from '../words/t.ts'
+import { Key } from './key.tsx'
+
+const BarButton = ({
+  command,
+  label,
+  opens,
+}: {
+  readonly command: Command | undefined
+  readonly label?: string
+  readonly opens?: 'assign' | 'snooze'
+}) => {
+  if (command === undefined || !usable(command)) return null
+  return (
+    <button
+      type="button"
+      class="button"
+      data-act={command.id}
+      data-menu={opens}
+      aria-haspopup={opens === undefined ? undefined : 'dialog'}
+      aria-keyshortcuts={command.key}
+      title={command.label()}
+      onClick={(event) => {
+        if (opens !== undefined) openMenu(opens, current()?.id ?? null, event.currentTarget)
+        else command.run(current())
+      }}
+    >
+      <Icon name={command.icon} />
+      <span class="button-label">{label ?? command.label()}</span>
+      <Key of={command.key} />
+    </button>
+  )
+}
+
+export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
+  const owned = summary.owner !== null
+  const channel = summary.channel === 'email' ? t().channel_email : t().channel_livechat
+  return (
+    <header class={`bar tall ${isPending(summary.id) ? 'pending' : ''}`}>
+      <button
+        type="button"
+        class="icon-button phone-only"
+        aria-label={t().back}
+        onClick={() => {
+          pane.value = 'list'
+        }}
+      >
+        <Icon name="back" />
+      </button>
+      <div class="thread-title">
+        <h2>{summary.title ?? displayName(summary)}</h2>
+        <p>
+          {[summary.subject, channel, summary.status === 'open' ? null : t()[`status_${summary.status}`]]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+      </div>
+      {!owned && <BarButton command={commandOf('claim')} />}
+      <BarButton
+        command={commandOf('assign')}
+        opens="assign"
+        label={summary.owner === null ? t().assign : agentShort(summary.owner)}
+      />
+      <BarButton command={commandOf('snooze')} opens="snooze" label={t().snoozeShort} />
+      <BarButton command={commandOf('close')} />
+      <BarButton command={commandOf('reopen')} />
+      <BarButton command={commandOf('notSpam')} />
+      <BarButton command={commandOf('unarchive')} />
+      <button
+        type="button"
+        class="icon-button"
+        data-menu="more"
+        aria-label={t().more}
+        title={t().more}
+        aria-haspopup="dialog"
+        onClick={(event) => openMenu('more', summary.id, event.currentTarget)}
+      >
+        <Icon name="more" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t().details}
+        title={t().details}
+        aria-pressed={detailsShown.value}
+        aria-keyshortcuts="i"
+        onClick={() => {
+          detailsShown.value = !detailsShown.value
+        }}
+      >
+        <Icon name="panel" />
+      </button>
+    </header>
+  )
+}

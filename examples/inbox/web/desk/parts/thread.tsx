@@ -1,0 +1,197 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from '../../shared/icon.tsx'
+import { clockTime, daysBetween, longDate, now } from '../../shared/time.ts'
+import { as, type Message, type Summary } from '../api.ts'
+import { displayName } from '../state/conversations.ts'
+import { typing } from '../state/feed.ts'
+import { leaving } from '../state/outbox.ts'
+import { catchUp, loadOlder, type Thread, threadOf } from '../state/thread.ts'
+import { agentShort, firstName } from '../state/workspace.ts'
+import { t } from '../words/t.ts'
+import { MessageView, Words } from './message.tsx'
+import { happened, SystemLine } from './system-line.tsx'
+
+type Line =
+  | { readonly kind: 'message'; readonly at: number; readonly seq: number; readonly message: Message }
+  | { readonly kind: 'event'; readonly at: number; readonly seq: number; readonly text: string }
+
+/** One order for what was loaded and what arrived: when it was written, then as it was stored. */
+const linesOf = (thread: Thread): ReadonlyArray<Line> =>
+  thread.entries
+    .flatMap((entry): ReadonlyArray<Line> => {
+      const message = thread.messages.get(entry.seq)
+      if (message !== undefined) return [{ kind: 'message', at: message.sentAt, seq: entry.seq, message }]
+      const text = happened(entry)
+      return text === null ? [] : [{ kind: 'event', at: entry.at, seq: entry.seq, text }]
+    })
+    .sort((a, b) => a.at - b.at || a.seq - b.seq)
+
+const dayName = (at: number): string => {
+  const days = daysBetween(at, now.value)
+  return days === 0 ? t().today : days === 1 ? t().yesterday : longDate(at)
+}
+
+const Lines = ({ id, thread, contact }: { readonly id: string; readonly thread: Thread; readonly contact: string }) => {
+  let day: string | null = null
+  return (
+    <>
+      {linesOf(thread).flatMap((line) => {
+        const name = dayName(line.at)
+        const newDay = name !== day
+        day = name
+        return [
+          newDay && (
+            <li key={`day-${name}`} class="day">
+              {name}
+            </li>
+          ),
+          thread.newFrom === line.seq && (
+            <li key="new" class="new-line" id="new-line">
+              <span>{t().newLine}</span>
+            </li>
+          ),
+          line.kind === 'message' ? (
+            <MessageView key={line.seq} conversation={id} message={line.message} contact={contact} />
+          ) : (
+            <SystemLine key={line.seq} text={line.text} at={line.at} />
+          ),
+        ]
+      })}
+    </>
+  )
+}
+
+const LeavingLines = ({ id }: { readonly id: string }) => (
+  <>
+    {leaving.value
+      .filter((one) => one.conversation === id)
+      .map((one) => (
+        <li key={one.key} class={`message pending ${one.mode === 'note' ? 'note' : 'out'}`}>
+          <div class="meta">
+            <span class="author">{t().you(agentShort(as))}</span>
+            <time>{clockTime(one.at)}</time>
+            <span class="delivery">
+              <Icon name="clock" size={12} /> {one.waiting ? t().waitingToLeave : t().status_sending}
+            </span>
+          </div>
+          <div class="bubble">
+            {one.text !== '' && <Words text={one.text} />}
+            {one.files.map((file) => (
+              <span key={file.name} class="file">
+                <Icon name="file" />
+                <span class="file-name">{file.name}</span>
+              </span>
+            ))}
+          </div>
+        </li>
+      ))}
+  </>
+)
+
+const TypingLine = ({ current }: { readonly current: Summary }) => {
+  const heard = typing.value.get(current.id)
+  const shown = heard !== undefined && heard.by.id !== as
+  const name = heard?.by.kind === 'agent' ? agentShort(heard.by.id) : firstName(displayName(current))
+  return (
+    <p class="typing" aria-live="polite">
+      {shown ? t().writing(name) : ''}
+    </p>
+  )
+}
+
+/** Where each conversation was left, in pixels from the top; absent for those left at the bottom. */
+const positions = new Map<string, number>()
+const nearBottom = 48
+
+/** Lands on what is new, else where it was left, else at the bottom; sticks to the bottom only when it is there. */
+const usePosition = (id: string, ready: boolean, size: number, newFrom: number | null) => {
+  const box = useRef<HTMLDivElement>(null)
+  const stuck = useRef(true)
+  const landed = useRef<string | null>(null)
+  const [away, setAway] = useState(false)
+  const toBottom = () => {
+    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight
+  }
+  useLayoutEffect(() => {
+    if (!ready || box.current === null) return
+    const line = document.getElementById('new-line')
+    if (landed.current !== id) {
+      landed.current = id
+      const kept = positions.get(id)
+      if (line !== null) line.scrollIntoView({ block: 'center' })
+      else if (kept !== undefined) box.current.scrollTop = kept
+      else toBottom()
+      stuck.current = box.current.scrollHeight - box.current.scrollTop - box.current.clientHeight < nearBottom
+      return
+    }
+    if (stuck.current) toBottom()
+  }, [id, ready, size, newFrom])
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return
+    // Pictures and frames grow after they are placed.
+    const grown = new ResizeObserver(() => {
+      if (stuck.current) toBottom()
+    })
+    for (const child of element.children) grown.observe(child)
+    grown.observe(element)
+    return () => grown.disconnect()
+  }, [id])
+  const onScroll = () => {
+    const element = box.current
+    if (element === null || landed.current !== id) return
+    const rest = element.scrollHeight - element.scrollTop - element.clientHeight
+    stuck.current = rest < nearBottom
+    setAway(rest > 240)
+    if (stuck.current) positions.delete(id)
+    else positions.set(id, element.scrollTop)
+  }
+  return { box, onScroll, away, toBottom }
+}
+
+export const ThreadView = ({ current }: { readonly current: Summary }) => {
+  const { id } = current
+  const thread = threadOf(id)
+  const pending = leaving.value.filter((one) => one.conversation === id).length
+  const { box, onScroll, away, toBottom } = usePosition(
+    id,
+    thread.state === 'ready',
+    thread.entries.length + pending,
+    thread.newFrom,
+  )
+  if (thread.state === 'failed') {
+    return (
+      <div class="thread">
+        <div class="empty">
+          <p>{thread.failure?._tag === 'NotFound' ? t().no_NotFound : t().no_network}</p>
+          <button type="button" class="button" onClick={() => void catchUp(id)}>
+            {t().tryAgain}
+          </button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div class="thread-box">
+      <div class="thread" ref={box} onScroll={onScroll} role="region" aria-label={t().conversation} tabIndex={0}>
+        <ol class="lines">
+          {thread.before !== null && (
+            <li class="older">
+              <button type="button" class="link" onClick={() => void loadOlder(id)}>
+                {t().older}
+              </button>
+            </li>
+          )}
+          <Lines id={id} thread={thread} contact={displayName(current)} />
+          <LeavingLines id={id} />
+        </ol>
+        <TypingLine current={current} />
+      </div>
+      {away && (
+        <button type="button" class="to-bottom icon-button" aria-label={t().jumpDown} onClick={toBottom}>
+          <Icon name="back" />
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,174 @@
+import type { Flag } from '@guichet/engine/domain'
+import { as, conversationPath, type Done, type Failure, type Summary, tell } from '../api.ts'
+import { sentence } from '../words/refusal.ts'
+import { t } from '../words/t.ts'
+import { conversation, displayName, patch, unpatch } from './conversations.ts'
+import { refresh, rows } from './list.ts'
+import { pane, selected } from './place.ts'
+import { catchUp, open, threads } from './thread.ts'
+import { toast } from './toasts.ts'
+import { agentShort, queueName } from './workspace.ts'
+import { ownedFor } from './ownership.ts'
+
+export type Act =
+  | 'claim'
+  | 'takeOver'
+  | 'release'
+  | 'assign'
+  | 'transfer'
+  | 'invite'
+  | 'leave'
+  | 'lock'
+  | 'unlock'
+  | 'snooze'
+  | 'close'
+  | 'reopen'
+  | 'spam'
+  | 'notSpam'
+  | 'archive'
+  | 'unarchive'
+  | 'flag'
+  | 'unflag'
+  | 'tag'
+  | 'untag'
+  | 'rename'
+  | 'markUnread'
+  | 'handOver'
+
+type Body = Readonly<Record<string, unknown>>
+
+/** How the conversation will look when the act succeeds: shown at once, as pending. */
+const expected = (name: Act, body: Body, now: Summary): Partial<Summary> => {
+  switch (name) {
+    case 'claim':
+    case 'takeOver':
+      return { owner: as }
+    case 'release':
+      return { owner: null }
+    case 'snooze':
+      return { status: 'pending', snoozedUntil: (body['until'] as number | undefined) ?? null }
+    case 'close':
+      return { status: 'closed' }
+    case 'reopen':
+    case 'notSpam':
+      return { status: 'open' }
+    case 'unarchive':
+      return { status: 'open' }
+    case 'spam':
+      return { status: 'spam' }
+    case 'archive':
+      return { status: 'archived' }
+    case 'flag':
+      return { flags: [...now.flags, body['flag'] as Flag] }
+    case 'unflag':
+      return { flags: now.flags.filter((flag) => flag !== body['flag']) }
+    case 'tag':
+      return { tags: [...new Set([...now.tags, ...(body['tags'] as ReadonlyArray<string>)])] }
+    case 'untag':
+      return { tags: now.tags.filter((tag) => !(body['tags'] as ReadonlyArray<string>).includes(tag)) }
+    case 'rename':
+      return { title: body['title'] as string | null }
+    default:
+      return {}
+  }
+}
+
+/** What takes an act back, where something does. */
+const inverse: Readonly<Partial<Record<Act, Act>>> = {
+  close: 'reopen',
+  spam: 'notSpam',
+  archive: 'unarchive',
+  snooze: 'reopen',
+  reopen: 'close',
+  claim: 'release',
+}
+
+const doneText = (name: Act, body: Body): string | null => {
+  const words = t()
+  switch (name) {
+    case 'close':
+    case 'reopen':
+    case 'spam':
+    case 'notSpam':
+    case 'archive':
+    case 'unarchive':
+    case 'snooze':
+    case 'claim':
+    case 'takeOver':
+    case 'release':
+      return words[`done_${name}`]
+    case 'transfer':
+      return words.done_transfer(
+        typeof body['queue'] === 'string' ? queueName(body['queue']) : agentShort(String(body['agent'])),
+      )
+    case 'assign':
+      return words.done_assign((body['agents'] as ReadonlyArray<string>).map(agentShort).join(', '))
+    case 'invite':
+      return words.done_invite((body['agents'] as ReadonlyArray<string>).map(agentShort).join(', '))
+    default:
+      return null
+  }
+}
+
+/** Acts after which the conversation is no longer this list's: the next one takes its place. */
+const leaves: ReadonlySet<Act> = new Set(['close', 'spam', 'archive', 'snooze', 'transfer'])
+
+const neighbour = (id: string): string | null => {
+  const at = rows.value.findIndex((row) => row.id === id)
+  return at === -1 ? null : (rows.value[at + 1]?.id ?? rows.value[at - 1]?.id ?? null)
+}
+
+const moveOn = (from: string, next: string | null): void => {
+  if (selected.value !== from || rows.value.some((row) => row.id === from)) return
+  if (next === null || window.innerWidth < 720) {
+    selected.value = null
+    pane.value = 'list'
+  } else void open(next)
+}
+
+export const explain = (failure: Failure, id: string): string => {
+  const summary = conversation(id)
+  return sentence(failure, {
+    agent: agentShort,
+    contact: summary === undefined ? t().visitor : displayName(summary),
+    ownedFor: ownedFor(id),
+  })
+}
+
+/** The act that helps after a refusal, when there is one. */
+const remedy = (failure: Failure, id: string) => {
+  if (failure._tag === 'AlreadyOwned') return { label: t().takeOver, run: () => void act('takeOver', id) }
+  if (failure._tag === 'Archived') return { label: t().unarchive, run: () => void act('unarchive', id) }
+  if (failure._tag === 'Spam') return { label: t().notSpam, run: () => void act('notSpam', id) }
+  return undefined
+}
+
+/** Does something to a conversation: shown at once, taken back with a sentence when it is refused. */
+export const act = async (name: Act, id: string, body: Body = {}, quiet = false): Promise<boolean> => {
+  const now = conversation(id)
+  const next = neighbour(id)
+  if (now !== undefined) patch(id, expected(name, body, now))
+  if (leaves.has(name) && !quiet) moveOn(id, next)
+  const answer = await tell<Done>(conversationPath(id, `/${name}`), body)
+  if (!answer.ok) {
+    unpatch(id)
+    const help = remedy(answer.failure, id)
+    toast(explain(answer.failure, id), help === undefined ? { tone: 'refused' } : { tone: 'refused', act: help })
+    await Promise.all([refresh(), threads.value.has(id) ? catchUp(id) : undefined])
+    return false
+  }
+  const text = doneText(name, body)
+  const back = inverse[name]
+  if (text !== null && !quiet) {
+    const undo = { label: t().undo, run: () => void takeBack(back ?? name, id) }
+    toast(text, back === undefined ? { tone: 'done' } : { tone: 'done', act: undo })
+  }
+  await Promise.all([refresh(), selected.value === id ? catchUp(id) : undefined])
+  unpatch(id)
+  if (leaves.has(name) && !quiet) moveOn(id, next)
+  return true
+}
+
+const takeBack = async (name: Act, id: string): Promise<void> => {
+  if (await act(name, id, {}, true)) await open(id)
+}

@@ -1,0 +1,43 @@
+import { signal } from '@preact/signals'
+import type { Summary } from '../api.ts'
+
+/** Every conversation that this window has seen, as it last was. Lists hold ids. */
+export const known = signal<ReadonlyMap<string, Summary>>(new Map())
+
+/** What was just done and is not confirmed yet. */
+export const patches = signal<ReadonlyMap<string, Partial<Summary>>>(new Map())
+
+/** Newer wins: an answer that was overtaken by a later one changes nothing. */
+export const learn = (summaries: ReadonlyArray<Summary>): void => {
+  const next = new Map(known.value)
+  for (const summary of summaries) {
+    const before = next.get(summary.id)
+    if (before === undefined || before.version <= summary.version) next.set(summary.id, summary)
+  }
+  known.value = next
+}
+
+export const forget = (id: string): void => {
+  const next = new Map(known.value)
+  next.delete(id)
+  known.value = next
+}
+
+export const patch = (id: string, change: Partial<Summary>): void => {
+  patches.value = new Map(patches.value).set(id, { ...patches.value.get(id), ...change })
+}
+
+export const unpatch = (id: string): void => {
+  const next = new Map(patches.value)
+  next.delete(id)
+  patches.value = next
+}
+
+export const isPending = (id: string): boolean => patches.value.has(id)
+
+export const conversation = (id: string | null): Summary | undefined => {
+  const summary = id === null ? undefined : known.value.get(id)
+  return summary === undefined || id === null ? undefined : { ...summary, ...patches.value.get(id) }
+}
+
+export const displayName = (summary: Summary): string => summary.contact.name ?? summary.contact.address

@@ -1,0 +1,51 @@
+import { signal } from '@preact/signals'
+import { as, ask, conversationPath, tell } from '../api.ts'
+
+export type Mode = 'reply' | 'note'
+
+const prefix = `guichet.draft.${as}.`
+const keyOf = (id: string, mode: Mode): string => `${prefix}${mode}.${id}`
+
+const stored = (): ReadonlyMap<string, string> =>
+  new Map(
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => [key, localStorage.getItem(key) ?? '']),
+  )
+
+const texts = signal<ReadonlyMap<string, string>>(stored())
+
+export const draftOf = (id: string, mode: Mode): string => texts.value.get(keyOf(id, mode)) ?? ''
+
+const timers = new Map<string, ReturnType<typeof setTimeout>>()
+
+const keepLocally = (id: string, mode: Mode, text: string): void => {
+  const key = keyOf(id, mode)
+  const next = new Map(texts.value)
+  if (text === '') {
+    localStorage.removeItem(key)
+    next.delete(key)
+  } else {
+    localStorage.setItem(key, text)
+    next.set(key, text)
+  }
+  texts.value = next
+}
+
+/** Kept here at once, and with the engine a moment later: it is there on another device. */
+export const keepDraft = (id: string, mode: Mode, text: string): void => {
+  keepLocally(id, mode, text)
+  const key = keyOf(id, mode)
+  clearTimeout(timers.get(key))
+  timers.set(
+    key,
+    setTimeout(() => void tell(conversationPath(id, '/draft'), { text, mode }), text === '' ? 0 : 600),
+  )
+}
+
+/** What was begun elsewhere, when nothing was begun here. */
+export const fetchDraft = async (id: string, mode: Mode): Promise<void> => {
+  if (draftOf(id, mode) !== '') return
+  const answer = await ask<{ readonly text: string | null }>(conversationPath(id, '/draft'), { mode })
+  if (answer.ok && answer.value.text !== null && draftOf(id, mode) === '') keepLocally(id, mode, answer.value.text)
+}

@@ -1,0 +1,88 @@
+import type { FeedItem } from '@guichet/engine'
+import { signal } from '@preact/signals'
+import { address, type Typing } from '../api.ts'
+import { refresh } from './list.ts'
+import { resend } from './outbox.ts'
+import { selected } from './place.ts'
+import { catchUp, delivered, readIfLooking, threads } from './thread.ts'
+
+/** Since when the stream is down; null while it flows. */
+export const lostAt = signal<number | null>(null)
+/** Who types where. */
+export const typing = signal<ReadonlyMap<string, Typing>>(new Map())
+
+/** A typing signal that is not repeated is over. */
+const typingEnds = 8000
+const ends = new Map<string, ReturnType<typeof setTimeout>>()
+
+const hear = (heard: Typing): void => {
+  const next = new Map(typing.value)
+  clearTimeout(ends.get(heard.conversation))
+  if (heard.on) {
+    next.set(heard.conversation, heard)
+    ends.set(
+      heard.conversation,
+      setTimeout(() => hear({ ...heard, on: false }), typingEnds),
+    )
+  } else next.delete(heard.conversation)
+  typing.value = next
+}
+
+let touched = new Set<string>()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Entries come in bursts: one look at the list answers all of them. */
+const touch = (conversation: string): void => {
+  touched.add(conversation)
+  timer ??= setTimeout(async () => {
+    const ids = touched
+    touched = new Set()
+    timer = undefined
+    const opened = selected.value
+    await Promise.all([refresh(), opened !== null && ids.has(opened) ? catchUp(opened) : undefined])
+    if (opened !== null) await readIfLooking(opened)
+  }, 40)
+}
+
+let position: number | null = null
+let pause = 500
+
+/** Follows the journal from where this window left it, and goes on from there after every break. */
+export const follow = (): void => {
+  const source = new EventSource(address('/api/feed', { since: position }))
+  const item = (event: MessageEvent<string>): FeedItem => {
+    const parsed = JSON.parse(event.data) as FeedItem
+    position = parsed.position
+    return parsed
+  }
+  source.addEventListener('ready', (event: MessageEvent<string>) => {
+    const wasLost = lostAt.value !== null
+    position ??= (JSON.parse(event.data) as { readonly position: number }).position
+    lostAt.value = null
+    pause = 500
+    void resend()
+    if (!wasLost) return
+    void refresh()
+    if (selected.value !== null) void catchUp(selected.value)
+  })
+  source.addEventListener('Entry', (event: MessageEvent<string>) => touch(item(event).conversation))
+  source.addEventListener('Delivery', (event: MessageEvent<string>) => {
+    const report = item(event)
+    if (report._tag !== 'Delivery') return
+    if (threads.value.has(report.conversation)) delivered(report.conversation, report.seq, report.delivery)
+  })
+  source.addEventListener('typing', (event: MessageEvent<string>) => hear(JSON.parse(event.data) as Typing))
+  source.onerror = () => {
+    source.close()
+    lostAt.value ??= Date.now()
+    const wait = pause * (0.5 + Math.random() / 2)
+    pause = Math.min(pause * 2, 8000)
+    const retry = setTimeout(again, wait)
+    function again() {
+      clearTimeout(retry)
+      window.removeEventListener('online', again)
+      follow()
+    }
+    window.addEventListener('online', again)
+  }
+}

@@ -1,0 +1,134 @@
+import type { Tab, TabCounts } from '@guichet/engine/domain'
+import { computed, effect, signal } from '@preact/signals'
+import { as, ask, type ConversationPage, type Failure, type Summary, tell } from '../api.ts'
+import { conversation, learn } from './conversations.ts'
+import { type Place, place } from './place.ts'
+import { loadSetup } from './workspace.ts'
+
+const pageSize = 50
+const most = 200
+
+const ids = signal<ReadonlyArray<string>>([])
+export const counts = signal<TabCounts | null>(null)
+export const next = signal<string | null>(null)
+export const listState = signal<'loading' | 'ready' | 'failed'>('loading')
+export const listFailure = signal<Failure | null>(null)
+
+/** While somebody is aiming at a row, rows stay where they are: their order then, or null. */
+const held = signal<ReadonlyArray<string> | null>(null)
+
+/** Whether a row still belongs where it stands, now that something was done to it here. */
+const belongs = (summary: Summary, tab: Tab): boolean => {
+  switch (tab) {
+    case 'open':
+    case 'unanswered':
+      return summary.status === 'open'
+    case 'mine':
+      return summary.owner === as && summary.status === 'open'
+    case 'unassigned':
+      return summary.owner === null && summary.status === 'open'
+    case 'pending':
+    case 'closed':
+    case 'spam':
+    case 'archived':
+      return summary.status === tab
+    case 'automated':
+    case 'all':
+      return true
+  }
+}
+
+/** The rows of the list, without those that an act of this window has just sent away. */
+export const rows = computed<ReadonlyArray<Summary>>(() =>
+  (held.value ?? ids.value).flatMap((id) => {
+    const summary = conversation(id)
+    return summary === undefined || !belongs(summary, place.value.tab) ? [] : [summary]
+  }),
+)
+
+/** How many have come while the order was held. */
+export const arrived = computed(() => {
+  const order = held.value
+  return order === null ? 0 : ids.value.filter((id) => !order.includes(id)).length
+})
+
+let release: ReturnType<typeof setTimeout> | undefined
+/** Somebody moves the pointer over the list: nothing moves under it until it has rested. */
+export const holdOrder = (): void => {
+  if (held.value === null) held.value = ids.value
+  clearTimeout(release)
+  release = setTimeout(releaseOrder, 2500)
+}
+export const releaseOrder = (): void => {
+  clearTimeout(release)
+  held.value = null
+}
+
+const queryOf = ({ tab, queue, filter }: Place) => ({
+  tab: filter === 'unassigned' ? 'unassigned' : tab,
+  queue,
+  owner: filter === 'mine' ? as : undefined,
+  unread: filter === 'unread',
+})
+
+const load = async (): Promise<void> => {
+  const asked = place.value
+  const limit = Math.min(most, Math.max(pageSize, ids.value.length))
+  const answer = await ask<ConversationPage>('/api/conversations', { ...queryOf(asked), limit })
+  if (asked !== place.value) return
+  if (!answer.ok) {
+    listFailure.value = answer.failure
+    if (listState.value === 'loading') listState.value = 'failed'
+    return
+  }
+  learn(answer.value.items)
+  ids.value = answer.value.items.map(({ id }) => id)
+  next.value = answer.value.next
+  counts.value = answer.value.counts
+  listFailure.value = null
+  listState.value = 'ready'
+}
+
+let running = false
+let again = false
+/** Brings list and counts up to date. Calls while one runs become one more. */
+export const refresh = async (): Promise<void> => {
+  again = true
+  if (running) return
+  running = true
+  while (again) {
+    again = false
+    await Promise.all([load(), loadSetup()])
+  }
+  running = false
+}
+
+export const loadMore = async (): Promise<void> => {
+  const asked = place.value
+  const after = next.value
+  if (after === null) return
+  const answer = await ask<ConversationPage>('/api/conversations', { ...queryOf(asked), after, limit: pageSize })
+  if (!answer.ok || asked !== place.value) return
+  learn(answer.value.items)
+  ids.value = [...new Set([...ids.value, ...answer.value.items.map(({ id }) => id)])]
+  next.value = answer.value.next
+}
+
+export const markAllRead = async (): Promise<void> => {
+  await tell('/api/conversations/markAllRead', {}, queryOf(place.value))
+  await refresh()
+}
+
+let first = true
+effect(() => {
+  place.value
+  if (first) {
+    first = false
+    return
+  }
+  held.value = null
+  ids.value = []
+  next.value = null
+  listState.value = 'loading'
+  void refresh()
+})

@@ -1,0 +1,141 @@
+import { signal } from '@preact/signals'
+import { ask, conversationPath, type Entry, type Failure, type Message, type MessagePage, type Opened, tell } from '../api.ts'
+import { conversation, forget, learn } from './conversations.ts'
+import { pane, selected } from './place.ts'
+
+export interface Thread {
+  readonly state: 'loading' | 'ready' | 'failed'
+  readonly failure: Failure | null
+  readonly messages: ReadonlyMap<number, Message>
+  readonly entries: ReadonlyArray<Entry>
+  readonly before: number | null
+  /** The first message that was new when the conversation was opened. */
+  readonly newFrom: number | null
+  readonly participants: ReadonlyArray<string>
+  readonly locked: boolean
+}
+
+const empty: Thread = {
+  state: 'loading',
+  failure: null,
+  messages: new Map(),
+  entries: [],
+  before: null,
+  newFrom: null,
+  participants: [],
+  locked: false,
+}
+
+/** What has been opened in this window: going back to it shows it at once. */
+export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
+
+export const threadOf = (id: string): Thread => threads.value.get(id) ?? empty
+
+const change = (id: string, to: (thread: Thread) => Thread): void => {
+  threads.value = new Map(threads.value).set(id, to(threadOf(id)))
+}
+
+const merged = (thread: Thread, page: MessagePage): Pick<Thread, 'messages' | 'entries'> => {
+  const messages = new Map(thread.messages)
+  for (const message of page.items) messages.set(message.seq, message)
+  const entries = new Map(thread.entries.map((entry) => [entry.seq, entry]))
+  for (const entry of page.entries) entries.set(entry.seq, entry)
+  return { messages, entries: [...entries.values()].sort((a, b) => a.seq - b.seq) }
+}
+
+const lastSeq = (thread: Thread): number => thread.entries.at(-1)?.seq ?? 0
+
+const learnState = async (id: string): Promise<Failure | null> => {
+  const answer = await ask<Opened>(conversationPath(id))
+  if (!answer.ok) return answer.failure
+  const { state, ...summary } = answer.value
+  learn([summary])
+  change(id, (thread) => ({ ...thread, participants: state.participants, locked: state.locked }))
+  return null
+}
+
+const loadNewest = async (id: string): Promise<Failure | null> => {
+  const answer = await ask<MessagePage>(conversationPath(id, '/messages'), { limit: 60 })
+  if (!answer.ok) return answer.failure
+  const page = answer.value
+  change(id, (thread) => ({
+    ...thread,
+    ...merged(thread, page),
+    before: thread.entries.length === 0 ? page.before : thread.before,
+  }))
+  return null
+}
+
+/** Everything that came after the last entry that is here, then what was said about older ones. */
+const loadRest = async (id: string): Promise<Failure | null> => {
+  let amended = false
+  for (;;) {
+    const answer = await ask<MessagePage>(conversationPath(id, '/messages'), { after: lastSeq(threadOf(id)), limit: 100 })
+    if (!answer.ok) return answer.failure
+    const page = answer.value
+    amended ||= page.entries.some(({ what }) => what._tag === 'MessageEdited' || what._tag === 'MessageDeleted')
+    change(id, (thread) => ({ ...thread, ...merged(thread, page) }))
+    if (page.entries.length < 100) return amended ? loadNewest(id) : null
+  }
+}
+
+const failed = (id: string, failure: Failure): void => {
+  if (failure._tag === 'NotFound') forget(id)
+  change(id, (thread) => (thread.state === 'ready' && failure._tag === 'Network' ? thread : { ...thread, state: 'failed', failure }))
+}
+
+/** Brings an opened conversation up to date. */
+export const catchUp = async (id: string): Promise<void> => {
+  const ready = threadOf(id).state === 'ready'
+  const [one, two] = await Promise.all([learnState(id), ready ? loadRest(id) : loadNewest(id)])
+  const failure = one ?? two
+  if (failure !== null) return failed(id, failure)
+  change(id, (thread) => ({ ...thread, state: 'ready', failure: null }))
+}
+
+/** The n-th customer message from the end: where the unread ones begin. */
+const firstUnread = (thread: Thread, unread: number): number | null => {
+  if (unread === 0) return null
+  const inbound = thread.entries.flatMap((entry) => (entry.what._tag === 'MessageReceived' ? [entry.seq] : []))
+  return inbound.at(-unread) ?? inbound[0] ?? null
+}
+
+const looking = (id: string): boolean => selected.value === id && document.visibilityState === 'visible'
+
+/** What somebody looks at is read; where it began stays marked until she goes elsewhere. */
+export const readIfLooking = async (id: string): Promise<void> => {
+  const summary = conversation(id)
+  if (!looking(id) || summary === undefined || summary.unread === 0 || threadOf(id).state !== 'ready') return
+  change(id, (thread) => ({ ...thread, newFrom: thread.newFrom ?? firstUnread(thread, summary.unread) }))
+  learn([{ ...summary, unread: 0 }])
+  await tell(conversationPath(id, '/markRead'))
+}
+
+export const open = async (id: string): Promise<void> => {
+  const before = selected.value
+  if (before !== null && before !== id && threads.value.has(before)) change(before, (thread) => ({ ...thread, newFrom: null }))
+  selected.value = id
+  pane.value = 'thread'
+  await catchUp(id)
+  await readIfLooking(id)
+}
+
+export const loadOlder = async (id: string): Promise<void> => {
+  const { before } = threadOf(id)
+  if (before === null) return
+  const answer = await ask<MessagePage>(conversationPath(id, '/messages'), { before, limit: 60 })
+  if (!answer.ok) return
+  const page = answer.value
+  change(id, (thread) => ({ ...thread, ...merged(thread, page), before: page.before }))
+}
+
+/** A report about a message on its way, as the feed brings it. */
+export const delivered = (id: string, seq: number, delivery: Message['delivery']): void => {
+  const message = threads.value.get(id)?.messages.get(seq)
+  if (message === undefined) return
+  change(id, (thread) => ({ ...thread, messages: new Map(thread.messages).set(seq, { ...message, delivery }) }))
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (selected.value !== null) void readIfLooking(selected.value)
+})

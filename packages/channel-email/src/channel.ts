@@ -1,0 +1,111 @@
+import type { AddressInfo } from 'node:net'
+import type { Channel, ChannelCapabilities } from '@guichet/engine/ports'
+import { ownAddresses } from './address/own.ts'
+import { parseMail } from './inbound/parse.ts'
+import { renderMail } from './outbound/render.ts'
+import { sendMail } from './outbound/send.ts'
+import { transports } from './outbound/transports.ts'
+import type { EmailWire } from './outbound/wire.ts'
+import { inboundServer, type ListenOptions } from './server/server.ts'
+import { type EmailSettings, emailSettings } from './settings/settings.ts'
+
+export interface EmailOptions {
+  /** Where mail is received: `127.0.0.1:2525` unless given. `false`: this process only sends. */
+  readonly listen?: ListenOptions | false
+}
+
+/** The email channel, and where it listens. */
+export interface EmailChannel extends Channel<EmailSettings, EmailWire> {
+  readonly server: {
+    /** The address and port that are open; undefined while no account is connected. */
+    readonly address: () => AddressInfo | undefined
+  }
+}
+
+const capabilities: Omit<ChannelCapabilities, 'live'> = {
+  threading: 'thread',
+  webhook: false,
+  idempotentSend: false,
+  html: true,
+  subject: true,
+  cc: true,
+  edit: false,
+  delete: false,
+  receipts: false,
+  typing: false,
+  files: {
+    max: 10,
+    // With base64 a mail of this size still passes the 25 MB at which most servers stop.
+    maxBytes: 15 * 1024 * 1024,
+    types: [
+      'image/*',
+      'audio/*',
+      'video/*',
+      'text/plain',
+      'text/csv',
+      'text/calendar',
+      'text/markdown',
+      'application/pdf',
+      'application/rtf',
+      'application/msword',
+      'application/vnd.ms-excel',
+      'application/vnd.ms-powerpoint',
+      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      'application/vnd.oasis.opendocument.text',
+      'application/vnd.oasis.opendocument.spreadsheet',
+      'application/vnd.oasis.opendocument.presentation',
+      'application/zip',
+      'message/rfc822',
+    ],
+  },
+}
+
+const defaultListen: ListenOptions = { host: '127.0.0.1', port: 2525 }
+
+/**
+ * Email: mail comes in by an SMTP server of its own, and goes out by the SMTP server of each account's settings.
+ * Conversations are threads, told by reply tokens, sealed Message-IDs and References.
+ *
+ * @example
+ * ```ts
+ * const engine = await createEngine({
+ *   storage: sqlite({ file: 'inbox.db' }),
+ *   channels: { email: email({ listen: { host: '0.0.0.0', port: 25 } }) },
+ * })
+ * ```
+ */
+export const email = ({ listen = defaultListen }: EmailOptions = {}): EmailChannel => {
+  const inbound = listen === false ? undefined : inboundServer(listen)
+  const outbound = transports()
+  return {
+    name: 'email',
+    spi: 1,
+    capabilities: { ...capabilities, live: inbound !== undefined },
+    settings: emailSettings,
+    // Mail comes by SMTP alone; a web request proves nothing, so none is ever believed.
+    verify: () => false,
+    parse: parseMail,
+    render: renderMail,
+    send: (wire, account, context) => sendMail(outbound.of(account), wire, context),
+    server: { address: () => inbound?.address() },
+    ...(inbound === undefined
+      ? {}
+      : {
+          connect: async (account, sink, { signal }) => {
+            if (signal.aborted) return
+            const route = { workspace: account.workspace, account: account.id, addresses: ownAddresses(account.settings), sink }
+            signal.addEventListener(
+              'abort',
+              () => {
+                inbound.leave(route)
+                outbound.close(account)
+              },
+              { once: true },
+            )
+            await inbound.join(route)
+          },
+        }),
+  }
+}

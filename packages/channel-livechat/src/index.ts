@@ -1,0 +1,5 @@
+export { livechat } from './server/livechat.ts'
+export type { AttachOptions, Livechat, LivechatOptions, LivechatWire } from './server/livechat.ts'
+export { livechatSettings } from './server/settings.ts'
+export type { LivechatRates, LivechatSettings, LivechatSettingsInput, Rates } from './server/settings.ts'
+export type { Rate } from './server/rates.ts'

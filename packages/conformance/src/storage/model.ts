@@ -1,0 +1,52 @@
+import { memoryStorage } from '@guichet/engine/memory'
+import type { ClaimedWork, Storage } from '@guichet/engine/ports'
+import * as fc from 'fast-check'
+import { same } from '../assert.ts'
+import type { StorageCase } from './harness.ts'
+import { answer, type Prepared, picture, type Side } from './model/answers.ts'
+import { toChangeset, type World } from './model/changeset.ts'
+import { type Op, plan } from './model/plan.ts'
+import { noon } from './rows.ts'
+
+const prepare = async (world: World, op: Op): Promise<Prepared> => {
+  if (op.op === 'claim') world.now += op.later
+  if (op.op !== 'commit') return op
+  const changes = []
+  for (const planned of op.changes) changes.push(await toChangeset(world, planned))
+  return { op: 'commit', changes }
+}
+
+/** Runs a plan on the store under test and on the one in memory, step by step. */
+const compare = async (store: Storage, ops: ReadonlyArray<Op>): Promise<void> => {
+  const oracle = memoryStorage()
+  const world: World = { oracle, now: noon, made: 0, claimed: [], parked: [], quarantined: [] }
+  const expected: Side = { store: oracle, marks: [0] }
+  const actual: Side = { store, marks: [0] }
+  for (const [step, op] of ops.entries()) {
+    const prepared = await prepare(world, op)
+    const right = await answer(expected, prepared, world)
+    same(await answer(actual, prepared, world), right, `step ${step + 1}, ${op.op}`)
+    if (op.op === 'claim') world.claimed.push(...(right as readonly [ReadonlyArray<ClaimedWork>])[0])
+  }
+  same(await picture(actual, world), await picture(expected, world), 'what is there in the end')
+}
+
+export const modelCases: ReadonlyArray<StorageCase> = [
+  {
+    area: 'model',
+    name: 'whatever is done to it, it answers as the store in memory does',
+    body: async ({ another, runs }) => {
+      await fc.assert(
+        fc.asyncProperty(plan, async (ops) => {
+          const store = await another()
+          try {
+            await compare(store, ops)
+          } finally {
+            await store.close()
+          }
+        }),
+        { numRuns: runs },
+      )
+    },
+  },
+]

@@ -1,0 +1,45 @@
+import type { Agent } from '../actor.ts'
+import type { Entry } from '../conversation/entry.ts'
+import type { Conversation } from '../conversation/state.ts'
+import type { Queue } from '../queue/queue.ts'
+
+/** Whether a member saw it while it stood in this queue with this owner. */
+const sawIn = (agent: Agent, queue: Queue | undefined, owner: string | null): boolean =>
+  owner === agent.id ||
+  (queue !== undefined && agent.queues.includes(queue.id) && (queue.mode === 'shared' || owner === null))
+
+/**
+ * Whether an entry took a conversation out of an agent's sight: she could see it before, and `maySee` now says no.
+ * Only then may she hear of it at all.
+ */
+export const lostSight = (
+  agent: Agent,
+  entry: Entry,
+  after: Conversation,
+  queues: ReadonlyMap<string, Queue>,
+): boolean => {
+  const { what, actor } = entry
+  const here = queues.get(after.queue)
+  switch (what._tag) {
+    case 'Transferred':
+      return (
+        (actor.kind === 'agent' && actor.id === agent.id) || sawIn(agent, queues.get(what.from.queue), what.from.owner)
+      )
+    case 'Claimed':
+    case 'Assigned':
+      return sawIn(agent, here, null)
+    case 'MessageSent':
+      return what.claimed === true && sawIn(agent, here, null)
+    case 'TakenOver':
+      return sawIn(agent, here, what.from)
+    case 'Left':
+    case 'Released':
+      return actor.kind === 'agent' && actor.id === agent.id
+    case 'Unassigned':
+      return what.agents.includes(agent.id)
+    case 'Deleted':
+      return agent.role !== 'agent' || (here?.mode === 'shared' && agent.queues.includes(here.id))
+    default:
+      return false
+  }
+}

@@ -1,0 +1,127 @@
+import type { Command } from '../domain/conversation/command.ts'
+import { type Execution, execute } from '../runtime/execute.ts'
+import type { Viewer } from '../runtime/read/viewer.ts'
+import type { Running } from '../runtime/engine.ts'
+import { abortable, asEngineError } from './refusing.ts'
+import type { CommandOptions, Conversations, Done, Outcome, ReplyOptions, WriteOptions } from './types.ts'
+import { write } from './writing.ts'
+
+type Asked = Exclude<Command, { readonly _tag: 'Receive' }>
+
+/** Commands that say nothing but their name. */
+const plain = {
+  claim: 'Claim',
+  takeOver: 'TakeOver',
+  release: 'Release',
+  lock: 'Lock',
+  unlock: 'Unlock',
+  leave: 'Leave',
+  close: 'Close',
+  reopen: 'Reopen',
+  spam: 'MarkSpam',
+  notSpam: 'MarkNotSpam',
+  archive: 'Archive',
+  unarchive: 'Unarchive',
+  delete: 'Delete',
+  giveToBot: 'GiveToBot',
+} as const
+
+/** Commands that carry their options as they are. */
+const carrying = {
+  snooze: 'Snooze',
+  assign: 'Assign',
+  unassign: 'Unassign',
+  transfer: 'Transfer',
+  invite: 'Invite',
+  deleteMessage: 'DeleteMessage',
+  handOver: 'HandOver',
+  blockBot: 'BlockBot',
+  unblockBot: 'UnblockBot',
+  flag: 'Flag',
+  unflag: 'Unflag',
+  tag: 'Tag',
+  untag: 'Untag',
+  rename: 'Rename',
+  setSubject: 'ChangeSubject',
+} as const
+
+type Commands = Pick<Conversations, keyof typeof plain | keyof typeof carrying | 'reply' | 'note' | 'edit'>
+
+/** Everything that an agent can do to a conversation, as methods. */
+export const commandsFor = (running: Running, viewer: Viewer): Commands => {
+  const { core } = running
+
+  const run = (id: string, command: Asked, options: CommandOptions | undefined): Promise<Outcome<Done>> => {
+    const { expectedVersion, idempotencyKey, signal } = options ?? {}
+    const execution: Execution = {
+      workspace: viewer.workspace,
+      conversation: id,
+      actor: { kind: 'agent', id: viewer.agent },
+      command,
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    }
+    return abortable(
+      signal,
+      asEngineError(async () => {
+        const done = await execute(core, execution)
+        if (done._tag === 'Refused') return { ok: false, refusal: done.refusal }
+        const { conversation, entry, position } = done
+        return { ok: true, value: { conversation, entry, position } }
+      }),
+    )
+  }
+
+  /** Options of the call, not of the command, do not get into it. */
+  const carried = (tag: Asked['_tag'], options: CommandOptions | undefined): Asked => {
+    const { signal: _, expectedVersion: __, idempotencyKey: ___, ...rest } = options ?? {}
+    return { _tag: tag, ...rest } as unknown as Asked
+  }
+
+  const writing = async (
+    id: string,
+    options: WriteOptions,
+    command: (parts: Awaited<ReturnType<typeof write>>['parts']) => Asked,
+  ): Promise<Outcome<Done>> => {
+    const written = await write(core, viewer.workspace, options)
+    const outcome = await run(id, command(written.parts), options)
+    if (!outcome.ok) await written.discard()
+    return outcome
+  }
+
+  const reply = (id: string, options: ReplyOptions): Promise<Outcome<Done>> => {
+    const { quote, cc, expectedLastMessage } = options
+    return writing(id, options, (parts) => ({
+      _tag: 'Reply',
+      parts,
+      ...(quote === undefined ? {} : { quote }),
+      ...(cc === undefined ? {} : { cc }),
+      ...(expectedLastMessage === undefined ? {} : { expectedLastMessage }),
+    }))
+  }
+
+  return {
+    ...(Object.fromEntries(
+      Object.entries(plain).map(([name, tag]) => [
+        name,
+        (id: string, options?: CommandOptions) => run(id, { _tag: tag }, options),
+      ]),
+    ) as Pick<Commands, keyof typeof plain>),
+    ...(Object.fromEntries(
+      Object.entries(carrying).map(([name, tag]) => [
+        name,
+        (id: string, options?: CommandOptions) => run(id, carried(tag, options), options),
+      ]),
+    ) as unknown as Pick<Commands, keyof typeof carrying>),
+    reply,
+    note: (id, options) =>
+      writing(id, options, (parts) => ({
+        _tag: 'AddNote',
+        parts,
+        mentions: options.mentions ?? [],
+        ...(options.quote === undefined ? {} : { quote: options.quote }),
+      })),
+    edit: (id, options) =>
+      run(id, { _tag: 'EditMessage', message: options.message, parts: [{ _tag: 'Text', text: options.text }] }, options),
+  }
+}

@@ -1,0 +1,30 @@
+import { EngineError, storageFailed } from '../runtime/error.ts'
+
+/** Stops waiting when the signal is aborted; what was asked for may still happen. */
+export const abortable = async <A>(signal: AbortSignal | undefined, asking: Promise<A>): Promise<A> => {
+  if (signal === undefined) return asking
+  const aborted = (): EngineError => new EngineError('Aborted', 'the caller stopped waiting', { cause: signal.reason })
+  if (signal.aborted) {
+    asking.catch(() => undefined)
+    throw aborted()
+  }
+  let stop = (): void => undefined
+  const giveUp = new Promise<never>((_, reject) => {
+    stop = () => reject(aborted())
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  try {
+    return await Promise.race([asking, giveUp])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** Everything that leaves the facade as a rejection is an `EngineError`. */
+export const asEngineError = async <A>(asking: () => Promise<A>): Promise<A> => {
+  try {
+    return await asking()
+  } catch (error) {
+    throw storageFailed(error)
+  }
+}

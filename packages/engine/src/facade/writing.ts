@@ -1,0 +1,40 @@
+import type { Part } from '../domain/message/part.ts'
+import type { Core } from '../runtime/core.ts'
+import { blobsFailed } from '../runtime/error.ts'
+import type { NewFile, WriteOptions } from './types.ts'
+
+/** What somebody writes, with its files stored; `discard` removes them again when the message is refused. */
+export interface Written {
+  readonly parts: ReadonlyArray<Part>
+  readonly discard: () => Promise<void>
+}
+
+const storeFile = async (core: Core, workspace: string, { name, mime, bytes }: NewFile): Promise<Part> => {
+  const blob = core.ids.next()
+  try {
+    await core.blobs.put(workspace, blob, bytes)
+  } catch (error) {
+    throw blobsFailed(error)
+  }
+  return { _tag: 'File', file: { blob, name, mime, size: bytes.byteLength } }
+}
+
+export const write = async (core: Core, workspace: string, options: WriteOptions): Promise<Written> => {
+  const files = await Promise.all((options.files ?? []).map((file) => storeFile(core, workspace, file)))
+  const { text, html } = options
+  return {
+    parts: [
+      ...(text === undefined ? [] : [{ _tag: 'Text' as const, text }]),
+      ...(html === undefined ? [] : [{ _tag: 'Html' as const, html }]),
+      ...files,
+    ],
+    discard: async () => {
+      for (const part of files) {
+        if (part._tag !== 'File') continue
+        await Promise.resolve(core.blobs.delete(workspace, part.file.blob)).catch((error: unknown) =>
+          core.report('discarding a file', error),
+        )
+      }
+    },
+  }
+}

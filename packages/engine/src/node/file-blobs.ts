@@ -1,0 +1,47 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import type { Blobs } from '../ports/blobs.ts'
+
+/** Anything but plain letters and digits is written as its code, so that no key leaves its folder. */
+const safe = (name: string): string =>
+  name.replace(/[^A-Za-z0-9-]/g, (sign) => `_${sign.codePointAt(0)?.toString(16) ?? ''}_`).slice(0, 200)
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
+
+/**
+ * Attachments as files below a folder, two levels deep by the beginning of their key. A file appears under its name
+ * only when all of it has been written.
+ *
+ * @param directory created when it is missing.
+ */
+export const fileBlobs = (directory: string): Blobs => {
+  const pathOf = (workspace: string, key: string): string => {
+    const name = safe(key)
+    return join(directory, safe(workspace), name.slice(-2), name)
+  }
+  return {
+    put: async (workspace, key, bytes) => {
+      const path = pathOf(workspace, key)
+      await mkdir(dirname(path), { recursive: true })
+      const unfinished = `${path}.${randomUUID()}`
+      try {
+        await writeFile(unfinished, bytes, { flush: true })
+        await rename(unfinished, path)
+      } catch (error) {
+        await rm(unfinished, { force: true })
+        throw error
+      }
+    },
+    get: async (workspace, key) => {
+      try {
+        return await readFile(pathOf(workspace, key))
+      } catch (error) {
+        if (isMissing(error)) return undefined
+        throw error
+      }
+    },
+    delete: (workspace, key) => rm(pathOf(workspace, key), { force: true }),
+  }
+}

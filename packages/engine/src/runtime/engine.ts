@@ -1,0 +1,122 @@
+import * as Effect from 'effect/Effect'
+import type * as Scope from 'effect/Scope'
+import { memoryBlobs } from '../memory/blobs.ts'
+import type { Blobs } from '../ports/blobs.ts'
+import type { Channel } from '../ports/channel.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Ids } from '../ports/ids.ts'
+import type { Storage } from '../ports/storage.ts'
+import { connectedOf } from './accounts.ts'
+import { makeBus } from './bus.ts'
+import { systemClock } from './clock.ts'
+import { makeCommitter } from './committer.ts'
+import { type Connections, makeConnections } from './connections.ts'
+import type { Core } from './core.ts'
+import { makeDirectory } from './directory.ts'
+import { EngineError, storageFailed } from './error.ts'
+import { uuids } from './ids.ts'
+import { catchUp, keepIndexed } from './indexing.ts'
+import { startWorker } from './work/worker.ts'
+
+export interface Options {
+  readonly storage: Storage
+  readonly channels?: Readonly<Record<string, Channel>> | undefined
+  readonly blobs?: Blobs | undefined
+  readonly clock?: Clock | undefined
+  readonly ids?: Ids | undefined
+  readonly random?: (() => number) | undefined
+  readonly fetch?: typeof globalThis.fetch | undefined
+  readonly onError?: ((problem: { readonly where: string; readonly error: unknown }) => void) | undefined
+}
+
+/** A running engine: the core, its live connections, and how to wait for it. */
+export interface Running {
+  readonly core: Core
+  readonly connections: Connections
+  /** Aborted when the engine closes. */
+  readonly closing: AbortSignal
+  readonly settle: () => Promise<void>
+}
+
+const capable = (name: string, channel: Channel): void => {
+  if (channel.capabilities.live && channel.connect === undefined) {
+    throw new EngineError('Misconfigured', `the channel ${name} says it is live but has no connect`)
+  }
+}
+
+const coreOf = (options: Options): Core => {
+  const { storage } = options
+  const clock = options.clock ?? systemClock
+  const report: Core['report'] = (where, error) => {
+    try {
+      options.onError?.({ where, error })
+    } catch {
+      // A listener of the host that throws has nobody left to be told.
+    }
+  }
+  const bus = makeBus((error) => report('listener', error))
+  const channels = new Map(Object.entries(options.channels ?? {}))
+  for (const [name, channel] of channels) capable(name, channel)
+  return {
+    storage,
+    clock,
+    bus,
+    report,
+    channels,
+    blobs: options.blobs ?? memoryBlobs(),
+    ids: options.ids ?? uuids,
+    random: options.random ?? Math.random,
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    committer: makeCommitter(storage, bus, clock.now),
+    directory: makeDirectory(storage),
+  }
+}
+
+const connectAll = async (core: Core, connections: Connections): Promise<void> => {
+  for (const workspace of await core.storage.workspaces()) {
+    const setup = await core.directory.of(workspace)
+    for (const account of setup.accounts.values()) {
+      const to = connectedOf(core, workspace, account)
+      if (to !== undefined) await connections.open(to)
+    }
+  }
+}
+
+const fromStore = <A>(asking: () => A | Promise<A>): Effect.Effect<A, EngineError> =>
+  Effect.tryPromise({ try: async () => asking(), catch: storageFailed })
+
+/**
+ * Starts an engine in a scope: migrates the store, starts the worker and the live connections. When the scope closes
+ * everything stops in the reverse order: sources first, then work under way, the store last.
+ */
+export const startEngine = (options: Options): Effect.Effect<Running, EngineError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const core = yield* Effect.try({
+      try: () => coreOf(options),
+      catch: (cause) => (cause instanceof EngineError ? cause : new EngineError('Misconfigured', String(cause), { cause })),
+    })
+    yield* Effect.acquireRelease(
+      fromStore(() => core.storage.migrate()),
+      () => Effect.promise(async () => core.storage.close()),
+    )
+    yield* Effect.addFinalizer(() => Effect.promise(() => core.committer.idle()))
+    const stopIndexing = keepIndexed(core)
+    yield* Effect.addFinalizer(() => Effect.promise(stopIndexing))
+    const worker = startWorker(core)
+    yield* Effect.addFinalizer(() => Effect.promise(worker.stop))
+    const connections = yield* makeConnections(core)
+    yield* fromStore(() => connectAll(core, connections))
+    const closing = new AbortController()
+    yield* Effect.addFinalizer(() => Effect.sync(() => closing.abort()))
+    return {
+      core,
+      connections,
+      closing: closing.signal,
+      settle: async () => {
+        await core.committer.idle()
+        await worker.drain()
+        await core.committer.idle()
+        await catchUp(core)
+      },
+    }
+  })

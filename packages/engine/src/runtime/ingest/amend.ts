@@ -1,0 +1,83 @@
+import type { Actor } from '../../domain/actor.ts'
+import type { Command } from '../../domain/conversation/command.ts'
+import type { InboundEvent, Receipt } from '../../ports/channel.ts'
+import type { StoredExternal } from '../../ports/storage.ts'
+import type { Connected } from '../accounts.ts'
+import type { Core } from '../core.ts'
+import { storageFailed } from '../error.ts'
+import { execute } from '../execute.ts'
+import { noNeeds } from '../view.ts'
+import { storeFiles } from './files.ts'
+import { type Parkable, parking } from './park.ts'
+
+type Ended = Extract<InboundEvent, { readonly _tag: 'Ended' }>
+
+const applied: Receipt = { _tag: 'Applied' }
+
+interface Found {
+  readonly external: StoredExternal
+  readonly contact: string
+}
+
+/** The message that a change is about. One that is not there yet is waited for, decided in the same breath. */
+const findOrPark = async (core: Core, to: Connected, event: Parkable): Promise<Found | undefined> => {
+  const { workspace, account } = to
+  const { value } = await core.committer.submit<Found | undefined>({
+    needs: { externals: [{ workspace, account: account.id, externalId: event.externalId }] },
+    decide: (view) => {
+      const external = view.external(workspace, account.id, event.externalId)
+      if (external === undefined) return { _tag: 'Decided', value: undefined, changes: parking(core, to, event) }
+      const contact = view.conversation(workspace, external.conversation)?.contact ?? ''
+      return { _tag: 'Decided', value: { external, contact }, changes: { workspace } }
+    },
+  })
+  return value
+}
+
+const asContact = async (
+  core: Core,
+  to: Connected,
+  conversation: string,
+  contact: string,
+  command: Exclude<Command, { readonly _tag: 'Receive' }>,
+): Promise<Receipt> => {
+  const actor: Actor = { kind: 'contact', id: contact }
+  const done = await execute(core, { workspace: to.workspace, conversation, actor, command })
+  if (done._tag === 'Done' || done.refusal._tag === 'NothingToDo') return applied
+  return { _tag: 'Rejected', reason: done.refusal._tag }
+}
+
+export const applyEdit = async (
+  core: Core,
+  to: Connected,
+  event: Extract<Parkable, { readonly _tag: 'MessageEdited' }>,
+): Promise<Receipt> => {
+  const found = await findOrPark(core, to, event)
+  if (found === undefined) return applied
+  const source = `${to.account.id}\n${event.externalId}\nedit ${core.clock.now()}`
+  const parts = await storeFiles(core, to.workspace, source, event.parts)
+  const { conversation, seq } = found.external
+  return asContact(core, to, conversation, found.contact, { _tag: 'EditMessage', message: seq, parts })
+}
+
+export const applyDeletion = async (
+  core: Core,
+  to: Connected,
+  event: Extract<Parkable, { readonly _tag: 'MessageDeleted' }>,
+): Promise<Receipt> => {
+  const found = await findOrPark(core, to, event)
+  if (found === undefined) return applied
+  const { conversation, seq } = found.external
+  return asContact(core, to, conversation, found.contact, { _tag: 'DeleteMessage', message: seq })
+}
+
+/** The contact ends the conversation that is active at its address. */
+export const end = async (core: Core, to: Connected, event: Ended): Promise<Receipt> => {
+  const identities = [{ workspace: to.workspace, account: to.account.id, address: event.address }]
+  const loaded = await Promise.resolve(core.storage.load({ ...noNeeds, identities })).catch((error: unknown) => {
+    throw storageFailed(error)
+  })
+  const identity = loaded.identities[0]
+  if (identity?.conversation == null) return { _tag: 'Ignored', reason: 'no conversation' }
+  return asContact(core, to, identity.conversation, identity.contact, { _tag: 'Close' })
+}

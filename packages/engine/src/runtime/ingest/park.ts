@@ -1,0 +1,25 @@
+import { encodeEvent } from '../../codec/event.ts'
+import type { InboundEvent } from '../../ports/channel.ts'
+import type { Connected } from '../accounts.ts'
+import type { Changes } from '../changes.ts'
+import type { Core } from '../core.ts'
+
+/** What may arrive before the message it is about. */
+export type Parkable = Extract<
+  InboundEvent,
+  { readonly _tag: 'DeliveryReported' | 'MessageEdited' | 'MessageDeleted' }
+>
+
+/** Lets an event wait for a message that is not known yet. */
+export const parking = (core: Core, to: Connected, event: Parkable): Changes => ({
+  workspace: to.workspace,
+  park: [
+    {
+      id: core.ids.next(),
+      account: to.account.id,
+      externalId: event.externalId,
+      at: core.clock.now(),
+      data: encodeEvent(event),
+    },
+  ],
+})

@@ -1,0 +1,40 @@
+import { decodeEntry } from '../../codec/entry.ts'
+import type { Core } from '../core.ts'
+import { withContacts } from './list.ts'
+import { type Viewer, sightOf } from './viewer.ts'
+
+const wordsAtMost = 12
+
+/** Words as a person types them: letters and digits of any script, everything else only separates. */
+export const wordsOf = (text: string): ReadonlyArray<string> =>
+  (text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, wordsAtMost)
+
+export const search = async (
+  core: Core,
+  viewer: Viewer,
+  text: string,
+  page: { readonly limit: number; readonly before?: number | undefined },
+) => {
+  const words = wordsOf(text)
+  if (words.length === 0) return []
+  const setup = await core.directory.of(viewer.workspace)
+  const hits = await core.storage.search({
+    workspace: viewer.workspace,
+    visibility: sightOf(setup, viewer),
+    words,
+    filter: {},
+    limit: page.limit,
+    ...(page.before === undefined ? {} : { before: page.before }),
+  })
+  const listed = await withContacts(
+    core,
+    viewer.workspace,
+    hits.map(({ row }) => ({ row, unread: 0 })),
+  )
+  return hits.flatMap((hit, index) => {
+    const found = listed[index]
+    return found === undefined
+      ? []
+      : [{ ...found, entry: decodeEntry(hit.entry), body: hit.entry.body ?? '', position: hit.position }]
+  })
+}

@@ -1,0 +1,73 @@
+import type { Receipt, WireRequest } from '../ports/channel.ts'
+import { connectedAt } from './accounts.ts'
+import type { Core } from './core.ts'
+import { EngineError } from './error.ts'
+import { ingestRequest } from './ingest.ts'
+
+/** Larger than any provider sends; what is larger is refused before it is read to its end, in bytes. */
+const bodyAtMost = 32 * 1024 * 1024
+/** What we ask providers to wait while the store is down, in seconds. */
+const retryAfter = '5'
+
+const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } })
+
+const refuse = (status: number, error: string, headers?: Readonly<Record<string, string>>): Response =>
+  answer(status, { error }, headers)
+
+/** Reads the body as it came; undefined when it is too large. */
+const readBody = async (request: Request): Promise<Uint8Array | undefined> => {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyAtMost) return undefined
+  if (request.body === null) return new Uint8Array()
+  const chunks: Array<Uint8Array> = []
+  let size = 0
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength
+    if (size > bodyAtMost) return undefined
+    chunks.push(chunk)
+  }
+  const body = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    body.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return body
+}
+
+const wireOf = (request: Request, body: Uint8Array): WireRequest => {
+  const headers: Record<string, string> = {}
+  request.headers.forEach((value, name) => {
+    headers[name.toLowerCase()] = value
+  })
+  return { method: request.method, url: request.url, headers, body }
+}
+
+/** What a provider needs to know: that it is done, or that it should come again. */
+const say = (receipts: ReadonlyArray<Receipt>): Response => answer(200, { receipts })
+
+/**
+ * Answers a provider's request. 200 only when everything it brought is durable, whatever became of it; 401 when it is
+ * not the provider's; 404, 405 and 413 for what will never be right; 503 while the store is down, so that it comes
+ * again.
+ */
+export const webhook = async (core: Core, reference: string, request: Request): Promise<Response> => {
+  try {
+    const to = await connectedAt(core, reference)
+    if (to === undefined) return refuse(404, 'UnknownAccount')
+    if (!to.channel.capabilities.webhook) return refuse(405, 'NoWebhook')
+    const body = await readBody(request)
+    if (body === undefined) return refuse(413, 'TooLarge')
+    const wire = wireOf(request, body)
+    const verified = await Promise.resolve(to.channel.verify(wire, to.seen)).catch((error: unknown) => {
+      core.report(`verify of ${to.channel.name}`, error)
+      return false
+    })
+    if (!verified) return refuse(401, 'Unverified')
+    return say(await ingestRequest(core, to, wire))
+  } catch (error) {
+    core.report('receive', error)
+    const down = error instanceof EngineError
+    return down ? refuse(503, error.code, { 'retry-after': retryAfter }) : refuse(500, 'Defect')
+  }
+}

@@ -1,0 +1,276 @@
+import { decodeContact } from '../../codec/contact.ts'
+import { decodeConversation } from '../../codec/conversation.ts'
+import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
+import { decodeEntry } from '../../codec/entry.ts'
+import type { Conversation } from '../../domain/conversation/state.ts'
+import { type Delivery, advance, requeued } from '../../domain/message/delivery.ts'
+import type { OutboundMessage as Said } from '../../domain/message/message.ts'
+import type { Part } from '../../domain/message/part.ts'
+import type { OutboundMessage, Rendered, SendOutcome } from '../../ports/channel.ts'
+import type { ClaimedWork, StoredExternal } from '../../ports/storage.ts'
+import { type Connected, connectedOf } from '../accounts.ts'
+import type { Core } from '../core.ts'
+import { unparkFor } from '../ingest.ts'
+import { messageOf } from '../target.ts'
+import { noNeeds } from '../view.ts'
+import { attemptsAtMost, pauseAfter } from './backoff.ts'
+
+interface Job {
+  readonly work: ClaimedWork
+  readonly conversation: string
+  readonly seq: number
+  /** The contact's address, once the conversation has been read. */
+  readonly address?: string
+}
+
+/** A send that has not come back after this long may or may not have happened, in milliseconds. */
+const sendDeadlineMs = 60_000
+
+const settled = (work: ClaimedWork, retryAt?: number) => ({
+  id: work.id,
+  attempts: work.attempts,
+  ...(retryAt === undefined ? {} : { retryAt }),
+})
+
+/** Stores what became of a delivery and, when `settle` is given, ends the work with it, in one commit. */
+const store = async (
+  core: Core,
+  job: Job,
+  account: string,
+  change: (current: Delivery) => Delivery,
+  more: { readonly settle?: ReturnType<typeof settled>; readonly externalIds?: ReadonlyArray<string> },
+): Promise<void> => {
+  const { conversation, seq } = job
+  const { workspace } = job.work
+  const externalIds = more.externalIds ?? []
+  await core.committer.submit({
+    needs: {
+      deliveries: [{ workspace, conversation, seq }],
+      externals: externalIds.map((externalId) => ({ workspace, account, externalId })),
+    },
+    decide: (view) => {
+      const stored = view.delivery(workspace, conversation, seq)
+      const current = stored && decodeDelivery(stored)
+      const next = current && change(current)
+      const externals: ReadonlyArray<StoredExternal> = externalIds
+        .filter((externalId) => view.external(workspace, account, externalId) === undefined)
+        .map((externalId) => ({ account, externalId, conversation, seq, at: core.clock.now() }))
+      return {
+        _tag: 'Decided',
+        value: undefined,
+        changes: {
+          workspace,
+          ...(more.settle === undefined ? {} : { settle: [more.settle] }),
+          ...(externals.length === 0 ? {} : { externals }),
+          ...(stored === undefined || next === undefined || next === current
+            ? {}
+            : {
+                deliveries: [encodeDelivery(stored, next, stored.version + 1)],
+                reached: job.address === undefined ? [] : [{ account, address: job.address }],
+              }),
+        },
+      }
+    },
+  })
+}
+
+const report =
+  (core: Core, status: Delivery['status'], more: Partial<Pick<Delivery, 'error' | 'externalId'>> = {}) =>
+  (current: Delivery): Delivery =>
+    advance(current, { status, at: core.clock.now(), ...more })
+
+const quoteOf = async (core: Core, workspace: string, conversation: string, seq: number) => {
+  const page = await core.storage.timeline({ workspace, conversation, after: seq - 1, limit: 1 })
+  const message = page.entries[0]?.seq === seq ? messageOf(decodeEntry(page.entries[0])) : undefined
+  if (message === undefined || message.direction === 'note') return undefined
+  const { externalId, parts } = message
+  return { parts, ...(externalId === undefined ? {} : { externalId }) }
+}
+
+/** The newest customer message before the reply: what it answers. */
+const answered = async (core: Core, workspace: string, conversation: string, seq: number) => {
+  const page = await core.storage.timeline({ workspace, conversation, kinds: ['in'], before: seq, limit: 1 })
+  const message = page.entries[0] && messageOf(decodeEntry(page.entries[0]))
+  if (message === undefined) return undefined
+  const { externalId, meta } = message
+  return { ...(externalId === undefined ? {} : { externalId }), ...(meta === undefined ? {} : { meta }) }
+}
+
+const outbound = async (
+  core: Core,
+  workspace: string,
+  state: Conversation,
+  seq: number,
+  said: Said,
+  parts: ReadonlyArray<Part>,
+): Promise<OutboundMessage> => {
+  const [answers, quote, setup, loaded] = await Promise.all([
+    answered(core, workspace, state.id, seq),
+    said.quote === undefined ? undefined : quoteOf(core, workspace, state.id, said.quote),
+    core.directory.of(workspace),
+    core.storage.load({ ...noNeeds, contacts: [{ workspace, id: state.contact }] }),
+  ])
+  const stored = loaded.contacts[0]
+  const toName = stored === undefined ? null : decodeContact(stored).name
+  const authorName = said.author.kind === 'agent' ? setup.agents.get(said.author.id)?.name : undefined
+  return {
+    workspace,
+    conversation: state.id,
+    seq,
+    to: state.address,
+    cc: said.cc ?? [],
+    subject: said.subject ?? state.subject,
+    parts,
+    sentAt: said.sentAt,
+    ...(toName === null ? {} : { toName }),
+    ...(authorName === undefined ? {} : { authorName }),
+    ...(answers === undefined ? {} : { answers }),
+    ...(quote === undefined ? {} : { quote }),
+  }
+}
+
+/** A plugin that throws has not said whether it handed the message over: that is what ambiguous means. */
+const send = async (core: Core, to: Connected, job: Job, wire: unknown, piece: number): Promise<SendOutcome> => {
+  const deadline = new AbortController()
+  const cancel = core.clock.at(core.clock.now() + sendDeadlineMs, () => deadline.abort(new Error('no answer in time')))
+  const late = new Promise<SendOutcome>((resolve) => {
+    deadline.signal.addEventListener('abort', () => resolve({ _tag: 'Ambiguous', reason: 'no answer in time' }))
+  })
+  const { workspace } = job.work
+  try {
+    const sending = Promise.resolve(
+      to.channel.send(wire, to.seen, {
+        idempotencyKey: `${workspace}/${job.conversation}/${job.seq}/${piece}`,
+        signal: deadline.signal,
+        fetch: core.fetch,
+        blob: async (file) => {
+          const bytes = await core.blobs.get(workspace, file.blob)
+          if (bytes === undefined) throw new Error(`the file ${file.name} is gone`)
+          return bytes
+        },
+      }),
+    )
+    return await Promise.race([sending, late])
+  } catch (error) {
+    core.report(`send of ${to.channel.name}`, error)
+    return { _tag: 'Ambiguous', reason: error instanceof Error ? error.message : String(error) }
+  } finally {
+    cancel()
+  }
+}
+
+const render = async (core: Core, to: Connected, message: OutboundMessage): Promise<Rendered<unknown>> => {
+  try {
+    return await to.channel.render(message, to.seen)
+  } catch (error) {
+    core.report(`render of ${to.channel.name}`, error)
+    return { _tag: 'Unsupported', feature: 'this message' }
+  }
+}
+
+const giveUp = (core: Core, job: Job, account: string, code: string, message: string): Promise<void> =>
+  store(core, job, account, report(core, 'failed', { error: { code, message } }), { settle: settled(job.work) })
+
+/** Sends the pieces that have not left yet; each accepted one is recorded before the next is tried. */
+const sendPieces = async (
+  core: Core,
+  to: Connected,
+  job: Job,
+  wires: ReadonlyArray<unknown>,
+  from: number,
+): Promise<void> => {
+  const account = to.account.id
+  for (let piece = from; piece < wires.length; piece++) {
+    const outcome = await send(core, to, job, wires[piece], piece)
+    switch (outcome._tag) {
+      case 'Accepted': {
+        const last = piece === wires.length - 1
+        const { externalId } = outcome
+        await store(
+          core,
+          job,
+          account,
+          (current) => {
+            const progressed = { ...current, sentPieces: piece + 1 }
+            return last
+              ? report(core, outcome.status ?? 'sent', externalId === undefined ? {} : { externalId })(progressed)
+              : progressed
+          },
+          {
+            ...(externalId === undefined ? {} : { externalIds: [externalId] }),
+            ...(last ? { settle: settled(job.work) } : {}),
+          },
+        )
+        if (externalId !== undefined) await unparkFor(core, to, externalId)
+        break
+      }
+      case 'Rejected':
+        return giveUp(core, job, account, outcome.code, outcome.reason)
+      case 'Ambiguous':
+        if (!to.channel.capabilities.idempotentSend) {
+          const error = { code: 'uncertain', message: outcome.reason }
+          return store(core, job, account, report(core, 'uncertain', { error }), { settle: settled(job.work) })
+        }
+        return tryAgain(core, job, account, outcome.reason, 0)
+      case 'Retry':
+        return tryAgain(core, job, account, outcome.reason, outcome.afterMs ?? 0)
+    }
+  }
+}
+
+const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs: number): Promise<void> => {
+  const { attempts } = job.work
+  if (attempts >= attemptsAtMost) return giveUp(core, job, account, 'expired', reason)
+  const now = core.clock.now()
+  const retryAt = now + pauseAfter(attempts, core.random(), afterMs)
+  return store(core, job, account, (current) => requeued(current, now, { code: 'retrying', message: reason }), {
+    settle: settled(job.work, retryAt),
+  })
+}
+
+/**
+ * Brings one message to its channel. `sending` is durable before the channel is called: whoever finds it after a crash
+ * knows that the message may have left, and repeats it only where the channel makes repeating safe.
+ */
+export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
+  const { conversation, seq } = JSON.parse(work.payload) as { readonly conversation: string; readonly seq: number }
+  const { workspace } = work
+  const [loaded, page, setup] = await Promise.all([
+    core.storage.load({
+      ...noNeeds,
+      conversations: [{ workspace, id: conversation }],
+      deliveries: [{ workspace, conversation, seq }],
+    }),
+    core.storage.timeline({ workspace, conversation, after: seq - 1, limit: 1 }),
+    core.directory.of(workspace),
+  ])
+  const row = loaded.conversations[0]
+  const stored = loaded.deliveries[0]
+  const entry = page.entries[0] && decodeEntry(page.entries[0])
+  const said = entry && messageOf(entry)
+  const place = { work, conversation, seq }
+  if (row === undefined || stored === undefined) return store(core, place, '', (current) => current, { settle: settled(work) })
+  const state = decodeConversation(row)
+  const job: Job = { ...place, address: state.address }
+  const delivery = decodeDelivery(stored)
+  const done = (): Promise<void> => store(core, job, state.account, (current) => current, { settle: settled(work) })
+  if (delivery.status !== 'queued' && delivery.status !== 'sending') return done()
+  if (state.deleted || said?.direction !== 'out' || said.deleted === true) {
+    return giveUp(core, job, state.account, 'deleted', 'the message was deleted before it left')
+  }
+  const account = setup.accounts.get(state.account)
+  const to = account && connectedOf(core, workspace, account)
+  if (to === undefined) return giveUp(core, job, state.account, 'noChannel', 'its account or channel is not there any more')
+  if (delivery.status === 'sending' && !to.channel.capabilities.idempotentSend) {
+    const error = { code: 'uncertain', message: 'interrupted while it was being sent' }
+    return store(core, job, state.account, report(core, 'uncertain', { error }), { settle: settled(work) })
+  }
+  const message = await outbound(core, workspace, state, seq, said, said.parts)
+  const rendered = await render(core, to, message)
+  if (rendered._tag === 'Unsupported') return giveUp(core, job, state.account, 'unsupported', rendered.feature)
+  if (rendered.wires.length === 0) return giveUp(core, job, state.account, 'unsupported', 'nothing to send')
+  await store(core, job, state.account, (current) => ({ ...report(core, 'sending')(current), attempts: work.attempts }), {
+    externalIds: rendered.externalIds ?? [],
+  })
+  return sendPieces(core, to, job, rendered.wires, delivery.sentPieces ?? 0)
+}

@@ -1,0 +1,16 @@
+import type { ClaimedWork } from '../../ports/storage.ts'
+import type { Core } from '../core.ts'
+
+/** Removes the files of what was deleted. */
+export const forget = async (core: Core, work: ClaimedWork): Promise<void> => {
+  const { blobs } = JSON.parse(work.payload) as { readonly blobs: ReadonlyArray<string> }
+  for (const blob of blobs) await core.blobs.delete(work.workspace, blob)
+  await core.committer.submit({
+    needs: {},
+    decide: () => ({
+      _tag: 'Decided',
+      value: undefined,
+      changes: { workspace: work.workspace, settle: [{ id: work.id, attempts: work.attempts }] },
+    }),
+  })
+}

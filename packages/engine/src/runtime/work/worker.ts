@@ -1,0 +1,122 @@
+import type { ClaimedWork } from '../../ports/storage.ts'
+import type { Core } from '../core.ts'
+import { type WorkKind, workKinds } from '../record.ts'
+import { attemptsAtMost, pauseAfter } from './backoff.ts'
+import { deliver } from './deliver.ts'
+import { forget } from './forget.ts'
+import { wake } from './wake.ts'
+
+/** Long enough for a send with its deadline; work of a process that died is taken up again after it. */
+export const leaseMs = 90_000
+/** A claim this large already costs an item almost nothing. */
+const claimAtMost = 50
+/** Work under way in this process at any time; each piece is of another lane. */
+const atOnce = 200
+
+const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Promise<void>>> = { deliver, wake, forget }
+
+/** Work whose handler failed for a reason of ours is tried again later; it is never dropped. */
+const postpone = async (core: Core, work: ClaimedWork): Promise<void> => {
+  const attempts = Math.min(work.attempts, attemptsAtMost)
+  const retryAt = core.clock.now() + pauseAfter(attempts, core.random())
+  await core.committer.submit({
+    needs: {},
+    decide: () => ({
+      _tag: 'Decided',
+      value: undefined,
+      changes: { workspace: work.workspace, settle: [{ id: work.id, attempts: work.attempts, retryAt }] },
+    }),
+  })
+}
+
+const isKind = (kind: string): kind is WorkKind => (workKinds as ReadonlyArray<string>).includes(kind)
+
+const perform = async (core: Core, work: ClaimedWork): Promise<void> => {
+  if (!isKind(work.kind)) return
+  try {
+    await handlers[work.kind](core, work)
+  } catch (error) {
+    core.report(`work ${work.kind}`, error)
+    // When even this fails the store is down: the lease ends and the work is claimed again.
+    await postpone(core, work).catch((failure: unknown) => core.report(`work ${work.kind}`, failure))
+  }
+}
+
+export interface Worker {
+  /** Resolves when nothing is due and nothing is under way any more. */
+  readonly drain: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Works off what is due, sleeps until the next thing is, and is woken by commits that add work. A slow piece of work
+ * holds back its own lane and no other. While the store is down it asks again with growing pauses.
+ */
+export const startWorker = (core: Core): Worker => {
+  const underWay = new Set<Promise<void>>()
+  let stopped = false
+  let claiming: Promise<void> | undefined
+  let asked = false
+  let failures = 0
+  let cancelTimer = (): void => undefined
+
+  const begin = (work: ClaimedWork): void => {
+    const doing: Promise<void> = perform(core, work).finally(() => {
+      underWay.delete(doing)
+      kick()
+    })
+    underWay.add(doing)
+  }
+
+  const claim = async (): Promise<void> => {
+    while (asked && !stopped) {
+      asked = false
+      const limit = Math.min(claimAtMost, atOnce - underWay.size)
+      if (limit <= 0) break
+      const claimed = await core.storage.claim({ kinds: workKinds, now: core.clock.now(), leaseMs, limit })
+      for (const work of claimed) begin(work)
+      asked ||= claimed.length === limit
+    }
+    failures = 0
+    const due = stopped ? undefined : await core.storage.nextDue(workKinds)
+    cancelTimer()
+    if (due !== undefined && !stopped) cancelTimer = core.clock.at(Math.max(due, core.clock.now() + 1), kick)
+  }
+
+  const kick = (): void => {
+    asked = true
+    if (stopped || claiming !== undefined) return
+    claiming = claim()
+      .catch((error: unknown) => {
+        failures += 1
+        asked = false
+        core.report('work', error)
+        cancelTimer()
+        cancelTimer = core.clock.at(core.clock.now() + pauseAfter(failures, core.random()), kick)
+      })
+      .finally(() => {
+        claiming = undefined
+        if (asked) kick()
+      })
+  }
+
+  const unsubscribe = core.bus.on('work', kick)
+  kick()
+
+  const quiet = async (): Promise<void> => {
+    while (claiming !== undefined || underWay.size > 0) await Promise.all([claiming, ...underWay])
+  }
+
+  return {
+    drain: () => {
+      kick()
+      return quiet()
+    },
+    stop: async () => {
+      stopped = true
+      unsubscribe()
+      cancelTimer()
+      await quiet()
+    },
+  }
+}

@@ -1,0 +1,26 @@
+export { entryKinds, facetKinds, statuses } from './codes.ts'
+export { compareIds, decodeId, encodeId, type Id } from './ids.ts'
+export { type Migration, pendingMigrations, sqliteMigrations } from './migrations.ts'
+export {
+  type ConversationPut,
+  facetsOf,
+  readContact,
+  readConversation,
+  readDelivery,
+  readEntry,
+  readExternal,
+  readIdentity,
+  readParked,
+  readQuarantine,
+  readWork,
+  writeConversation,
+  writeEntry,
+  writeIdentity,
+  writeWork,
+} from './rows.ts'
+export { type Condition, conditionParams, conditionsOf } from './statements/conditions.ts'
+export { statements } from './statements/index.ts'
+export { type Driver, markRead, scan, searchHits } from './statements/list.ts'
+export type { WorkTable } from './tables.ts'
+export type { Template } from './template.ts'
+export { foldText, matchWords, workspaceWord } from './words.ts'

@@ -1,0 +1,214 @@
+import type {
+  ClaimedWork,
+  StoredContact,
+  StoredConversation,
+  StoredDelivery,
+  StoredEntry,
+  StoredExternal,
+  StoredIdentity,
+  StoredParked,
+  StoredQuarantine,
+  StoredWork,
+} from '@guichet/engine/ports'
+import { actorKinds, controls, entryKinds, facetKinds, speakers, statuses } from './codes.ts'
+import { decodeId, encodeId, type Id } from './ids.ts'
+import type {
+  ContactTable,
+  ConversationTable,
+  DeliveryTable,
+  EntryTable,
+  ExternalTable,
+  IdentityTable,
+  ParkedTable,
+  QuarantineTable,
+  WorkTable,
+} from './tables.ts'
+
+/** A conversation to be written, with the version that must be there. */
+export type ConversationPut = ConversationTable & { readonly expected: number }
+
+type Facets = readonly [
+  tags: StoredConversation['tags'],
+  involved: StoredConversation['involved'],
+  mentioned: StoredConversation['mentioned'],
+  flags: StoredConversation['flags'],
+]
+
+const noFacets: Facets = [[], [], [], []]
+
+const writeFacets = (row: StoredConversation): string | null =>
+  row.tags.length + row.involved.length + row.mentioned.length + row.flags.length === 0
+    ? null
+    : JSON.stringify([row.tags, row.involved, row.mentioned, row.flags] satisfies Facets)
+
+const readFacets = (facets: string | null): Facets => (facets === null ? noFacets : (JSON.parse(facets) as Facets))
+
+export const writeConversation = (ws: number, id: Id, row: StoredConversation, expected: number): ConversationPut => ({
+  expected,
+  ws,
+  id,
+  version: row.version,
+  seq: row.seq,
+  account: row.account,
+  channel: row.channel,
+  contact: encodeId(row.contact),
+  status: statuses.encode(row.status),
+  control: controls.encode(row.control),
+  queue: row.queue,
+  owner: row.owner,
+  inbound: row.inbound,
+  last_by: row.lastBy === null ? null : speakers.encode(row.lastBy),
+  last_activity: row.lastActivity,
+  subject: row.subject,
+  preview: row.preview,
+  facets: writeFacets(row),
+  deleted: row.deleted ? 1 : 0,
+  data: row.data,
+})
+
+/** The values of each kind of facet that a row says. */
+export const facetsOf = (row: ConversationTable): ReadonlyArray<readonly [kind: number, values: ReadonlyArray<string>]> => {
+  const [tags, involved, mentioned, flags] = readFacets(row.facets)
+  return [
+    [facetKinds.encode('tag'), tags],
+    [facetKinds.encode('involved'), involved],
+    [facetKinds.encode('mentioned'), mentioned],
+    [facetKinds.encode('flag'), flags],
+  ]
+}
+
+export const readConversation = (row: ConversationTable): StoredConversation => {
+  const [tags, involved, mentioned, flags] = readFacets(row.facets)
+  return {
+    id: decodeId(row.id),
+    version: row.version,
+    seq: row.seq,
+    account: row.account,
+    channel: row.channel,
+    contact: decodeId(row.contact),
+    status: statuses.decode(row.status),
+    control: controls.decode(row.control),
+    queue: row.queue,
+    owner: row.owner,
+    flags,
+    tags,
+    involved,
+    mentioned,
+    inbound: row.inbound,
+    lastBy: row.last_by === null ? null : speakers.decode(row.last_by),
+    lastActivity: row.last_activity,
+    subject: row.subject,
+    preview: row.preview,
+    deleted: row.deleted === 1,
+    data: row.data,
+  }
+}
+
+export const writeEntry = (ws: number, conv: Id, pos: number, row: StoredEntry): EntryTable => ({
+  pos,
+  ws,
+  conv,
+  seq: row.seq,
+  kind: entryKinds.encode(row.kind),
+  type: row.type,
+  actor_kind: actorKinds.encode(row.actorKind),
+  actor: encodeId(row.actor),
+  at: row.at,
+  body: row.body,
+  data: row.data,
+})
+
+export const readEntry = (row: EntryTable): StoredEntry => ({
+  conversation: decodeId(row.conv),
+  seq: row.seq,
+  kind: entryKinds.decode(row.kind),
+  type: row.type,
+  actorKind: actorKinds.decode(row.actor_kind),
+  actor: decodeId(row.actor),
+  at: row.at,
+  body: row.body,
+  data: row.data,
+})
+
+export const writeIdentity = (ws: number, row: StoredIdentity): IdentityTable => ({
+  ws,
+  account: row.account,
+  address: row.address,
+  contact: encodeId(row.contact),
+  conv: row.conversation === null ? null : encodeId(row.conversation),
+  verified: row.verified ? 1 : 0,
+  version: row.version,
+})
+
+export const readIdentity = (row: IdentityTable): StoredIdentity => ({
+  account: row.account,
+  address: row.address,
+  contact: decodeId(row.contact),
+  conversation: row.conv === null ? null : decodeId(row.conv),
+  verified: row.verified === 1,
+  version: row.version,
+})
+
+export const readContact = (row: ContactTable): StoredContact => ({
+  id: decodeId(row.id),
+  version: row.version,
+  data: row.data,
+})
+
+export const readExternal = (row: ExternalTable): StoredExternal => ({
+  account: row.account,
+  externalId: row.external_id,
+  conversation: decodeId(row.conv),
+  seq: row.seq,
+  at: row.at,
+})
+
+export const readDelivery = (row: DeliveryTable): StoredDelivery => ({
+  conversation: decodeId(row.conv),
+  seq: row.seq,
+  account: row.account,
+  status: row.status as StoredDelivery['status'],
+  version: row.version,
+  data: row.data,
+})
+
+export const writeWork = (ws: number, id: Id, row: StoredWork, head: boolean): WorkTable => ({
+  ws,
+  id,
+  kind: row.kind,
+  lane: row.lane,
+  due: row.due,
+  key: row.key,
+  payload: row.payload,
+  attempts: 0,
+  lease: 0,
+  head: head ? 1 : 0,
+})
+
+export const readWork = (workspace: string, row: WorkTable): ClaimedWork => ({
+  workspace,
+  id: decodeId(row.id),
+  kind: row.kind,
+  lane: row.lane,
+  due: row.due,
+  key: row.key,
+  payload: row.payload,
+  attempts: row.attempts,
+})
+
+export const readParked = (row: ParkedTable): StoredParked => ({
+  id: decodeId(row.id),
+  account: row.account,
+  externalId: row.external_id,
+  at: row.at,
+  data: row.data,
+})
+
+export const readQuarantine = (row: QuarantineTable): StoredQuarantine => ({
+  id: decodeId(row.id),
+  account: row.account,
+  at: row.at,
+  reason: row.reason,
+  head: row.head,
+  body: Uint8Array.from(row.body),
+})

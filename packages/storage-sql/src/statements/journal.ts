@@ -1,0 +1,166 @@
+import { sql } from 'kysely'
+import type { Id } from '../ids.ts'
+import type { DeliveryTable, EntryTable, SearchTable } from '../tables.ts'
+import { pick, sqlite, template } from '../template.ts'
+
+export interface StreamParams {
+  readonly ws: number
+  readonly after: number
+  readonly limit: number
+}
+
+/** Both bounds are exclusive. */
+export interface SeqRange {
+  readonly ws: number
+  readonly conv: Id
+  readonly after: number
+  readonly before: number
+}
+
+/** `kinds` is a JSON array of kind codes. */
+export type TimelineParams = SeqRange & { readonly kinds: string; readonly limit: number }
+
+const entries = (p: TimelineParams, direction: 'asc' | 'desc') =>
+  sqlite
+    .selectFrom('entry')
+    .selectAll()
+    .where('ws', '=', p.ws)
+    .where('conv', '=', p.conv)
+    .where('seq', '>', p.after)
+    .where('seq', '<', p.before)
+    .where('kind', 'in', sql<number>`(select value from json_each(${p.kinds}))`)
+    .orderBy('seq', direction)
+    .limit(p.limit)
+
+/** Entries, what is said about them later, and the stream of both. */
+export const journalStatements = {
+  /** The last position; deliveries may have the highest. */
+  position: template<object>()(() =>
+    sqlite.selectNoFrom((eb) =>
+      sql<number>`max(${eb.fn.coalesce(
+        eb.selectFrom('entry').select((of) => of.fn.max('pos').as('pos')),
+        sql.lit(0),
+      )}, ${eb.fn.coalesce(
+        eb.selectFrom('delivery').select((of) => of.fn.max('pos').as('pos')),
+        sql.lit(0),
+      )})`.as('pos'),
+    ),
+  ),
+
+  insertEntry: template<EntryTable>()((p) =>
+    sqlite
+      .insertInto('entry')
+      .values(
+        pick(p, ['pos', 'ws', 'conv', 'seq', 'kind', 'type', 'actor_kind', 'actor', 'at', 'body', 'data']),
+      )
+      .onConflict((oc) => oc.doNothing()),
+  ),
+  newestEntries: template<TimelineParams>()((p) => entries(p, 'desc')),
+  oldestEntries: template<TimelineParams>()((p) => entries(p, 'asc')),
+  entryAt: template<{ readonly pos: number }>()((p) =>
+    sqlite.selectFrom('entry').selectAll().where('pos', '=', p.pos),
+  ),
+  blankEntries: template<SeqRange>()((p) =>
+    sqlite
+      .updateTable('entry')
+      .set({ body: sql.lit(null), data: sql.lit('{}') })
+      .where('ws', '=', p.ws)
+      .where('conv', '=', p.conv)
+      .where('seq', '>', p.after)
+      .where('seq', '<', p.before),
+  ),
+
+  insertDelivery: template<DeliveryTable>()((p) =>
+    sqlite
+      .insertInto('delivery')
+      .values(pick(p, ['pos', 'ws', 'conv', 'seq', 'account', 'status', 'version', 'data']))
+      .onConflict((oc) => oc.doNothing()),
+  ),
+  updateDelivery: template<DeliveryTable & { readonly expected: number }>()((p) =>
+    sqlite
+      .updateTable('delivery')
+      .set(pick(p, ['pos', 'account', 'status', 'version', 'data']))
+      .where('ws', '=', p.ws)
+      .where('conv', '=', p.conv)
+      .where('seq', '=', p.seq)
+      .where('version', '=', p.expected),
+  ),
+  delivery: template<Pick<DeliveryTable, 'ws' | 'conv' | 'seq'>>()((p) =>
+    sqlite.selectFrom('delivery').selectAll().where('ws', '=', p.ws).where('conv', '=', p.conv).where('seq', '=', p.seq),
+  ),
+  deliveries: template<SeqRange>()((p) =>
+    sqlite
+      .selectFrom('delivery')
+      .selectAll()
+      .where('ws', '=', p.ws)
+      .where('conv', '=', p.conv)
+      .where('seq', '>', p.after)
+      .where('seq', '<', p.before)
+      .orderBy('seq'),
+  ),
+  amendments: template<SeqRange>()((p) =>
+    sqlite
+      .selectFrom('amendment')
+      .selectAll()
+      .where('ws', '=', p.ws)
+      .where('conv', '=', p.conv)
+      .where('seq', '>', p.after)
+      .where('seq', '<', p.before)
+      .orderBy('seq'),
+  ),
+
+  entriesAfter: template<Omit<StreamParams, 'ws'>>()((p) =>
+    sqlite.selectFrom('entry').selectAll().where('pos', '>', p.after).orderBy('pos').limit(p.limit),
+  ),
+  deliveriesAfter: template<Omit<StreamParams, 'ws'>>()((p) =>
+    sqlite.selectFrom('delivery').selectAll().where('pos', '>', p.after).orderBy('pos').limit(p.limit),
+  ),
+  entriesOfAfter: template<StreamParams>()((p) =>
+    sqlite
+      .selectFrom('entry')
+      .selectAll()
+      .where('ws', '=', p.ws)
+      .where('pos', '>', p.after)
+      .orderBy('pos')
+      .limit(p.limit),
+  ),
+  deliveriesOfAfter: template<StreamParams>()((p) =>
+    sqlite
+      .selectFrom('delivery')
+      .selectAll()
+      .where('ws', '=', p.ws)
+      .where('pos', '>', p.after)
+      .orderBy('pos')
+      .limit(p.limit),
+  ),
+
+  searchMark: template<object>()(() => sqlite.selectFrom('search_mark').select('pos')),
+  moveSearchMark: template<{ readonly pos: number }>()((p) => sqlite.updateTable('search_mark').set({ pos: p.pos })),
+  unindexed: template<{ readonly after: number; readonly limit: number }>()((p) =>
+    sqlite
+      .selectFrom('entry')
+      .select(['pos', 'ws', 'body'])
+      .where('pos', '>', p.after)
+      .where('body', 'is not', null)
+      .orderBy('pos')
+      .limit(p.limit),
+  ),
+  insertWords: template<SearchTable>()((p) =>
+    sqlite.insertInto('search').values(pick(p, ['rowid', 'ws', 'body'])),
+  ),
+  /** Entries that were never taken in have no row to delete, which is no error. */
+  deleteWords: template<SeqRange>()((p) =>
+    sqlite
+      .deleteFrom('search')
+      .where('rowid', 'in', (eb) =>
+        eb
+          .selectFrom('entry')
+          .select('pos')
+          .where('ws', '=', p.ws)
+          .where('conv', '=', p.conv)
+          .where('seq', '>', p.after)
+          .where('seq', '<', p.before)
+          .where('body', 'is not', null),
+      ),
+  ),
+} as const

@@ -1,0 +1,207 @@
+import { sql } from 'kysely'
+import type { Id } from '../ids.ts'
+import type { ConversationTable } from '../tables.ts'
+import { memoised, sqlite, template } from '../template.ts'
+import { type Condition, type ConditionParams, type ConversationExpressions, conditionOn } from './conditions.ts'
+
+/** What finds the rows, in the order of the list; conditions narrow them down. */
+export type Driver = 'all' | 'queue' | 'owner' | 'unowned' | 'facet' | 'contact'
+
+export interface ScanShape {
+  readonly driver: Driver
+  readonly conditions: ReadonlyArray<Condition>
+}
+
+/** One stretch of one index: from just below a row, down to a time. */
+export interface ScanParams extends ConditionParams {
+  readonly status: number
+  /** The queue, owner or facet that drives it. */
+  readonly value: string
+  readonly facet: number
+  readonly belowActivity: number
+  readonly belowId: Id
+  readonly downTo: number
+  readonly limit: number
+}
+
+const shapeKey = ({ driver, conditions }: ScanShape): string => `${driver} ${conditions.join(' ')}`
+
+/**
+ * Which index a scan walks along is decided here, not by the planner: it knows nothing of how many conversations an
+ * owner or a queue has, and a wrong guess reads all of them.
+ */
+const walking = (index: string) =>
+  sqlite.selectFrom(
+    sql<ConversationTable>`${sql.table('conversation')}`.as<'c'>(sql`${sql.ref('c')} indexed by ${sql.ref(index)}`),
+  )
+
+const met = (conditions: ReadonlyArray<Condition>, p: ConditionParams) => (eb: unknown) =>
+  (eb as ConversationExpressions).and(
+    conditions.map((condition) => conditionOn(eb as ConversationExpressions, condition, p)),
+  )
+
+/** The pages of lists are read downwards, after a row: a range in an index, however deep. */
+const facetScan = (conditions: ScanShape['conditions']) =>
+  template<ScanParams>()((p) => {
+    const scan = sqlite
+      .selectFrom('facet as f')
+      .select(['f.conv as id', 'f.last_activity'])
+      .where('f.ws', '=', p.ws)
+      .where('f.kind', '=', p.facet)
+      .where('f.value', '=', p.value)
+      .where('f.status', '=', p.status)
+      .where((eb) => eb(eb.refTuple('f.last_activity', 'f.conv'), '<', eb.tuple(p.belowActivity, p.belowId)))
+      .where('f.last_activity', '>=', p.downTo)
+      .orderBy('f.last_activity', 'desc')
+      .orderBy('f.conv', 'desc')
+      .limit(p.limit)
+    if (conditions.length === 0) return scan
+    return scan.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('conversation as c')
+          .select(sql.lit(1).as('one'))
+          .where('c.ws', '=', p.ws)
+          .whereRef('c.id', '=', 'f.conv')
+          .where(met(conditions, p)),
+      ),
+    )
+  })
+
+/** A contact has few conversations: they are found by their contact and sorted. */
+const contactScan = (conditions: ScanShape['conditions']) =>
+  template<ScanParams>()((p) =>
+    walking('list_contact')
+      .select(['c.id', 'c.last_activity'])
+      .where('c.ws', '=', p.ws)
+      .where('c.contact', '=', p.contact)
+      .where('c.deleted', '=', sql.lit(0))
+      .where((eb) => eb(eb.refTuple('c.last_activity', 'c.id'), '<', eb.tuple(p.belowActivity, p.belowId)))
+      .where('c.last_activity', '>=', p.downTo)
+      .where(met(conditions, p))
+      .orderBy('c.last_activity', 'desc')
+      .orderBy('c.id', 'desc')
+      .limit(p.limit),
+  )
+
+const conversationScan = (driver: Exclude<Driver, 'facet' | 'contact'>, conditions: ScanShape['conditions']) =>
+  template<ScanParams>()((p) => {
+    const scan = walking(`list_${driver}`)
+      .select(['c.id', 'c.last_activity'])
+      .where('c.ws', '=', p.ws)
+      .where('c.deleted', '=', sql.lit(0))
+      .where('c.status', '=', p.status)
+      .where((eb) => eb(eb.refTuple('c.last_activity', 'c.id'), '<', eb.tuple(p.belowActivity, p.belowId)))
+      .where('c.last_activity', '>=', p.downTo)
+      .where(met(conditions, p))
+      .orderBy('c.last_activity', 'desc')
+      .orderBy('c.id', 'desc')
+      .limit(p.limit)
+    switch (driver) {
+      case 'all':
+        return scan
+      case 'queue':
+        return scan.where('c.queue', '=', p.value)
+      case 'owner':
+        return scan.where('c.owner', '=', p.value)
+      case 'unowned':
+        return scan.where('c.owner', 'is', null)
+    }
+  })
+
+/** Ids and times of one stretch of a list, newest first. */
+export const scan = memoised(shapeKey, ({ driver, conditions }: ScanShape) => {
+  switch (driver) {
+    case 'facet':
+      return facetScan(conditions)
+    case 'contact':
+      return contactScan(conditions)
+    default:
+      return conversationScan(driver, conditions)
+  }
+})
+
+type SearchParams = ConditionParams & {
+  readonly match: string
+  readonly before: number
+  readonly limit: number
+}
+
+/** Positions of entries that have the words, newest first, in conversations that meet the conditions. */
+export const searchHits = memoised(
+  (conditions: ReadonlyArray<Condition>) => conditions.join(' '),
+  (conditions) =>
+    template<SearchParams>()((p) =>
+      sqlite
+        .selectFrom('search as s')
+        .crossJoin('entry as e')
+        .crossJoin('conversation as c')
+        .select('e.pos')
+        .where(sql.ref('search'), 'match', p.match)
+        .where('s.rowid', '<', p.before)
+        .whereRef('e.pos', '=', 's.rowid')
+        .where('c.ws', '=', p.ws)
+        .whereRef('c.id', '=', 'e.conv')
+        .where('c.deleted', '=', sql.lit(0))
+        .where('e.ws', '=', p.ws)
+        .where(met(conditions, p))
+        .orderBy('s.rowid', 'desc')
+        .limit(p.limit),
+    ),
+)
+
+type MarkReadParams = ConditionParams & {
+  /** A JSON array of status codes. */
+  readonly statuses: string
+  readonly agent: string
+  readonly unread: number
+  readonly id: Id
+}
+
+interface MarkReadShape {
+  readonly one: boolean
+  readonly conditions: ReadonlyArray<Condition>
+}
+
+/** Sets how much an agent has read in everything that meets the conditions. */
+export const markRead = memoised(
+  ({ one, conditions }: MarkReadShape) => `${one ? 'one' : 'every'} ${conditions.join(' ')}`,
+  ({ one, conditions }: MarkReadShape) =>
+    template<MarkReadParams>()((p) => {
+      const rows = one
+        ? sqlite.selectFrom('conversation as c').where('c.ws', '=', p.ws).where('c.id', '=', p.id)
+        : walking('list_all')
+            .where('c.ws', '=', p.ws)
+            .where('c.status', 'in', sql<number>`(select value from json_each(${p.statuses}))`)
+      const read = rows
+        .select((eb) => [
+          'c.ws',
+          sql<string>`${p.agent}`.as('agent'),
+          'c.id as conv',
+          sql<number>`max(0, ${eb.ref('c.inbound')} - ${p.unread})`.as('read'),
+        ])
+        .where('c.deleted', '=', sql.lit(0))
+        .where(met(conditions, p))
+      return sqlite
+        .insertInto('read_mark')
+        .columns(['ws', 'agent', 'conv', 'read'])
+        .expression(read)
+        .onConflict((oc) =>
+          oc
+            .columns(['ws', 'agent', 'conv'])
+            .doUpdateSet({ read: sql<number>`excluded.read` })
+            .where('read_mark.read', '<>', sql<number>`excluded.read`),
+        )
+    }),
+)
+
+export const listStatements = {
+  unread: template<{ readonly ws: number; readonly agent: string; readonly conv: Id }>()((p) =>
+    sqlite
+      .selectFrom('read_mark')
+      .select('read')
+      .where('ws', '=', p.ws)
+      .where('agent', '=', p.agent)
+      .where('conv', '=', p.conv),
+  ),
+} as const

@@ -1,0 +1,14 @@
+/** A text as the full text keeps it: without accents and in lower case, in every script and not only the Latin one. */
+export const foldText = (text: string): string =>
+  text.normalize('NFD').replace(/\p{Mn}+/gu, '').toLowerCase()
+
+/** How a workspace stands in the full text, as a word of its own. */
+export const workspaceWord = (ws: number): string => `w${ws}`
+
+/** What FTS5 is asked for: all the words, the last as a beginning. Undefined when there is no word in them. */
+export const matchWords = (ws: number, words: ReadonlyArray<string>): string | undefined => {
+  const folded = words.flatMap((word) => foldText(word).match(/[\p{L}\p{N}\p{Mc}]+/gu) ?? [])
+  if (folded.length === 0) return undefined
+  const terms = folded.map((word) => `body : "${word}"`).join(' AND ')
+  return `ws : "${workspaceWord(ws)}" AND ${terms} *`
+}

@@ -1,0 +1,141 @@
+import type { Changeset, CounterDelta, StoredDelivery, StoredIdentity } from '@guichet/engine/ports'
+import { encodeId, type Id, writeEntry, writeIdentity } from '@guichet/storage-sql'
+import type { Connection } from './connection.ts'
+import { putConversation } from './conversation.ts'
+import { cancelWork, putWork, settleWork } from './work.ts'
+
+/** A transaction in progress. */
+export interface Writer {
+  readonly connection: Connection
+  readonly count: (ws: number, delta: CounterDelta) => void
+  /** The last position given. */
+  position: number
+  /** Whether anything of the current changeset has been written. */
+  touched: boolean
+}
+
+const putIdentity = ({ connection: { sql } }: Writer, ws: number, row: StoredIdentity): boolean => {
+  const identity = writeIdentity(ws, row)
+  return row.version === 1
+    ? sql.insertIdentity.run(identity) > 0
+    : sql.updateIdentity.run({ ...identity, expected: row.version - 1 }) > 0
+}
+
+const putDelivery = (to: Writer, ws: number, row: StoredDelivery): boolean => {
+  const { sql } = to.connection
+  const delivery = {
+    pos: to.position + 1,
+    ws,
+    conv: encodeId(row.conversation),
+    seq: row.seq,
+    account: row.account,
+    status: row.status,
+    version: row.version,
+    data: row.data,
+  }
+  const changed =
+    row.version === 1
+      ? sql.insertDelivery.run(delivery)
+      : sql.updateDelivery.run({ ...delivery, expected: row.version - 1 })
+  if (changed === 0) return false
+  to.position = delivery.pos
+  return true
+}
+
+/** The whole journal of a conversation, or one entry of it. */
+const erase = ({ connection: { sql } }: Writer, ws: number, conv: Id, seq: number | 'all'): void => {
+  const range =
+    seq === 'all'
+      ? { ws, conv, after: -1, before: Number.MAX_SAFE_INTEGER }
+      : { ws, conv, after: seq - 1, before: seq + 1 }
+  sql.deleteWords.run(range)
+  sql.blankEntries.run(range)
+  if (seq === 'all') sql.deleteAmendments.run({ ws, conv })
+  else sql.deleteAmendment.run({ ws, conv, seq })
+}
+
+const isMessage = ({ kind }: Changeset['entries'][number]): boolean => kind === 'in' || kind === 'out'
+
+/**
+ * Writes a changeset; false when something it expects is not so, and then part of it may have been written. What it
+ * ends, cancels and erases is what was there before it; what it adds comes after.
+ */
+export const apply = (to: Writer, change: Changeset): boolean => {
+  const { connection } = to
+  const { sql } = connection
+  const known = connection.workspaces.find(change.workspace)
+  const ws = known ?? connection.workspaces.findOrInsert(change.workspace)
+  if (known === undefined) to.touched = true
+
+  const moves = change.entries.some(isMessage)
+  for (const { row, expected } of change.conversations) {
+    if (!putConversation(connection, ws, row, expected, moves)) return false
+    to.touched = true
+  }
+  for (const { account, externalId, conversation, seq, at } of change.externals) {
+    const external = { ws, account, external_id: externalId, conv: encodeId(conversation), seq, at }
+    if (sql.insertExternal.run(external) === 0) return false
+    to.touched = true
+  }
+  for (const row of change.identities) {
+    if (!putIdentity(to, ws, row)) return false
+    to.touched = true
+  }
+  for (const { id, version, data } of change.contacts) {
+    const contact = { ws, id: encodeId(id), version, data, expected: version - 1 }
+    if ((version === 1 ? sql.insertContact : sql.updateContact).run(contact) === 0) return false
+    to.touched = true
+  }
+  for (const settlement of change.settle) {
+    if (!settleWork(connection, ws, settlement)) return false
+    to.touched = true
+  }
+  for (const { kind, key } of change.cancel) {
+    cancelWork(connection, ws, kind, key)
+    to.touched = true
+  }
+  for (const { conversation, seq } of change.erase) {
+    erase(to, ws, encodeId(conversation), seq)
+    to.touched = true
+  }
+  for (const entry of change.entries) {
+    const conv = encodeId(entry.conversation)
+    if (sql.insertEntry.run(writeEntry(ws, conv, to.position + 1, entry)) === 0) return false
+    to.position += 1
+    to.touched = true
+  }
+  for (const delivery of change.deliveries) {
+    if (!putDelivery(to, ws, delivery)) return false
+    to.touched = true
+  }
+  applyUnconditional(to, ws, change)
+  return true
+}
+
+/** What expects nothing. */
+const applyUnconditional = (to: Writer, ws: number, change: Changeset): void => {
+  const { connection } = to
+  const { sql } = connection
+  for (const { conversation, seq, data } of change.amendments) {
+    sql.putAmendment.run({ ws, conv: encodeId(conversation), seq, data })
+  }
+  for (const work of change.work) putWork(connection, ws, work)
+  for (const id of change.unpark) sql.unpark.run({ ws, id: encodeId(id) })
+  for (const { id, account, externalId, at, data } of change.park) {
+    sql.park.run({ ws, id: encodeId(id), account, external_id: externalId, at, data })
+  }
+  for (const { conversation, agent, mode, at, data } of change.drafts) {
+    const key = { ws, conv: encodeId(conversation), agent, mode }
+    if (data === null) sql.deleteDraft.run(key)
+    else sql.putDraft.run({ ...key, at, data })
+  }
+  for (const { kind, id, data } of change.settings) {
+    if (data === null) sql.deleteSetting.run({ ws, kind, id })
+    else sql.putSetting.run({ ws, kind, id, data })
+  }
+  for (const id of change.release) sql.release.run({ ws, id: encodeId(id) })
+  for (const { id, account, at, reason, head, body } of change.quarantine) {
+    sql.quarantine.run({ ws, id: encodeId(id), account, at, reason, head, body })
+  }
+  for (const delta of change.counters) to.count(ws, delta)
+}

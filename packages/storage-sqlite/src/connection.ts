@@ -1,0 +1,125 @@
+import { statements, type Template } from '@guichet/storage-sql'
+import type { Database } from 'better-sqlite3'
+import { bind, type Bound, bindAll, type BoundAll, type Counts } from './statement.ts'
+
+/** An open file with its tables in place: every statement prepared, and what is known about workspaces. */
+export interface Connection {
+  readonly db: Database
+  readonly sql: BoundAll<typeof statements>
+  /** A template whose shape depends on the query; prepared when it is first used. */
+  readonly shaped: <Params, Row>(template: Template<Params, Row>) => Bound<Params, Row>
+  /** All inside sees one state of the file. */
+  readonly reading: <A>(read: () => A) => A
+  /** One durable transaction: all or nothing. Takes the write lock at once, so that nothing read goes stale. */
+  readonly writing: <A>(write: () => A) => A
+  /** Undoes what `attempt` did when it answers undefined. */
+  readonly undoing: <A>(attempt: () => A | undefined) => A | undefined
+  readonly workspaces: {
+    readonly find: (name: string) => number | undefined
+    readonly findOrInsert: (name: string) => number
+    readonly name: (ws: number) => string
+  }
+}
+
+export const connect = (db: Database, counts: Counts): Connection => {
+  const sql = bindAll(db, statements, counts)
+  const begin = db.prepare('begin')
+  const beginImmediate = db.prepare('begin immediate')
+  const commit = db.prepare('commit')
+  const rollback = db.prepare('rollback')
+  const savepoint = db.prepare('savepoint attempt')
+  const rollbackTo = db.prepare('rollback to attempt')
+  const release = db.prepare('release attempt')
+
+  const numbers = new Map<string, number>()
+  const names = new Map<number, string>()
+  /** Workspaces of a transaction that may still be undone. */
+  let unsure: string[] = []
+  const forgetSince = (length: number): void => {
+    for (const name of unsure.splice(length)) {
+      names.delete(numbers.get(name) as number)
+      numbers.delete(name)
+    }
+  }
+  const remember = ({ id, name }: { readonly id: number; readonly name: string }): number => {
+    numbers.set(name, id)
+    names.set(id, name)
+    return id
+  }
+  const find = (name: string): number | undefined => {
+    const known = numbers.get(name)
+    if (known !== undefined) return known
+    const row = sql.workspaceNamed.get({ name })
+    return row === undefined ? undefined : remember(row)
+  }
+
+  const transaction = <A>(start: typeof begin, run: () => A): A => {
+    start.run()
+    try {
+      const result = run()
+      commit.run()
+      unsure = []
+      return result
+    } catch (error) {
+      // A full disk may already have ended the transaction; a failing rollback must not hide why.
+      if (db.inTransaction) {
+        try {
+          rollback.run()
+        } catch {
+          // Nothing was committed: SQLite rolls back when the file is next opened.
+        }
+      }
+      forgetSince(0)
+      throw error
+    }
+  }
+
+  const shaped = new Map<Template<never, unknown>, Bound<never, unknown>>()
+
+  return {
+    db,
+    sql,
+    shaped: <Params, Row>(template: Template<Params, Row>) => {
+      const found = shaped.get(template) as Bound<Params, Row> | undefined
+      if (found !== undefined) return found
+      const bound = bind(db, template, counts)
+      shaped.set(template, bound as Bound<never, unknown>)
+      return bound
+    },
+    reading: (read) => transaction(begin, read),
+    writing: (write) => {
+      const result = transaction(beginImmediate, write)
+      counts.commits += 1
+      return result
+    },
+    undoing: (attempt) => {
+      const before = unsure.length
+      savepoint.run()
+      const result = attempt()
+      if (result === undefined) {
+        rollbackTo.run()
+        forgetSince(before)
+      }
+      release.run()
+      return result
+    },
+    workspaces: {
+      find,
+      findOrInsert: (name) => {
+        const known = find(name)
+        if (known !== undefined) return known
+        sql.insertWorkspace.run({ name })
+        unsure.push(name)
+        return find(name) as number
+      },
+      name: (ws) => {
+        const known = names.get(ws)
+        if (known !== undefined) return known
+        const row = sql.workspaceById.get({ id: ws })
+        if (row === undefined) throw new Error(`there is no workspace ${ws}`)
+        remember(row)
+        return row.name
+      },
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module'
+import Database from 'better-sqlite3'
+import { failure } from './failure.ts'
+
+/** What to say about a driver that would crash this Node, and not throw, as soon as a database is opened. */
+export const incompatibility = (driver: string, nodeApi: string, node: string): string | undefined =>
+  Number.parseInt(driver, 10) >= 13 && Number(nodeApi) < 10
+    ? `better-sqlite3 ${driver} needs Node-API 10 (Node 22.14 or later) and this is Node ${node} with Node-API ${nodeApi}: install better-sqlite3@^12.11.1 or a newer Node`
+    : undefined
+
+const installedDriver = (): string => {
+  const { version } = createRequire(import.meta.url)('better-sqlite3/package.json') as { readonly version: string }
+  return version
+}
+
+/** How long a call waits for another process that is writing to the same file, in milliseconds. */
+const busyTimeout = 5_000
+
+/** Pages of 4 KiB in the log before they are taken into the file: fewer write the same page again and again. */
+const pagesBetweenCheckpoints = 4_000
+
+const cacheKiB = 64 * 1024
+const keptLogBytes = 64 * 1024 * 1024
+
+/** Opens the file in WAL mode. `full` waits for the disk at every commit: what was acknowledged survives a power cut. */
+export const openDatabase = (file: string, synchronous: 'full' | 'normal'): Database.Database => {
+  const refusal = incompatibility(installedDriver(), process.versions['napi'] ?? '0', process.versions.node)
+  if (refusal !== undefined) throw failure('ERR_INCOMPATIBLE_DRIVER', refusal, false)
+  const db = new Database(file, { timeout: busyTimeout })
+  try {
+    db.pragma('journal_mode = wal')
+    db.pragma(`synchronous = ${synchronous}`)
+    db.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`)
+    db.pragma(`journal_size_limit = ${keptLogBytes}`)
+    db.pragma(`cache_size = -${cacheKiB}`)
+    db.pragma('temp_store = memory')
+    db.pragma('foreign_keys = off')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}

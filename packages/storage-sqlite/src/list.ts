@@ -1,0 +1,162 @@
+import type { Filter, ListedConversation, ListQuery, Storage, Visibility } from '@guichet/engine/ports'
+import {
+  type Condition,
+  compareIds,
+  conditionParams,
+  conditionsOf,
+  type Driver,
+  decodeId,
+  encodeId,
+  facetKinds,
+  type Id,
+  markRead as markReadIn,
+  readConversation,
+  scan,
+  statuses,
+} from '@guichet/storage-sql'
+import type { Connection } from './connection.ts'
+import { rowLimit } from './limit.ts'
+
+/** One way to rows of a list, narrowed down by conditions. */
+export interface Scan {
+  readonly driver: Driver
+  readonly conditions: ReadonlyArray<Condition>
+  readonly value?: string
+  readonly facet?: number
+  /** Instead of the viewer's. */
+  readonly unownedOf?: ReadonlyArray<string>
+}
+
+const except = (conditions: ReadonlyArray<Condition>, ...names: ReadonlyArray<Condition>): ReadonlyArray<Condition> =>
+  conditions.filter((condition) => !names.includes(condition))
+
+/** What most narrows a list down, if the filter names it. */
+const drivenByFilter = (filter: Filter, visibility: Visibility, rest: ReadonlyArray<Condition>): Scan | undefined => {
+  const visible: ReadonlyArray<Condition> = visibility._tag === 'Some' ? ['visible'] : []
+  if (filter.contact !== undefined) {
+    const status: ReadonlyArray<Condition> = filter.status === undefined ? [] : ['status']
+    return { driver: 'contact', conditions: [...except(rest, 'contact'), ...status, ...visible] }
+  }
+  if (typeof filter.owner === 'string') {
+    const isHers = visibility._tag === 'Some' && visibility.agent === filter.owner
+    return { driver: 'owner', value: filter.owner, conditions: [...except(rest, 'owner'), ...(isHers ? [] : visible)] }
+  }
+  const facets = [
+    ['mentions', 'mentioned', filter.mentions],
+    ['tag', 'tag', filter.tag],
+    ['flag', 'flag', filter.flag],
+  ] as const
+  for (const [condition, kind, value] of facets) {
+    if (value === undefined) continue
+    return { driver: 'facet', facet: facetKinds.encode(kind), value, conditions: [...except(rest, condition), ...visible] }
+  }
+  return undefined
+}
+
+/** What a viewer sees, as separate ways: each is a range of an index, which their disjunction would not be. */
+const drivenByVisibility = (
+  { queue, owner }: Filter,
+  { agent, queues, unownedOf }: Extract<Visibility, { readonly _tag: 'Some' }>,
+  rest: ReadonlyArray<Condition>,
+): ReadonlyArray<Scan> => {
+  const involved: Scan = { driver: 'facet', facet: facetKinds.encode('involved'), value: agent, conditions: rest }
+  const unowned = (of: ReadonlyArray<string>): ReadonlyArray<Scan> =>
+    of.length === 0 ? [] : [{ driver: 'unowned', conditions: [...except(rest, 'unowned'), 'unownedOf'], unownedOf: of }]
+  if (owner === null) return [involved, ...unowned([...queues, ...unownedOf])]
+  if (queue !== undefined && queues.includes(queue)) {
+    return [{ driver: 'queue', value: queue, conditions: except(rest, 'queue') }]
+  }
+  const whole = queue === undefined ? [...new Set(queues)] : []
+  return [
+    { driver: 'owner', value: agent, conditions: rest },
+    involved,
+    ...whole.map((value): Scan => ({ driver: 'queue', value, conditions: rest })),
+    ...unowned(unownedOf),
+  ]
+}
+
+/** The ways that together lead to everything that a list shows. Status and time are part of each way. */
+export const scansFor = (filter: Filter, visibility: Visibility): ReadonlyArray<Scan> => {
+  const rest = except(conditionsOf(filter), 'status', 'from', 'to')
+  const driven = drivenByFilter(filter, visibility, rest)
+  if (driven !== undefined) return [driven]
+  if (visibility._tag === 'Some') return drivenByVisibility(filter, visibility, rest)
+  if (filter.owner === null) return [{ driver: 'unowned', conditions: except(rest, 'unowned') }]
+  if (filter.queue !== undefined) return [{ driver: 'queue', value: filter.queue, conditions: except(rest, 'queue') }]
+  return [{ driver: 'all', conditions: rest }]
+}
+
+/** From where a list goes down: below the last row of the page before, or below the end of the time asked for. */
+const below = ({ filter: { to }, after }: ListQuery): { readonly belowActivity: number; readonly belowId: Id } => {
+  const end = to === undefined ? Number.MAX_SAFE_INTEGER : Math.floor(to) + 1
+  return after === undefined || after.lastActivity >= end
+    ? { belowActivity: end, belowId: '' }
+    : { belowActivity: after.lastActivity, belowId: encodeId(after.id) }
+}
+
+interface Place {
+  readonly id: Id
+  readonly last_activity: number
+}
+
+const newestFirst = (a: Place, b: Place): number => b.last_activity - a.last_activity || compareIds(b.id, a.id)
+
+/** Places from several ways, the newest of them only, each once. */
+const merging = (limit: number) => {
+  const seen = new Set<string>()
+  let places: Place[] = []
+  return {
+    places: () => places,
+    add: (found: ReadonlyArray<Place>): void => {
+      for (const place of found) if (seen.size !== seen.add(decodeId(place.id)).size) places.push(place)
+      places = places.sort(newestFirst).slice(0, limit)
+    },
+    /** The time below which nothing more can matter. */
+    floor: (): number => (places.length < limit ? Number.MIN_SAFE_INTEGER : (places.at(-1)?.last_activity ?? 0)),
+  }
+}
+
+export const list = (connection: Connection, query: ListQuery): ReadonlyArray<ListedConversation> => {
+  const { sql, shaped, workspaces } = connection
+  const { filter, visibility, reader } = query
+  const limit = rowLimit(query.limit)
+  const ws = workspaces.find(query.workspace)
+  if (ws === undefined || limit === 0) return []
+  const params = { ...conditionParams(ws, filter, visibility), ...below(query), limit }
+  const wanted = [...new Set(filter.status ?? statuses.words)].map(statuses.encode)
+  const merged = merging(limit)
+  return connection.reading(() => {
+    for (const { driver, conditions, value = '', facet = 0, unownedOf } of scansFor(filter, visibility)) {
+      const statement = shaped(scan({ driver, conditions }))
+      const queues = unownedOf === undefined ? params.unownedOf : JSON.stringify(unownedOf)
+      for (const status of driver === 'contact' ? wanted.slice(0, 1) : wanted) {
+        const downTo = Math.max(filter.from ?? Number.MIN_SAFE_INTEGER, merged.floor())
+        merged.add(statement.all({ ...params, value, facet, unownedOf: queues, status, downTo }))
+      }
+    }
+    return merged.places().flatMap(({ id }) => {
+      const row = sql.conversation.get({ ws, id })
+      if (row === undefined) return []
+      const read = reader === null ? row.inbound : (sql.unread.get({ ws, agent: reader, conv: id })?.read ?? 0)
+      return [{ row: readConversation(row), unread: Math.max(0, row.inbound - read) }]
+    })
+  })
+}
+
+export const markRead = (connection: Connection, query: Parameters<Storage['markRead']>[0]): void => {
+  const { agent, visibility, filter, conversation, unread = 0 } = query
+  const ws = connection.workspaces.find(query.workspace)
+  if (ws === undefined) return
+  const one = conversation !== undefined
+  const visible: ReadonlyArray<Condition> = visibility._tag === 'Some' ? ['visible'] : []
+  const conditions = [...(one ? conditionsOf(filter) : except(conditionsOf(filter), 'status')), ...visible]
+  connection.writing(() =>
+    connection.shaped(markReadIn({ one, conditions })).run({
+      ...conditionParams(ws, filter, visibility),
+      agent,
+      unread,
+      id: conversation === undefined ? '' : encodeId(conversation),
+      statuses: JSON.stringify((filter.status ?? statuses.words).map(statuses.encode)),
+    }),
+  )
+}

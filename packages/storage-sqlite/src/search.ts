@@ -1,0 +1,56 @@
+import type { SearchHit, SearchQuery } from '@guichet/engine/ports'
+import {
+  type Condition,
+  conditionParams,
+  conditionsOf,
+  foldText,
+  matchWords,
+  readConversation,
+  readEntry,
+  searchHits,
+  workspaceWord,
+} from '@guichet/storage-sql'
+import type { Connection } from './connection.ts'
+import { rowLimit } from './limit.ts'
+
+/** Takes the next entries that say something into the full text; answers how many. */
+export const index = (connection: Connection, limit: number): number => {
+  const { sql } = connection
+  const most = rowLimit(limit)
+  const isBehind = (): boolean => (sql.position.get({})?.pos ?? 0) > (sql.searchMark.get({})?.pos ?? 0)
+  if (most === 0 || !isBehind()) return 0
+  return connection.writing(() => {
+    const entries = sql.unindexed.all({ after: sql.searchMark.get({})?.pos ?? 0, limit: most })
+    for (const { pos, ws, body } of entries) {
+      sql.insertWords.run({ rowid: pos, ws: workspaceWord(ws), body: foldText(body ?? '') })
+    }
+    const last = entries.length < most ? sql.position.get({}) : entries.at(-1)
+    if (last !== undefined) sql.moveSearchMark.run({ pos: last.pos })
+    return entries.length
+  })
+}
+
+/** How many entries a search takes in at a time: the lock is free in between. */
+const batch = 2_000
+
+export const search = (connection: Connection, query: SearchQuery): ReadonlyArray<SearchHit> => {
+  const { sql, shaped, workspaces } = connection
+  while (index(connection, batch) > 0);
+  const ws = workspaces.find(query.workspace)
+  const match = ws === undefined ? undefined : matchWords(ws, query.words)
+  const limit = rowLimit(query.limit)
+  if (ws === undefined || match === undefined || limit === 0) return []
+  const { filter, visibility, before = Number.MAX_SAFE_INTEGER } = query
+  const visible: ReadonlyArray<Condition> = visibility._tag === 'Some' ? ['visible'] : []
+  return connection.reading(() =>
+    shaped(searchHits([...conditionsOf(filter), ...visible]))
+      .all({ ...conditionParams(ws, filter, visibility), match, before, limit })
+      .flatMap(({ pos }) => {
+        const entry = sql.entryAt.get({ pos })
+        const row = entry === undefined ? undefined : sql.conversation.get({ ws, id: entry.conv })
+        return entry === undefined || row === undefined
+          ? []
+          : [{ position: pos, entry: readEntry(entry), row: readConversation(row) }]
+      }),
+  )
+}

@@ -1,0 +1,131 @@
+import type { MaybePromise, Storage, StoredSetting } from '@guichet/engine/ports'
+import { encodeId, readParked, readQuarantine } from '@guichet/storage-sql'
+import type { Database } from 'better-sqlite3'
+import { commit } from './commit.ts'
+import { type Connection, connect } from './connection.ts'
+import { openDatabase } from './driver.ts'
+import { failure, toFailure } from './failure.ts'
+import { stream, timeline } from './journal.ts'
+import { list, markRead } from './list.ts'
+import { load } from './load.ts'
+import { migrate, newestVersion, storedVersion } from './migrate.ts'
+import { index, search } from './search.ts'
+import type { Counts } from './statement.ts'
+import { claim, nextDue } from './work.ts'
+
+export interface SqliteOptions {
+  /** The path of the database; made when it is not there. Two more files stand beside it while it is open. */
+  readonly file: string
+  /**
+   * `full`, the default: every commit waits for the disk, and what was acknowledged survives a power cut. `normal`: a
+   * power cut may take the last commits, a crash of the process takes nothing.
+   */
+  readonly synchronous?: 'full' | 'normal'
+}
+
+/**
+ * A store in one SQLite file, through the peer dependency better-sqlite3. Calls run synchronously and answer at once;
+ * several processes may use the file, one writes at a time.
+ *
+ * What fails rejects with an `Error` that has `code` (SQLite's, such as `SQLITE_FULL`; `ERR_CLOSED`,
+ * `ERR_NOT_MIGRATED`, `ERR_NEWER_DATABASE`, `ERR_FOREIGN_DATABASE`, `ERR_INCOMPATIBLE_DRIVER` for our own) and
+ * `retryable`: whether the same call may succeed later. The store goes on when the cause has passed.
+ *
+ * @example
+ * ```ts
+ * const engine = await createEngine({ storage: sqlite({ file: 'inbox.db' }), channels: {} })
+ * ```
+ */
+export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage => {
+  const counts: Counts = { statements: 0, commits: 0, rows: 0 }
+  let db: Database | undefined
+  let connection: Connection | undefined
+  let closed = false
+
+  /** Opened by the first call, so that a file that cannot be opened rejects like everything else. */
+  const opened = (): Database => {
+    if (closed) throw failure('ERR_CLOSED', `the store on ${file} is closed`, false)
+    db ??= openDatabase(file, synchronous)
+    return db
+  }
+  const connected = (): Connection => {
+    if (connection !== undefined) return connection
+    const database = opened()
+    if (storedVersion(database) !== newestVersion) {
+      throw failure('ERR_NOT_MIGRATED', `the tables in ${file} are not up to date: call migrate first`, false)
+    }
+    connection = connect(database, counts)
+    return connection
+  }
+  const answer = <A>(run: (connection: Connection) => A): MaybePromise<A> => {
+    try {
+      return run(connected())
+    } catch (error) {
+      return Promise.reject(toFailure(error))
+    }
+  }
+
+  return {
+    name: 'sqlite',
+    migrate: () => {
+      try {
+        migrate(opened())
+      } catch (error) {
+        return Promise.reject(toFailure(error))
+      }
+    },
+    load: (request) => answer((to) => load(to, request)),
+    commit: (changesets) => answer((to) => commit(to, changesets)),
+    list: (query) => answer((to) => list(to, query)),
+    counters: (workspace, scopes) =>
+      answer(({ sql, workspaces }) => {
+        const ws = workspaces.find(workspace)
+        if (ws === undefined) return []
+        return sql.counters
+          .all({ ws, scopes: JSON.stringify(scopes) })
+          .map(({ scope, bucket, n }) => ({ scope, bucket, by: n }))
+      }),
+    timeline: (query) => answer((to) => timeline(to, query)),
+    search: (query) => answer((to) => search(to, query)),
+    index: (limit) => answer((to) => index(to, limit)),
+    stream: (query) => answer((to) => stream(to, query)),
+    position: () => answer(({ sql }) => sql.position.get({})?.pos ?? 0),
+    claim: (query) => answer((to) => claim(to, query)),
+    nextDue: (kinds) => answer((to) => nextDue(to, kinds)),
+    markRead: (query) => answer((to) => markRead(to, query)),
+    parked: (workspace, account, externalIds) =>
+      answer(({ sql, workspaces }) => {
+        const ws = workspaces.find(workspace)
+        if (ws === undefined) return []
+        const parked = sql.parked.all({ ws, account, externals: JSON.stringify(externalIds) })
+        return parked.map(readParked).sort((a, b) => (a.id < b.id ? -1 : 1))
+      }),
+    draft: (workspace, conversation, agent, mode) =>
+      answer(({ sql, workspaces }) => {
+        const ws = workspaces.find(workspace)
+        return ws === undefined ? undefined : sql.draft.get({ ws, conv: encodeId(conversation), agent, mode })?.data
+      }),
+    settings: (workspace) =>
+      answer(({ sql, workspaces }) => {
+        const ws = workspaces.find(workspace)
+        return ws === undefined ? [] : sql.settings.all({ ws }).map((row) => row as StoredSetting)
+      }),
+    workspaces: () => answer(({ sql }) => sql.workspaces.all({}).map(({ name }) => name)),
+    quarantined: (workspace) =>
+      answer(({ sql, workspaces }) => {
+        const ws = workspaces.find(workspace)
+        return ws === undefined ? [] : sql.quarantined.all({ ws }).map(readQuarantine)
+      }),
+    stats: () => ({ ...counts }),
+    close: () => {
+      closed = true
+      connection = undefined
+      try {
+        db?.close()
+      } catch (error) {
+        return Promise.reject(toFailure(error))
+      }
+      db = undefined
+    },
+  }
+}
