@@ -6,6 +6,5 @@ export default preset([
   'src/ports/index.ts',
   'src/memory/index.ts',
   'src/effect/index.ts',
-  'src/schema/index.ts',
   'src/node/index.ts',
 ])

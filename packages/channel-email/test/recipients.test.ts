@@ -85,7 +85,11 @@ describe('who gets an answer', () => {
   })
 
   it('G16 always has somebody in To', () => {
-    fc.assert(fc.property(facts, (given) => expect(replyRecipients(given).to.length).toBeGreaterThan(0)))
+    fc.assert(
+      fc.property(facts, (given) => {
+        expect(replyRecipients(given).to.length).toBeGreaterThan(0)
+      }),
+    )
   })
 
   it('G16 is where Reply-To says, unless that is us', () => {

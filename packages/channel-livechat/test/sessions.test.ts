@@ -146,7 +146,7 @@ describe('tokens', () => {
         expect(readToken(forged, [secret], expected)).toBeUndefined()
       }),
     )
-    fc.assert(fc.property(fc.string(), (noise) => expect(readToken(noise, [secret], expected)).toBeUndefined()))
+    fc.assert(fc.property(fc.string(), (noise) => readToken(noise, [secret], expected) === undefined))
   })
 
   it.each(['nonsense', 'a.b', `${Buffer.from('{"account":"acme/site"}').toString('base64url')}.AAAA`])(

@@ -4,18 +4,30 @@ import type { Connection } from './connection.ts'
 
 const conflict: CommitResult = { _tag: 'Conflict' }
 
+interface Count {
+  readonly ws: number
+  readonly scope: string
+  readonly bucket: string
+  n: number
+}
+
+/** A counter that comes to zero leaves no row. */
+const addToCounter = ({ sql }: Connection, count: Count): void => {
+  if (count.n !== 0 && sql.count.get(count)?.n === 0) sql.deleteCounter.run(count)
+}
+
 /** Counters of a commit, added up: sixty messages of one workspace change a row once. */
 const summing = (connection: Connection) => {
-  const sums = new Map<string, { readonly ws: number; readonly scope: string; readonly bucket: string; n: number }>()
+  const counts = new Map<string, Count>()
   return {
     count: (ws: number, { scope, bucket, by }: CounterDelta): void => {
-      const key = `${ws}\n${scope}\n${bucket}`
-      const sum = sums.get(key)
-      if (sum === undefined) sums.set(key, { ws, scope, bucket, n: by })
-      else sum.n += by
+      const key = JSON.stringify([ws, scope, bucket])
+      const count = counts.get(key)
+      if (count === undefined) counts.set(key, { ws, scope, bucket, n: by })
+      else count.n += by
     },
     write: (): void => {
-      for (const sum of sums.values()) if (sum.n !== 0) connection.sql.count.run(sum)
+      for (const count of counts.values()) addToCounter(connection, count)
     },
   }
 }
@@ -49,7 +61,9 @@ const together = (
 
 /** Each can be undone without the others. */
 const oneByOne = (connection: Connection, changesets: ReadonlyArray<Changeset>): ReadonlyArray<CommitResult> => {
-  const to = writer(connection, (ws, { scope, bucket, by }) => connection.sql.count.run({ ws, scope, bucket, n: by }))
+  const to = writer(connection, (ws, { scope, bucket, by }) =>
+    addToCounter(connection, { ws, scope, bucket, n: by }),
+  )
   return changesets.map((changeset) => {
     const { position } = to
     const result = connection.undoing(() => (apply(to, changeset) ? committed(to) : undefined))

@@ -1,6 +1,6 @@
 import { statements, type Template } from '@guichet/storage-sql'
 import type { Database } from 'better-sqlite3'
-import { bind, type Bound, bindAll, type BoundAll, type Counts } from './statement.ts'
+import { bind, type Bound, bindAll, type BoundAll, type Counts, wellFormed } from './statement.ts'
 
 /** An open file with its tables in place: every statement prepared, and what is known about workspaces. */
 export interface Connection {
@@ -46,7 +46,8 @@ export const connect = (db: Database, counts: Counts): Connection => {
     names.set(id, name)
     return id
   }
-  const find = (name: string): number | undefined => {
+  const find = (given: string): number | undefined => {
+    const name = wellFormed(given)
     const known = numbers.get(name)
     if (known !== undefined) return known
     const row = sql.workspaceNamed.get({ name })
@@ -105,7 +106,8 @@ export const connect = (db: Database, counts: Counts): Connection => {
     },
     workspaces: {
       find,
-      findOrInsert: (name) => {
+      findOrInsert: (given) => {
+        const name = wellFormed(given)
         const known = find(name)
         if (known !== undefined) return known
         sql.insertWorkspace.run({ name })

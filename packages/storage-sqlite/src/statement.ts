@@ -8,6 +8,18 @@ export interface Counts {
   rows: number
 }
 
+/** Part of the language since ES2024, and of Node since version 20. */
+interface UnicodeText {
+  readonly isWellFormed: () => boolean
+  readonly toWellFormed: () => string
+}
+
+/** Databases keep Unicode text: half of a surrogate pair becomes the replacement character, also in keys. */
+export const wellFormed = (text: string): string => {
+  const unicode = text as unknown as UnicodeText
+  return unicode.isWellFormed() ? text : unicode.toWellFormed()
+}
+
 /** A template as a prepared statement. */
 export interface Bound<Params, Row> {
   /** How many rows it changed. */
@@ -24,7 +36,10 @@ export const bind = <Params, Row>(
   const statement = db.prepare<unknown[], Row>(sql)
   const values = (params: Params): unknown[] => {
     const list = new Array<unknown>(order.length)
-    for (let at = 0; at < order.length; at += 1) list[at] = params[order[at] as keyof Params]
+    for (let at = 0; at < order.length; at += 1) {
+      const value = params[order[at] as keyof Params]
+      list[at] = typeof value === 'string' ? wellFormed(value) : value
+    }
     return list
   }
   return {

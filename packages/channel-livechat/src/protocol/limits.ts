@@ -18,7 +18,7 @@ export const unsupportedData = 1003
 export const maxFrame = 64 * 1024
 /** A message, in characters: at six bytes for each (`\u0000`) it still fits into a frame. */
 export const maxTextLength = 10_000
-/** What may wait in a socket that is not read, in bytes. */
+/** What may wait in a socket that is not read before one more frame is one too many, in bytes. */
 export const maxBuffered = 1024 * 1024
 /** The body of `POST /sessions`, in bytes. */
 export const maxSessionBody = 16 * 1024

@@ -81,6 +81,7 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
     maxBufferedChunks: 1024,
   })
   sockets.on('error', () => {})
+  const strangers = new Set<() => void>()
 
   const handle: Livechat['handle'] = (request, response, { path = defaultPath, trustProxy = false } = {}) => {
     const rest = below(request.url, path)
@@ -105,7 +106,7 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
     else if (!connections.take(ipKey)) turnAway(socket, '429 Too Many Requests')
     else {
       sockets.handleUpgrade(request, socket, head, (ws) =>
-        serveSocket(ws, { origin, ip: ipKey, clock, uploads, linkOf: (account) => links.get(account) }),
+        serveSocket(ws, { origin, ip: ipKey, clock, uploads, linkOf: (account) => links.get(account), strangers }),
       )
     }
     return true
@@ -185,6 +186,7 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
       return () => {
         active = false
         server.off('upgrade', others)
+        for (const close of strangers) close()
         if (server.emit === intercept) server.emit = emit
       }
     },

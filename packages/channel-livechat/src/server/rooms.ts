@@ -47,6 +47,8 @@ export interface Rooms {
 const tailLength = 30
 const changeWindow = 50
 const retryAfter = 1_000
+/** A page ends after the message that goes beyond this, so that a client on a slow line gets on page by page. */
+const maxPageBytes = 256 * 1024
 
 const headOf = (thread: PublicThread | undefined): ThreadHead =>
   thread === undefined
@@ -157,15 +159,18 @@ export const makeRooms = (
   /** The answer to a member that has everything up to `after`; on the last page it is live from here on. */
   const page = (room: Room, member: Member, thread: PublicThread, after: number, hints: number): Page => {
     readIn(room, thread.messages)
+    const messages: Array<MessageBody> = []
+    let end = after
+    let bytes = 0
     const found = thread.messages.filter((message) => message.seq > after)
-    const end = found.at(-1)?.seq ?? after
-    let prev = after
-    const messages = found.map((message) => {
-      const entry = body(room, message, prev)
-      prev = message.seq
-      return entry
-    })
-    if (thread.more && found.length > 0) return { messages, more: true }
+    for (const message of found) {
+      if (bytes > maxPageBytes) break
+      const entry = body(room, message, end)
+      messages.push(entry)
+      bytes += JSON.stringify(entry).length
+      end = message.seq
+    }
+    if (messages.length < found.length || (thread.more && found.length > 0)) return { messages, more: true }
     const covered = room.last === undefined || end >= room.last
     const rest = covered ? [] : room.tail.filter((entry) => entry.seq > end)
     // Others have been pushed so much meanwhile that the end held here does not join on: fetch again.

@@ -18,6 +18,8 @@ export interface SocketContext {
   readonly clock: Clock
   readonly uploads: Uploads
   readonly linkOf: (account: string) => AccountLink | undefined
+  /** How to close each socket that has not said who it is. */
+  readonly strangers: Set<() => void>
 }
 
 interface Guest {
@@ -43,11 +45,17 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
   let stopTyping: (() => void) | undefined
   let leave: () => void = () => {}
 
+  const restart = (): void => close('restart')
+  const gone = (): void => {
+    closed = true
+    context.strangers.delete(restart)
+    leave()
+  }
+
   const close = (reason: CloseReason): void => {
     if (closed) return
-    closed = true
-    leave()
-    if (socket.bufferedAmount < maxBuffered) socket.send(JSON.stringify({ type: 'error', code: reason }), () => {})
+    gone()
+    if (reason !== 'too_slow') socket.send(JSON.stringify({ type: 'error', code: reason }), () => {})
     socket.close(closeCodes[reason], reason)
     // A peer that does not read does not answer the close either.
     clock.at(clock.now() + closeGrace, () => socket.terminate())
@@ -55,7 +63,7 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
 
   const push = (json: string): void => {
     if (closed) return
-    if (socket.bufferedAmount + json.length > maxBuffered) close('too_slow')
+    if (socket.bufferedAmount > maxBuffered) close('too_slow')
     else socket.send(json, () => {})
   }
   const answer = (frame: ServerFrame): void => push(JSON.stringify(frame))
@@ -68,7 +76,7 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
     if (link === undefined || visitor === undefined) return close('unauthorized')
     if (!originAllowed(link, context.origin)) return close('origin')
     const room = link.rooms.join(visitor.address, member)
-    const restart = (): void => close('restart')
+    context.strangers.delete(restart)
     link.sockets.add(restart)
     leave = () => {
       leave = () => {}
@@ -132,6 +140,7 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
     }
   }
 
+  context.strangers.add(restart)
   const cancelDeadline = clock.at(clock.now() + helloDeadline, () => close('timeout'))
   let cancelBeat = (): void => {}
   const beat = (): void => {
@@ -151,8 +160,7 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
     if (closed) return
     missed = 0
     if (isBinary) {
-      closed = true
-      leave()
+      gone()
       socket.close(unsupportedData)
       clock.at(clock.now() + closeGrace, () => socket.terminate())
       return
@@ -174,10 +182,9 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
   // Too big, not UTF-8, broken off: ws closes with the right code by itself; without a listener the process would end.
   socket.on('error', () => {})
   socket.on('close', () => {
-    closed = true
     cancelDeadline()
     cancelBeat()
-    leave()
+    gone()
   })
 }
 

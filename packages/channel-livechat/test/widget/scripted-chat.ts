@@ -84,7 +84,10 @@ export const createScriptedChat = (): ScriptedChat => {
     },
     send: (text, files = []) => {
       asked.push(`send ${text}${files.map((file) => ` [${file.name}]`).join('')}`)
-      const sent = message('visitor', { text, files: files.map(({ name, type, size }) => ({ name, mime: type, size })) })
+      const sent = message('visitor', {
+        text,
+        files: files.map(({ name, type, size }) => ({ name, mime: type, size })),
+      })
       set({ messages: [...state.messages, sent], conversation: 'open' })
       return sent
     },

@@ -137,7 +137,8 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
         }
       }),
     draft: (id, mode = 'reply') =>
-      seeing(id, undefined, async () => ({
+      // One's own words can be read again even when the conversation has gone out of sight.
+      ask(undefined, async () => ({
         ok: true,
         value: (await core.storage.draft(workspace, id, agent, mode)) ?? null,
       })),

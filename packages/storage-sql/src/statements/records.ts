@@ -168,7 +168,11 @@ export const recordStatements = {
       .values(pick(p, ['ws', 'scope', 'bucket', 'n']))
       .onConflict((oc) =>
         oc.columns(['ws', 'scope', 'bucket']).doUpdateSet({ n: sql<number>`counter.n + excluded.n` }),
-      ),
+      )
+      .returning('n'),
+  ),
+  deleteCounter: template<Pick<CounterTable, 'ws' | 'scope' | 'bucket'>>()((p) =>
+    sqlite.deleteFrom('counter').where('ws', '=', p.ws).where('scope', '=', p.scope).where('bucket', '=', p.bucket),
   ),
   /** `scopes` is a JSON array. */
   counters: template<{ readonly ws: number; readonly scopes: string }>()((p) =>
@@ -176,7 +180,6 @@ export const recordStatements = {
       .selectFrom('counter')
       .select(['scope', 'bucket', 'n'])
       .where('ws', '=', p.ws)
-      .where('scope', 'in', sql<string>`(select value from json_each(${p.scopes}))`)
-      .where('n', '<>', sql.lit(0)),
+      .where('scope', 'in', sql<string>`(select value from json_each(${p.scopes}))`),
   ),
 } as const

@@ -20,7 +20,9 @@ export const presets = (now: number): ReadonlyArray<{ readonly id: string; reado
     { id: 'tomorrow', until: at(1, 8, now) },
     { id: 'saturday', until: at(daysTo(6, now), 10, now) },
     { id: 'monday', until: at(daysTo(1, now), 8, now) },
-  ].filter(({ until }) => until > now)
+  ]
+    .filter(({ until }) => until > now)
+    .sort((a, b) => a.until - b.until)
 
 /** As `datetime-local` writes a time. */
 const localTime = (time: number): string => {

@@ -1,12 +1,15 @@
 import { Icon } from '../../shared/icon.tsx'
 import type { Summary } from '../api.ts'
-import { type Command, commandOf, current, usable } from '../commands.ts'
+import { type Command, commandOf, current, keyLabel, usable } from '../commands.ts'
 import { displayName, isPending } from '../state/conversations.ts'
 import { openMenu } from '../state/menus.ts'
 import { detailsShown, pane } from '../state/place.ts'
 import { agentShort } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
 import { Key } from './key.tsx'
+
+/** The others are in their tooltips: the name of the customer needs the room. */
+const shownKeys = new Set(['claim', 'close', 'reopen'])
 
 const BarButton = ({
   command,
@@ -26,7 +29,7 @@ const BarButton = ({
       data-menu={opens}
       aria-haspopup={opens === undefined ? undefined : 'dialog'}
       aria-keyshortcuts={command.key}
-      title={command.label()}
+      title={command.key === undefined ? command.label() : `${command.label()} (${keyLabel(command.key).join(' ')})`}
       onClick={(event) => {
         if (opens !== undefined) openMenu(opens, current()?.id ?? null, event.currentTarget)
         else command.run(current())
@@ -34,13 +37,12 @@ const BarButton = ({
     >
       <Icon name={command.icon} />
       <span class="button-label">{label ?? command.label()}</span>
-      <Key of={command.key} />
+      {shownKeys.has(command.id) && <Key of={command.key} />}
     </button>
   )
 }
 
 export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
-  const owned = summary.owner !== null
   const channel = summary.channel === 'email' ? t().channel_email : t().channel_livechat
   return (
     <header class={`bar tall ${isPending(summary.id) ? 'pending' : ''}`}>
@@ -62,12 +64,11 @@ export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
             .join(' · ')}
         </p>
       </div>
-      {!owned && <BarButton command={commandOf('claim')} />}
-      <BarButton
-        command={commandOf('assign')}
-        opens="assign"
-        label={summary.owner === null ? t().assign : agentShort(summary.owner)}
-      />
+      {summary.owner === null ? (
+        <BarButton command={commandOf('claim')} label={t().claimShort} />
+      ) : (
+        <BarButton command={commandOf('assign')} opens="assign" label={agentShort(summary.owner)} />
+      )}
       <BarButton command={commandOf('snooze')} opens="snooze" label={t().snoozeShort} />
       <BarButton command={commandOf('close')} />
       <BarButton command={commandOf('reopen')} />

@@ -81,6 +81,7 @@ export const en: Words = {
   channel_email: 'Email',
   channel_livechat: 'Site chat',
   claim: 'Claim',
+  claimShort: 'Claim',
   takeOver: 'Take over',
   release: 'Return to the queue',
   assign: 'Assign',

@@ -83,6 +83,7 @@ export const fr = {
   channel_livechat: 'Messagerie du site',
   // Acts
   claim: 'Prendre en charge',
+  claimShort: 'Prendre',
   takeOver: 'Prendre la main',
   release: 'Rendre à la file',
   assign: 'Attribuer',

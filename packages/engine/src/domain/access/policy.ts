@@ -47,8 +47,12 @@ const notFound: Refusal = { _tag: 'NotFound' }
 const forbidden = (action: Action): Refusal => ({ _tag: 'Forbidden', action })
 
 const agentMay = (agent: Agent, action: Action, conversation: Conversation, queue: Queue | undefined): Refusal | null => {
-  if (!maySee(agent, conversation, queue)) return notFound
   const { owner } = conversation
+  if (!maySee(agent, conversation, queue)) {
+    // A member of the queue saw it until somebody was faster, and is told who: losing a race is not a secret.
+    const raced = owner !== null && agent.queues.includes(conversation.queue) && (action === 'reply' || action === 'take')
+    return raced ? { _tag: 'AlreadyOwned', owner } : notFound
+  }
   switch (action) {
     case 'see':
     case 'take':

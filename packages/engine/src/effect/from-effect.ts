@@ -1,0 +1,73 @@
+import * as Effect from 'effect/Effect'
+import * as Exit from 'effect/Exit'
+import * as Scope from 'effect/Scope'
+import type {
+  Channel,
+  ChannelAccount,
+  ConnectContext,
+  InboundEvent,
+  OutboundMessage,
+  Rendered,
+  SendContext,
+  SendOutcome,
+  Sink,
+  WireRequest,
+} from '../ports/channel.ts'
+
+/** A channel written with Effect: the same port, its methods as Effects that may ask for services. */
+export interface EffectChannel<Settings, Wire, R> extends Pick<Channel<Settings, Wire>, 'name' | 'spi' | 'capabilities' | 'settings'> {
+  readonly verify: (request: WireRequest, account: ChannelAccount<Settings>) => Effect.Effect<boolean, unknown, R>
+  readonly parse: (
+    request: WireRequest,
+    account: ChannelAccount<Settings>,
+  ) => Effect.Effect<ReadonlyArray<InboundEvent>, unknown, R>
+  readonly render: (message: OutboundMessage, account: ChannelAccount<Settings>) => Effect.Effect<Rendered<Wire>, unknown, R>
+  /** Interrupted when the engine stops waiting. */
+  readonly send: (wire: Wire, account: ChannelAccount<Settings>, context: SendContext) => Effect.Effect<SendOutcome, unknown, R>
+  /** Succeeds when it is ready to receive; what it acquired is released when the engine disconnects it. */
+  readonly connect?: (
+    account: ChannelAccount<Settings>,
+    sink: Sink,
+    context: ConnectContext,
+  ) => Effect.Effect<void, unknown, R | Scope.Scope>
+}
+
+/**
+ * Makes a channel written with Effect into one that the engine takes. The services it asks for are those of the place
+ * where this runs.
+ */
+export const fromEffect = <Settings, Wire, R>(
+  channel: EffectChannel<Settings, Wire, R>,
+): Effect.Effect<Channel<Settings, Wire>, never, R> =>
+  Effect.map(Effect.context<R>(), (context) => {
+    const run = Effect.runPromiseWith(context)
+    const { name, spi, capabilities, settings, connect } = channel
+    const plain: Channel<Settings, Wire> = {
+      name,
+      spi,
+      capabilities,
+      settings,
+      verify: (request, account) => run(channel.verify(request, account)),
+      parse: (request, account) => run(channel.parse(request, account)),
+      render: (message, account) => run(channel.render(message, account)),
+      send: (wire, account, sending) => run(channel.send(wire, account, sending), { signal: sending.signal }),
+    }
+    if (connect === undefined) return plain
+    return {
+      ...plain,
+      connect: async (account, sink, connecting) => {
+        const scope = await run(Scope.make())
+        const release = (): void => void run(Scope.close(scope, Exit.void))
+        try {
+          await run(Effect.provideService(connect(account, sink, connecting), Scope.Scope, scope), {
+            signal: connecting.signal,
+          })
+        } catch (error) {
+          release()
+          throw error
+        }
+        if (connecting.signal.aborted) release()
+        else connecting.signal.addEventListener('abort', release, { once: true })
+      },
+    }
+  })

@@ -1,0 +1,5 @@
+export type * from '../domain/index.ts'
+export { EngineError, type EngineErrorCode } from '../runtime/error.ts'
+export type * from '../facade/types.ts'
+export { type EffectChannel, fromEffect } from './from-effect.ts'
+export { type EffectSession, type EffectWorkspace, Guichet, type GuichetService } from './guichet.ts'
