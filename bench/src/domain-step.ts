@@ -1,3 +1,4 @@
+import type { BenchResult } from './result.ts'
 import { median } from './median.ts'
 import { runDomain, runMachine, steps } from './domain/history.ts'
 
@@ -12,7 +13,7 @@ const timed = (run: () => unknown, histories: number): number => {
 }
 
 /** Decide and evolve of the domain beside xstate's pure transition, over the same history, in interleaved rounds. */
-export const domainStep = () => {
+export const domainStep = (): BenchResult => {
   for (let i = 0; i < 3; i++) {
     timed(runDomain, historiesPerRound.domain)
     timed(runMachine, historiesPerRound.machine)

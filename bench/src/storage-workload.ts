@@ -8,7 +8,8 @@ export const account = 'support'
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const subject = 'Question about my order of last week'
-const words = 'Bonjour, I ordered two chairs last week and only one has arrived. Could you tell me where the other one is? '
+const words =
+  'Bonjour, I ordered two chairs last week and only one has arrived. Could you tell me where the other one is? '
 const state = JSON.stringify({
   v: 1,
   assignees: [],

@@ -15,7 +15,7 @@ interface Step {
   readonly by: Facts
   readonly event: MachineEvent
   /** The status that both must be in afterwards. */
-  readonly then: Conversation['status']
+  readonly status: Conversation['status']
 }
 
 const began = Date.UTC(2026, 0, 5, 9)
@@ -48,25 +48,25 @@ const until = began + 3_600_000
 const act = <Tag extends Command['_tag']>(
   command: Extract<Command, { readonly _tag: Tag }>,
   event: MachineEvent,
-  then: Step['then'],
+  status: Step['status'],
   by = asAgent,
-): Step => ({ command, by, event, then })
+): Step => ({ command, by, event, status })
 
 /** Nineteen steps through all five states; most are messages, as in life. */
 export const steps: ReadonlyArray<Step> = [
-  { ...writes, then: 'open' },
-  { ...writes, then: 'open' },
-  { ...replies, then: 'open' },
-  { ...writes, then: 'open' },
-  { ...replies, then: 'open' },
+  { ...writes, status: 'open' },
+  { ...writes, status: 'open' },
+  { ...replies, status: 'open' },
+  { ...writes, status: 'open' },
+  { ...replies, status: 'open' },
   act({ _tag: 'Tag', tags: ['delivery'] }, { type: 'tag', tag: 'delivery' }, 'open'),
   act({ _tag: 'Snooze', until }, { type: 'snooze', until }, 'pending'),
-  { ...writes, then: 'open' },
+  { ...writes, status: 'open' },
   act({ _tag: 'Snooze', until }, { type: 'snooze', until }, 'pending'),
   act({ _tag: 'EndSnooze' }, { type: 'snoozeEnds' }, 'open', asClock),
-  { ...replies, then: 'open' },
+  { ...replies, status: 'open' },
   act({ _tag: 'Close' }, { type: 'close' }, 'closed'),
-  { ...writes, then: 'open' },
+  { ...writes, status: 'open' },
   act({ _tag: 'Transfer', to: { queue: 'billing' } }, { type: 'transfer', queue: 'billing' }, 'open'),
   act({ _tag: 'Claim' }, { type: 'claim', agent: 'ana' }, 'open'),
   act({ _tag: 'MarkSpam' }, { type: 'spam' }, 'spam'),
@@ -90,11 +90,11 @@ const [openedMachine] = initialTransition(machine)
 /** Throws when a step is refused: what does not happen must not look fast. */
 export const runDomain = (history = steps): Conversation => {
   let state: Conversation = opened
-  for (const { command, by, then } of history) {
+  for (const { command, by, status } of history) {
     const decision = decide(state, command, by)
     if (decision._tag === 'Refused') throw new Error(`${command._tag} was refused: ${decision.refusal._tag}`)
     for (const entry of decision.entries) state = evolve(state, entry) ?? state
-    if (state.status !== then) throw new Error(`${command._tag} led to ${state.status}, not ${then}`)
+    if (state.status !== status) throw new Error(`${command._tag} led to ${state.status}, not ${status}`)
   }
   return state
 }
@@ -102,9 +102,10 @@ export const runDomain = (history = steps): Conversation => {
 /** The same by xstate's pure transition; answers how many events counted and who owns it in the end. */
 export const runMachine = (history = steps): Pick<MachineContext, 'seq' | 'owner'> => {
   let snapshot = openedMachine
-  for (const { event, then } of history) {
+  for (const { event, status } of history) {
     ;[snapshot] = transition(machine, snapshot, event)
-    if (snapshot.value.status !== then) throw new Error(`${event.type} led to ${snapshot.value.status}, not ${then}`)
+    if (snapshot.value.status !== status)
+      throw new Error(`${event.type} led to ${snapshot.value.status}, not ${status}`)
   }
   return snapshot.context
 }

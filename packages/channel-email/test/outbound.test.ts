@@ -158,8 +158,8 @@ describe('G17 what became of a send', () => {
   }
 
   it('is final when the server refuses the mail or its only recipient with 5xx', async () => {
-    expect((await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(554))) })).outcome).toMatchObject({ _tag: 'Rejected', code: '5.6.0' })
-    expect((await outcomeWith({ onRcptTo: (_, __, done) => done(refuse(550)) })).outcome).toMatchObject({ _tag: 'Rejected', code: '5.1.1' })
+    expect((await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(554))) })).outcome).toMatchObject({ _tag: 'Rejected', code: '554' })
+    expect((await outcomeWith({ onRcptTo: (_, __, done) => done(refuse(550, '5.1.1 no such user')) })).outcome).toMatchObject({ _tag: 'Rejected', code: '5.1.1' })
   })
 
   it('is to be tried again when the server says 4xx', async () => {
@@ -170,7 +170,7 @@ describe('G17 what became of a send', () => {
 
   it('is accepted, with what was refused beside it, when one of several recipients is refused', async () => {
     const { outcome, relay } = await outcomeWith(
-      { onRcptTo: ({ address }, _, done) => done(address === 'paul@example.com' ? refuse(550) : null) },
+      { onRcptTo: ({ address }, _, done) => done(address === 'paul@example.com' ? refuse(550, '5.1.1 no such user') : null) },
       { cc: ['paul@example.com'] },
     )
     expect(outcome).toMatchObject({ _tag: 'Accepted', status: 'sent', error: { code: '5.1.1', message: expect.stringContaining('paul@example.com') } })

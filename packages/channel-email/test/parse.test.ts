@@ -220,3 +220,7 @@ describe('what machines write', () => {
     expect(await parse(bounceOf('somebody@else.example'), account, { from: '' })).toHaveLength(1)
   })
 })
+
+it('is its subject when everything stands there', async () => {
+  expect(textIn(await received(mail({ ...fromMarie, Subject: 'Please call me' }, ''), account))).toBe('Please call me')
+})

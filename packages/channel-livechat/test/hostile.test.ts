@@ -7,7 +7,19 @@ import { limitKey } from '../src/server/client-ip.ts'
 import { makeLimiter } from '../src/server/rates.ts'
 import { manualClock } from './manual-clock.ts'
 import { memoryDesk, type MemoryDesk } from './memory-desk.ts'
-import { clientId, dial, enter, openSession, origin, post, settings, start, until, wideRates, type Started } from './server.ts'
+import {
+  clientId,
+  dial,
+  enter,
+  openSession,
+  origin,
+  post,
+  settings,
+  start,
+  until,
+  wideRates,
+  type Started,
+} from './server.ts'
 
 let desk: MemoryDesk
 let host: Started
@@ -102,7 +114,12 @@ describe('frames that are none', () => {
   it('a message in endless tiny fragments is closed', async () => {
     const socket = await rawSocket((await openSession(host.base)).sessionToken)
     socket.resume()
-    socket.write(Buffer.concat([frame(0x01, Buffer.from('x')), ...Array.from({ length: 5_000 }, () => frame(0x00, Buffer.from('x')))]))
+    socket.write(
+      Buffer.concat([
+        frame(0x01, Buffer.from('x')),
+        ...Array.from({ length: 5_000 }, () => frame(0x00, Buffer.from('x'))),
+      ]),
+    )
     await new Promise((resolve) => socket.once('close', resolve))
     await stillServes()
   })
@@ -117,10 +134,17 @@ describe('frames that are none', () => {
 
   it('decoders take anything and never throw', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.object({ withBoxedValues: false }).map((value) => JSON.stringify(value))), (text) => {
-        decodeFrame(text)
-        decodeSessionRequest(text)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.object({ withBoxedValues: false }).map((value) => JSON.stringify(value)),
+        ),
+        (text) => {
+          decodeFrame(text)
+          decodeSessionRequest(text)
+        },
+      ),
     )
     expect(Object.hasOwn(Object.prototype, 'type')).toBe(false)
   })
@@ -131,7 +155,13 @@ describe('frames that are none', () => {
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.record({ type: fc.constant('send'), clientId: id, text: fc.string(), files: fc.array(fc.base64String({ maxLength: 20 })), quote: seq }),
+          fc.record({
+            type: fc.constant('send'),
+            clientId: id,
+            text: fc.string(),
+            files: fc.array(fc.base64String({ maxLength: 20 })),
+            quote: seq,
+          }),
           fc.record({ type: fc.constantFrom('ack', 'read'), seq }),
           fc.record({ type: fc.constant('fetch'), after: seq }),
           fc.record({ type: fc.constant('typing'), on: fc.boolean() }),
@@ -258,9 +288,13 @@ describe('too much', () => {
   const tight = { burst: 2, perMinute: 60 }
 
   it('sessions are limited by address, IPv6 by its /64', async () => {
-    const limited = await start(desk.sink, settings({ rates: { ...wideRates, sessions: { ...wideRates.sessions, ip: tight } } }), {
-      attach: { trustProxy: 1 },
-    })
+    const limited = await start(
+      desk.sink,
+      settings({ rates: { ...wideRates, sessions: { ...wideRates.sessions, ip: tight } } }),
+      {
+        attach: { trustProxy: 1 },
+      },
+    )
     const from = async (ip: string) =>
       (await post(`${limited.base}/sessions`, { account: 'acme/site' }, { 'x-forwarded-for': `9.9.9.9, ${ip}` })).status
     expect(await from('2001:db8:1:2::1')).toBe(200)
@@ -276,7 +310,11 @@ describe('too much', () => {
     const limited = await start(desk.sink, settings({ rates }), { now: () => 0 })
     const [one] = [await openSession(limited.base), await openSession(limited.base)]
     const refused = await post(`${limited.base}/sessions`, { account: 'acme/site' })
-    expect([refused.status, await refused.json(), refused.headers.get('retry-after')]).toEqual([429, { error: 'rate_limited' }, '10'])
+    expect([refused.status, await refused.json(), refused.headers.get('retry-after')]).toEqual([
+      429,
+      { error: 'rate_limited' },
+      '10',
+    ])
     expect((await openSession(limited.base, { resumeToken: one.resumeToken })).visitorId).toBe(one.visitorId)
     await limited.stop()
   })

@@ -122,7 +122,9 @@ export const memoryDesk = () => {
     },
     file: async (address, blob) => {
       const found = blobs.get(blob)
-      return found?.address === address && found.part._tag === 'File' ? { file: found.part.file, bytes: found.bytes } : undefined
+      return found?.address === address && found.part._tag === 'File'
+        ? { file: found.part.file, bytes: found.bytes }
+        : undefined
     },
     typing: (address, on) => void typing.push([address, on]),
     watch: (listener) => {
@@ -139,9 +141,16 @@ export const memoryDesk = () => {
     conversation: (address: string) => active.get(address),
     addresses: () => [...active.keys()],
     texts: (address: string) =>
-      (active.get(address)?.messages ?? []).map((one) => one.parts.map((part) => (part._tag === 'Text' ? part.text : '')).join('')),
+      (active.get(address)?.messages ?? []).map((one) =>
+        one.parts.map((part) => (part._tag === 'Text' ? part.text : '')).join(''),
+      ),
     reply: (address: string, text: string): number => {
-      const { seq } = add(address, { direction: 'out', authorName: 'Ana', parts: [{ _tag: 'Text', text }], externalId: null })
+      const { seq } = add(address, {
+        direction: 'out',
+        authorName: 'Ana',
+        parts: [{ _tag: 'Text', text }],
+        externalId: null,
+      })
       changed(address)
       return seq
     },

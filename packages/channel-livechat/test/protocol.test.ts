@@ -65,7 +65,13 @@ describe('a conversation over the socket', () => {
     desk.reply(one.address, 'yes?')
     desk.note(one.address)
     desk.reply(one.address, 'still there?')
-    expect((await one.next('message')).message).toMatchObject({ seq: 4, prev: 1, from: 'agent', author: 'Ana', text: 'yes?' })
+    expect((await one.next('message')).message).toMatchObject({
+      seq: 4,
+      prev: 1,
+      from: 'agent',
+      author: 'Ana',
+      text: 'yes?',
+    })
     expect((await one.next('message')).message).toMatchObject({ seq: 6, prev: 4 })
   })
 
@@ -101,7 +107,9 @@ describe('a conversation over the socket', () => {
     desk.reply(one.address, 'second')
     const back = await enter(host.base, one.session, 2, 'c1')
     expect(back.welcome).toMatchObject({ reset: false, more: false, seq: 3 })
-    expect(back.welcome.messages.map((message) => [message.seq, message.prev, message.text])).toEqual([[3, 2, 'second']])
+    expect(back.welcome.messages.map((message) => [message.seq, message.prev, message.text])).toEqual([
+      [3, 2, 'second'],
+    ])
     expect(back.welcome.changed.map((message) => [message.seq, message.text, message.edited])).toEqual([
       [2, 'first, corrected', true],
     ])
@@ -221,7 +229,10 @@ describe('a conversation over the socket', () => {
 
   it('tells every socket to come back when the account is disconnected', async () => {
     const desk2 = memoryDesk()
-    const again = await host.connect('acme/other', desk2.sink, { origins: ['https://shop.example'], secret: 'x'.repeat(32) })
+    const again = await host.connect('acme/other', desk2.sink, {
+      origins: ['https://shop.example'],
+      secret: 'x'.repeat(32),
+    })
     const session = await openSession(host.base, { account: 'acme/other' })
     const peer = await enter(host.base, session)
     again.abort()

@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net'
 import type { Sink } from '@guichet/engine/ports'
 import { WebSocket } from 'ws'
 import type { ClientFrame, ServerFrame, SessionAnswer } from '../src/protocol/frames.ts'
-import { livechat, livechatSettings, type AttachOptions, type LivechatOptions, type LivechatSettingsInput } from '../src/index.ts'
+import {
+  livechat,
+  livechatSettings,
+  type AttachOptions,
+  type LivechatOptions,
+  type LivechatSettingsInput,
+} from '../src/index.ts'
 
 export const origin = 'https://shop.example'
 export const secret = 'a secret of the shop, long enough for HMAC'
@@ -25,7 +31,12 @@ export interface Started {
   readonly base: string
   readonly server: Server
   readonly chat: ReturnType<typeof livechat>
-  readonly connect: (account: string, sink: Sink, input: LivechatSettingsInput, now?: () => number) => Promise<AbortController>
+  readonly connect: (
+    account: string,
+    sink: Sink,
+    input: LivechatSettingsInput,
+    now?: () => number,
+  ) => Promise<AbortController>
   readonly stop: () => Promise<void>
 }
 
@@ -33,7 +44,11 @@ export interface Started {
 export const start = async (
   sink: Sink,
   input: LivechatSettingsInput = settings(),
-  options: LivechatOptions & { readonly attach?: AttachOptions; readonly host?: RequestListener; readonly now?: () => number } = {},
+  options: LivechatOptions & {
+    readonly attach?: AttachOptions
+    readonly host?: RequestListener
+    readonly now?: () => number
+  } = {},
 ): Promise<Started> => {
   const server = createServer(options.host ?? ((_, response) => response.writeHead(404).end('host')))
   const chat = livechat({ connections: wide, ...options })
@@ -85,7 +100,9 @@ export interface Peer {
   readonly frames: ReadonlyArray<ServerFrame>
   readonly tell: (frame: ClientFrame) => void
   /** The first frame of this type that has not been asked for yet. */
-  readonly next: <Type extends ServerFrame['type']>(type: Type) => Promise<Extract<ServerFrame, { readonly type: Type }>>
+  readonly next: <Type extends ServerFrame['type']>(
+    type: Type,
+  ) => Promise<Extract<ServerFrame, { readonly type: Type }>>
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>
   readonly open: Promise<void>
 }
@@ -143,7 +160,12 @@ export const enter = async (base: string, session?: SessionAnswer, lastSeq = 0, 
   const known = session ?? (await openSession(base))
   const peer = dial(base)
   await peer.open
-  peer.tell({ type: 'hello', sessionToken: known.sessionToken, lastSeq, ...(conversation === undefined ? {} : { conversation }) })
+  peer.tell({
+    type: 'hello',
+    sessionToken: known.sessionToken,
+    lastSeq,
+    ...(conversation === undefined ? {} : { conversation }),
+  })
   const welcome = await peer.next('welcome')
   return { ...peer, session: known, address: known.visitorId, welcome }
 }

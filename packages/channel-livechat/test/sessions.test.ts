@@ -5,7 +5,19 @@ import type { SessionAnswer } from '../src/protocol/frames.ts'
 import { allows, originPattern } from '../src/server/origins.ts'
 import { readToken, signToken } from '../src/server/tokens.ts'
 import { memoryDesk, type MemoryDesk } from './memory-desk.ts'
-import { clientId, dial, enter, openSession, origin, post, secret, settings, start, until, type Started } from './server.ts'
+import {
+  clientId,
+  dial,
+  enter,
+  openSession,
+  origin,
+  post,
+  secret,
+  settings,
+  start,
+  until,
+  type Started,
+} from './server.ts'
 
 const identitySecret = 'the key that the shop signs its customers with'
 
@@ -37,18 +49,22 @@ describe('who may come in', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  it.each(['https://evil.example', 'http://shop.example', 'https://shop.example:8443', 'https://shop.example.evil.example', 'null'])(
-    'refuses the origin %s with 403 and a code',
-    async (other) => {
-      const response = await post(`${host.base}/sessions`, { account: 'acme/site' }, { origin: other })
-      expect(response.headers.get('access-control-allow-origin')).toBeNull()
-      expect(await refusal(response)).toEqual([403, { error: 'origin' }])
-      await expect(dial(host.base, { origin: other }).open).rejects.toThrow('403')
-    },
-  )
+  it.each([
+    'https://evil.example',
+    'http://shop.example',
+    'https://shop.example:8443',
+    'https://shop.example.evil.example',
+    'null',
+  ])('refuses the origin %s with 403 and a code', async (other) => {
+    const response = await post(`${host.base}/sessions`, { account: 'acme/site' }, { origin: other })
+    expect(response.headers.get('access-control-allow-origin')).toBeNull()
+    expect(await refusal(response)).toEqual([403, { error: 'origin' }])
+    await expect(dial(host.base, { origin: other }).open).rejects.toThrow('403')
+  })
 
   it('refuses who sends no origin, unless the account says otherwise', async () => {
-    const bare = (account: string) => fetch(`${host.base}/sessions`, { method: 'POST', body: JSON.stringify({ account }) })
+    const bare = (account: string) =>
+      fetch(`${host.base}/sessions`, { method: 'POST', body: JSON.stringify({ account }) })
     expect(await refusal(await bare('acme/site'))).toEqual([403, { error: 'origin' }])
     await expect(dial(host.base, {}).open).rejects.toThrow('403')
     await host.connect('acme/app', desk.sink, settings({ origins: [], allowNoOrigin: true }))
@@ -57,7 +73,10 @@ describe('who may come in', () => {
 
   it('an empty list refuses every browser', async () => {
     await host.connect('acme/closed', desk.sink, settings({ origins: [] }))
-    expect(await refusal(await post(`${host.base}/sessions`, { account: 'acme/closed' }))).toEqual([403, { error: 'origin' }])
+    expect(await refusal(await post(`${host.base}/sessions`, { account: 'acme/closed' }))).toEqual([
+      403,
+      { error: 'origin' },
+    ])
   })
 
   it('G52 an origin of one account opens no socket of another', async () => {
@@ -89,7 +108,13 @@ describe('who may come in', () => {
         expect(allows(patterns, `https://${one}-shop.example`)).toBe(false)
       }),
     )
-    for (const no of ['https://shop.example', 'https://.shop.example', 'https://*.shop.example', 'https://a@b.shop.example', '']) {
+    for (const no of [
+      'https://shop.example',
+      'https://.shop.example',
+      'https://*.shop.example',
+      'https://a@b.shop.example',
+      '',
+    ]) {
       expect(allows(patterns, no)).toBe(false)
     }
     expect(allows([originPattern('https://Shop.example:443') as string], 'https://shop.example')).toBe(true)
@@ -127,7 +152,11 @@ describe('tokens', () => {
     expect(bits(one.visitorId.slice(2))).toBe(128)
     expect(one.visitorId).not.toBe(two.visitorId)
     const nonce = (session: SessionAnswer): string =>
-      (JSON.parse(Buffer.from(session.sessionToken.split('.')[0] as string, 'base64url').toString()) as { nonce: string }).nonce
+      (
+        JSON.parse(Buffer.from(session.sessionToken.split('.')[0] as string, 'base64url').toString()) as {
+          nonce: string
+        }
+      ).nonce
     expect(bits(nonce(one))).toBe(128)
     expect(nonce(one)).not.toBe(nonce(two))
     expect(bits(one.sessionToken.split('.')[1] as string)).toBe(256)
@@ -141,7 +170,9 @@ describe('tokens', () => {
     fc.assert(
       fc.property(fc.nat(token.length - 1), fc.constantFrom(...'Az09-_.'), (at, character) => {
         const forged = token.slice(0, at) + character + token.slice(at + 1)
-        const same = Buffer.from(forged.split('.')[1] ?? '', 'base64url').equals(Buffer.from(token.split('.')[1] ?? '', 'base64url'))
+        const same = Buffer.from(forged.split('.')[1] ?? '', 'base64url').equals(
+          Buffer.from(token.split('.')[1] ?? '', 'base64url'),
+        )
         fc.pre(forged !== token && !(same && forged.split('.')[0] === token.split('.')[0]))
         expect(readToken(forged, [secret], expected)).toBeUndefined()
       }),
@@ -228,7 +259,10 @@ describe('identity', () => {
     const known = await openSession(host.base, { token, resumeToken: anonymous.resumeToken })
     expect([known.visitorId, known.seq]).toEqual(['sub:u7', 0])
     desk.reply('sub:u7', 'for u7')
-    const other = await openSession(host.base, { token: jwt({ sub: 'u8', exp: inSeconds(60) }), resumeToken: known.resumeToken })
+    const other = await openSession(host.base, {
+      token: jwt({ sub: 'u8', exp: inSeconds(60) }),
+      resumeToken: known.resumeToken,
+    })
     expect([other.visitorId, other.seq]).toEqual(['sub:u8', 0])
     const signedOut = await openSession(host.base, { resumeToken: known.resumeToken })
     expect(signedOut.visitorId).toMatch(/^v_/)
@@ -237,9 +271,22 @@ describe('identity', () => {
 
   it.each([
     ['signed with another key', () => jwt({ sub: 'u7', exp: inSeconds(60) }, 'z'.repeat(32))],
-    ['unsigned', () => `${jwt({ sub: 'u7', exp: inSeconds(60) }, identitySecret, { alg: 'none' }).split('.').slice(0, 2).join('.')}.`],
-    ['signed by us but naming another algorithm', () => jwt({ sub: 'u7', exp: inSeconds(60) }, identitySecret, { alg: 'none' })],
-    ['with an extension that must be understood', () => jwt({ sub: 'u7', exp: inSeconds(60) }, identitySecret, { alg: 'HS256', crit: ['b64'] })],
+    [
+      'unsigned',
+      () =>
+        `${jwt({ sub: 'u7', exp: inSeconds(60) }, identitySecret, { alg: 'none' })
+          .split('.')
+          .slice(0, 2)
+          .join('.')}.`,
+    ],
+    [
+      'signed by us but naming another algorithm',
+      () => jwt({ sub: 'u7', exp: inSeconds(60) }, identitySecret, { alg: 'none' }),
+    ],
+    [
+      'with an extension that must be understood',
+      () => jwt({ sub: 'u7', exp: inSeconds(60) }, identitySecret, { alg: 'HS256', crit: ['b64'] }),
+    ],
     ['expired', () => jwt({ sub: 'u7', exp: inSeconds(0) })],
     ['without an end', () => jwt({ sub: 'u7' })],
     ['not valid yet', () => jwt({ sub: 'u7', exp: inSeconds(60), nbf: inSeconds(30) })],
@@ -268,7 +315,10 @@ describe('what is known of a visitor', () => {
         tz: 'Europe/Paris',
         screen: '1280x800',
       },
-      { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0' },
+      {
+        'user-agent':
+          'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0',
+      },
     )
     const peer = await enter(host.base, (await response.json()) as SessionAnswer)
     peer.tell({ type: 'send', clientId: clientId(), text: 'hi', files: [] })

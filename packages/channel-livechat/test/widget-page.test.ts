@@ -145,7 +145,8 @@ describe.skipIf(!(await hasChromium()))('the widget in a page', () => {
     async (accent) => {
       const page = await visit()
       await page.evaluate((value) => window.widget.style.setProperty('--guichet-accent', value), accent)
-      const ratio = await page.locator('.launcher').evaluate((launcher) => {
+      const ratio = await page.locator('.launcher').evaluate(async (launcher) => {
+        await Promise.all(launcher.getAnimations().map((animation) => animation.finished))
         const { backgroundColor, color } = getComputedStyle(launcher)
         const luminance = (value: string) => {
           const pixel = new OffscreenCanvas(1, 1).getContext('2d')

@@ -1,3 +1,5 @@
 export { type ConformanceCase, titleOf } from './conformance-case.ts'
 export { storageCases } from './storage/cases.ts'
 export type { RawReader, RawTable, StorageHarness } from './storage/harness.ts'
+export { channelCases } from './channel/cases.ts'
+export type { ChannelHarness } from './channel/harness.ts'

@@ -36,6 +36,8 @@ const withTheirText = [
   .split(' ')
 
 const remote = /^https?:\/\//i
+// A relative link in a mail leads to wherever the reader happens to be.
+const absolute = /^(?:https?:\/\/|mailto:|tel:)/i
 
 /**
  * Remote pictures tell their sender when and where a mail is read. The address moves to `data-remote-src`, where a
@@ -51,9 +53,9 @@ const picture = (tagName: string, given: sanitizeHtml.Attributes): sanitizeHtml.
 const link = (tagName: string, { href, title }: sanitizeHtml.Attributes): sanitizeHtml.Tag => ({
   tagName,
   attribs:
-    href === undefined
+    href === undefined || !absolute.test(href.trim())
       ? {}
-      : { href, ...(title === undefined ? {} : { title }), target: '_blank', rel: 'noopener noreferrer nofollow' },
+      : { href: href.trim(), ...(title === undefined ? {} : { title }), target: '_blank', rel: 'noopener noreferrer nofollow' },
 })
 
 const options: sanitizeHtml.IOptions = {

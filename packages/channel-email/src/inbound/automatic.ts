@@ -8,6 +8,8 @@ export interface Origin {
   readonly from: string
   /** Reply-To names somebody else: a form or a list that passes on what a person wrote. */
   readonly onBehalf: boolean
+  /** The media types of its files: reports are told by them when their header is damaged. */
+  readonly files: ReadonlyArray<string>
 }
 
 const has = (headers: Headers, ...names: ReadonlyArray<string>): boolean => names.some((name) => headers.has(name))
@@ -21,9 +23,8 @@ const reportType = /report-type\s*=\s*"?([a-z-]+)/i
  * Whether a machine wrote it, and in what role: RFC 3834 (Auto-Submitted, null sender), RFC 3462 (reports), RFC 2919
  * and 2369 (lists), and the headers that came before them. Nothing in the words of the mail counts. Undefined: a person.
  */
-export const automaticOf = ({ headers, envelopeFrom, from, onBehalf }: Origin): Automatic | undefined => {
-  const contentType = header(headers, 'content-type').slice(0, 2_000)
-  const report = /^\s*multipart\/report/i.test(contentType) ? (reportType.exec(contentType)?.[1] ?? '').toLowerCase() : undefined
+export const automaticOf = ({ headers, envelopeFrom, from, onBehalf, files }: Origin): Automatic | undefined => {
+  const report = reportOf(header(headers, 'content-type').slice(0, 2_000), files)
   const local = from.slice(0, Math.max(0, from.lastIndexOf('@')))
   const nullSender = envelopeFrom === '' || /^\s*<\s*>/.test(header(headers, 'return-path'))
 
@@ -46,6 +47,14 @@ export const automaticOf = ({ headers, envelopeFrom, from, onBehalf }: Origin): 
   if (/^(?:bulk|junk|list)$/.test(precedence)) return 'notification'
   if (has(headers, 'list-id', 'list-post', 'list-unsubscribe')) return 'notification'
   return silent.test(local) && !onBehalf ? 'notification' : undefined
+}
+
+/** What a report is about; undefined when it is none. */
+const reportOf = (contentType: string, files: ReadonlyArray<string>): string | undefined => {
+  if (!/^\s*multipart\/report/i.test(contentType)) return undefined
+  const named = (reportType.exec(contentType)?.[1] ?? '').toLowerCase()
+  const [, found] = files.map((type) => /^message\/(delivery-status|disposition-notification|feedback-report)$/.exec(type)).find((match) => match !== null) ?? []
+  return found ?? named
 }
 
 const suppresses = (value: string): boolean =>

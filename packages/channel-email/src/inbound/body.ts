@@ -74,9 +74,10 @@ const cleanText = (text: string): string => text.replaceAll('\u0000', '').replac
 
 /**
  * What a mail says: its text (that of the HTML when it has none), its HTML made safe, and every file it carries,
- * shown in the HTML or not. Nothing is left out: what is too large to be worked on becomes a file.
+ * shown in the HTML or not. Nothing is left out: what is too large to be worked on becomes a file, and who wrote
+ * everything into the subject has said it.
  */
-export const partsOf = (mail: Email): ReadonlyArray<InboundPart> => {
+export const partsOf = (mail: Email, subject: string): ReadonlyArray<InboundPart> => {
   const { html: given, pictures } = embeddedPictures(mail.html ?? '')
   const workable = isWorkable(given)
   const html = workable ? sanitise(given).trim() : ''
@@ -92,5 +93,5 @@ export const partsOf = (mail: Email): ReadonlyArray<InboundPart> => {
   if (!workable) parts.push({ _tag: 'File', file: textFile('message.html', 'text/html', mail.html ?? '') })
   for (const attachment of mail.attachments) parts.push({ _tag: 'File', file: fileOf(attachment, shown) })
   if (workable) for (const file of pictures) parts.push({ _tag: 'File', file })
-  return parts
+  return parts.length === 0 && subject !== '' ? [{ _tag: 'Text', text: subject }] : parts
 }

@@ -1,5 +1,5 @@
 import type { ChannelAccount, InboundEvent, Sender, WireRequest } from '@guichet/engine/ports'
-import type { Address, Email } from 'postal-mime'
+import { type Address, addressParser, type Email } from 'postal-mime'
 import { normalAddress } from '../address/address.ts'
 import { oneLine } from '../address/one-line.ts'
 import { isOwnAddress, ownAddresses } from '../address/own.ts'
@@ -57,7 +57,7 @@ const eventsOf = (
 
   const messageId = firstIdIn(header(headers, 'message-id'))
   const replyTo = mailboxes(mail.replyTo)
-  const author = authorOf(mail, envelopeFrom, own, replyTo)
+  const author = authorOf(mail, headers, envelopeFrom, own, replyTo)
   if (author === undefined) {
     return [{ _tag: 'Unreadable', reason: 'nothing says who wrote it', raw: request.body }]
   }
@@ -71,6 +71,7 @@ const eventsOf = (
       headers,
       envelopeFrom,
       from: author.address,
+      files: mail.attachments.map(({ mimeType }) => mimeType.toLowerCase()),
       onBehalf: replyTo.some(({ address }) => address.toLowerCase() !== author.address.toLowerCase()),
     }) ?? (looped ? 'notification' : undefined)
   const reported = automatic === 'bounce' ? reportedIds(mail) : []
@@ -83,7 +84,7 @@ const eventsOf = (
       _tag: 'MessageReceived',
       externalId: messageId,
       from: senderOf(author),
-      parts: partsOf(mail),
+      parts: partsOf(mail, subject),
       evidence: evidenceOf(signer, { headers, envelopeTo, reported }),
       meta: metaToJson(meta),
       ...(sentAt === undefined ? {} : { sentAt }),
@@ -94,11 +95,24 @@ const eventsOf = (
   ]
 }
 
+/** RFC 5322 3.2.2: comments and space may stand around any piece of an address. */
+const withoutComments = (address: string): string => {
+  if (!/[\s(]/.test(address)) return address
+  let depth = 0
+  let kept = ''
+  for (const character of address) {
+    if (character === '(') depth++
+    else if (character === ')' && depth > 0) depth--
+    else if (depth === 0) kept += character
+  }
+  return kept.replace(/ ?([@.]) ?/g, '$1').trim()
+}
+
 const flat = (addresses: ReadonlyArray<Address> | undefined): ReadonlyArray<{ name: string; address: string }> =>
   (addresses ?? []).flatMap((address) => address.group ?? [{ name: address.name, address: address.address ?? '' }])
 
 const mailbox = ({ name, address }: { readonly name: string; readonly address: string }): Mailbox | undefined => {
-  const normal = normalAddress(oneLine(address, 320))
+  const normal = normalAddress(withoutComments(oneLine(address, 320)))
   const at = normal.lastIndexOf('@')
   if (at < 1 || at === normal.length - 1) return undefined
   const shown = oneLine(name, maxName)
@@ -110,19 +124,28 @@ const mailboxes = (addresses: ReadonlyArray<Address> | undefined): ReadonlyArray
     .slice(0, maxMailboxes)
     .flatMap((address) => mailbox(address) ?? [])
 
+const bouncing = /^(?:bounces?|srs[01]|prvs)[+=\-_]/i
+
+/** Groups that pass mail on write their own address into From, and whose mail it was here. */
+const original = (headers: Headers): ReadonlyArray<Mailbox> =>
+  ['x-original-from', 'x-original-sender']
+    .flatMap((name) => mailboxes(addressParser(header(headers, name).slice(0, 1_000))))
+    .filter(({ address }) => !bouncing.test(address))
+
 /**
- * Who wrote it: From; what stands in for it when it is missing or broken; and Reply-To when a form or a list writes in
- * our own name for somebody.
+ * Who wrote it: From, or whom a group took it from; what stands in for it when it is missing or broken; and Reply-To
+ * when a form or a list writes in our own name for somebody.
  */
 const authorOf = (
   mail: Email,
+  headers: Headers,
   envelopeFrom: string | undefined,
   own: ReadonlyArray<string>,
   replyTo: ReadonlyArray<Mailbox>,
 ): Mailbox | undefined => {
-  const named = mailboxes([mail.from, mail.sender].flatMap((address) => address ?? []))
   const candidates = [
-    ...named,
+    ...original(headers),
+    ...mailboxes([mail.from, mail.sender].flatMap((address) => address ?? [])),
     ...replyTo,
     ...[envelopeFrom ?? '', mail.returnPath ?? ''].flatMap((address) => mailbox({ name: '', address }) ?? []),
   ]

@@ -110,7 +110,8 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     dialing = true
     status = lostAt ? 'reconnecting' : 'connecting'
     commit()
-    const answer = session && session.until > Date.now() ? session : await openSession(base, options, environment, keeper)
+    const answer =
+      session && session.until > Date.now() ? session : await openSession(base, options, environment, keeper)
     dialing = false
     if (!wanted) return
     if (isRefused(answer)) return answer.passing ? later() : stop(answer.code)
@@ -297,7 +298,8 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     void flush()
   }
 
-  const newest = (): number => Math.max(0, ...[...stored.values()].map((one) => (one.from === 'agent' ? (one.seq ?? 0) : 0)))
+  const newest = (): number =>
+    Math.max(0, ...[...stored.values()].map((one) => (one.from === 'agent' ? (one.seq ?? 0) : 0)))
 
   const acknowledge = (): void => {
     const seq = newest()

@@ -2,7 +2,10 @@
 export interface Environment {
   readonly WebSocket: new (url: string) => WebSocket
   readonly random?: () => number
-  readonly document?: Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener' | 'title' | 'referrer'>
+  readonly document?: Pick<
+    Document,
+    'visibilityState' | 'addEventListener' | 'removeEventListener' | 'title' | 'referrer'
+  >
   readonly location?: Pick<Location, 'href'>
   readonly navigator?: Pick<Navigator, 'language'>
   readonly screen?: Pick<Screen, 'width' | 'height'>

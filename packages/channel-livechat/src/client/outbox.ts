@@ -52,7 +52,12 @@ export const makeKeeper = (options: ChatOptions, environment: Environment): Keep
       attempt((storage) =>
         storage.setItem(
           key,
-          JSON.stringify({ ...kept, outbox: kept.outbox.filter((one) => one.uploads.length === one.files.length).map(({ blobs: _, ...one }) => one) }),
+          JSON.stringify({
+            ...kept,
+            outbox: kept.outbox
+              .filter((one) => one.uploads.length === one.files.length)
+              .map(({ blobs: _, ...one }) => one),
+          }),
         ),
       )
     },

@@ -95,7 +95,13 @@ export type ServerFrame =
   /** The conversation was closed, reopened, or is another one: then everything is fetched again, from 0. */
   | ({ readonly type: 'thread'; readonly reset: boolean } & ThreadHead)
   /** Stored. `at` is absent when it had been stored in a conversation that is over. */
-  | { readonly type: 'sent'; readonly clientId: string; readonly conversation: string; readonly seq: number; readonly at?: number }
+  | {
+      readonly type: 'sent'
+      readonly clientId: string
+      readonly conversation: string
+      readonly seq: number
+      readonly at?: number
+    }
   /** Not stored. */
   | { readonly type: 'failed'; readonly clientId: string; readonly code: SendFailure }
   /** Seen in another tab or on another device. */
@@ -106,22 +112,9 @@ export type ServerFrame =
   | { readonly type: 'error'; readonly code: CloseReason }
 
 /** `rate_limited` and `unavailable` pass; the others would fail again. */
-export type SendFailure =
-  | 'rate_limited'
-  | 'unavailable'
-  | 'refused'
-  | 'empty'
-  | 'too_many_files'
-  | 'unknown_upload'
+export type SendFailure = 'rate_limited' | 'unavailable' | 'refused' | 'empty' | 'too_many_files' | 'unknown_upload'
 
-export type CloseReason =
-  | 'bad_frame'
-  | 'unauthorized'
-  | 'origin'
-  | 'rate_limited'
-  | 'too_slow'
-  | 'timeout'
-  | 'restart'
+export type CloseReason = 'bad_frame' | 'unauthorized' | 'origin' | 'rate_limited' | 'too_slow' | 'timeout' | 'restart'
 
 /** Codes of HTTP answers, as `{ "error": code }`. */
 export type HttpError =

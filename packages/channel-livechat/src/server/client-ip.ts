@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP, isIPv4 } from 'node:net'
 
-const bare = (address: string): string => (address.startsWith('::ffff:') && isIPv4(address.slice(7)) ? address.slice(7) : address)
+const bare = (address: string): string =>
+  address.startsWith('::ffff:') && isIPv4(address.slice(7)) ? address.slice(7) : address
 
 /**
  * Where a request comes from. `X-Forwarded-For` is read from its right end, one entry for each proxy of the host's

@@ -31,7 +31,13 @@ export const typeOf = async (
 }
 
 /** Pictures that a browser draws without running anything; SVG runs scripts and is not one of them. */
-export const drawable: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
+export const drawable: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'image/avif',
+])
 
 /** A file name for showing: no path, no control, direction or broken characters, at most 200 characters. */
 export const shownName = (name: string): string => {

@@ -130,7 +130,8 @@ const openSession = async (request: IncomingMessage, response: ServerResponse, c
   })
 }
 
-const bearer = (request: IncomingMessage): string => /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
+const bearer = (request: IncomingMessage): string =>
+  /^Bearer ([\w.-]+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? ''
 
 const linkOfToken = (context: HttpContext, token: string): AccountLink | undefined =>
   context.links.get(accountNamedBy(token) ?? '')
@@ -190,7 +191,8 @@ const download = async (
   if (link === undefined || claims === undefined) return refuse(response, 'session_invalid')
   if (key !== null && claims.blob !== blob) return refuse(response, 'session_invalid')
   // A picture in a page is fetched without `Origin`; the token says enough.
-  if (request.headers.origin !== undefined && !originAllowed(link, request.headers.origin)) return refuse(response, 'origin')
+  if (request.headers.origin !== undefined && !originAllowed(link, request.headers.origin))
+    return refuse(response, 'origin')
   let found: Awaited<ReturnType<AccountLink['sink']['file']>>
   try {
     found = await link.sink.file(claims.address, blob)

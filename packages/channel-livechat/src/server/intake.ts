@@ -15,7 +15,11 @@ const timeOf = async (link: AccountLink, address: string, conversation: string, 
   return message?.seq === seq ? message.sentAt : undefined
 }
 
-const storedBy = async (link: AccountLink, address: string, receipt: Receipt | undefined): Promise<Stored | undefined> => {
+const storedBy = async (
+  link: AccountLink,
+  address: string,
+  receipt: Receipt | undefined,
+): Promise<Stored | undefined> => {
   switch (receipt?._tag) {
     case 'Stored':
       return { conversation: receipt.conversation, seq: receipt.seq, at: receipt.sentAt }
@@ -47,7 +51,11 @@ export const takeMessage = async (
   const { clientId } = frame
   const { address } = visitor
   const owner = `${link.key}/${address}`
-  const failed = (code: Extract<Answer, { readonly type: 'failed' }>['code']): Answer => ({ type: 'failed', clientId, code })
+  const failed = (code: Extract<Answer, { readonly type: 'failed' }>['code']): Answer => ({
+    type: 'failed',
+    clientId,
+    code,
+  })
   const sent = (stored: Stored): Answer => ({ type: 'sent', clientId, ...stored })
 
   if (frame.text.trim() === '' && frame.files.length === 0) return failed('empty')

@@ -172,7 +172,11 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
         if (active && event === 'request' && handle(args[0] as IncomingMessage, args[1] as ServerResponse, attached)) {
           return true
         }
-        if (active && event === 'upgrade' && upgrade(args[0] as IncomingMessage, args[1] as Duplex, args[2] as Buffer, attached)) {
+        if (
+          active &&
+          event === 'upgrade' &&
+          upgrade(args[0] as IncomingMessage, args[1] as Duplex, args[2] as Buffer, attached)
+        ) {
           return true
         }
         return Reflect.apply(emit, server, [event, ...args]) as boolean
@@ -180,7 +184,11 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
       server.emit = intercept
       // Node upgrades only where somebody listens. Where nobody else does, what is not ours has nowhere to go.
       const others = (_: IncomingMessage, socket: Duplex): void => {
-        if (server.listenerCount('upgrade') === 1) turnAway(socket.on('error', () => {}), '404 Not Found')
+        if (server.listenerCount('upgrade') === 1)
+          turnAway(
+            socket.on('error', () => {}),
+            '404 Not Found',
+          )
       }
       server.on('upgrade', others)
       return () => {

@@ -4,7 +4,8 @@
  * `https://a.b.shop.example` and never `https://shop.example`.
  */
 
-const shape = /^(https?):\/\/((?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?$/
+const shape =
+  /^(https?):\/\/((?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?$/
 
 /** A pattern as it is compared: lower case, without the port that its scheme has anyway. Undefined when it is none. */
 export const originPattern = (pattern: string): string | undefined => {

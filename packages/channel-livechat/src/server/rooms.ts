@@ -39,7 +39,12 @@ export interface Rooms {
   readonly changed: (address: string) => void
   readonly broadcast: (room: Room, frame: ServerFrame, except?: Member) => void
   readonly typing: (address: string, name: string, on: boolean) => void
-  readonly hello: (room: Room, member: Member, lastSeq: number, conversation: string | undefined) => Promise<ServerFrame>
+  readonly hello: (
+    room: Room,
+    member: Member,
+    lastSeq: number,
+    conversation: string | undefined,
+  ) => Promise<ServerFrame>
   readonly fetch: (room: Room, member: Member, after: number) => Promise<ServerFrame>
 }
 
@@ -61,11 +66,7 @@ const nothing: PublicThread = { conversation: '', status: 'open', seq: 0, messag
 const readUpToOf = (messages: ReadonlyArray<PublicMessage>): number =>
   messages.reduce((seq, message) => (message.delivery?.status === 'read' ? Math.max(seq, message.seq) : seq), 0)
 
-export const makeRooms = (
-  sink: Sink,
-  clock: Clock,
-  fileKey: (address: string, blob: string) => string,
-): Rooms => {
+export const makeRooms = (sink: Sink, clock: Clock, fileKey: (address: string, blob: string) => string): Rooms => {
   const rooms = new Map<string, Room>()
 
   const broadcast: Rooms['broadcast'] = (room, frame, except) => {

@@ -130,7 +130,10 @@ const validate = (value: unknown): StandardResult<LivechatSettings> => {
   else secrets('secret', [secret])
   const previous = secrets('previousSecrets', list('previousSecrets', value['previousSecrets']))
   const identity = value['identitySecret']
-  const identitySecrets = secrets('identitySecret', list('identitySecret', typeof identity === 'string' ? [identity] : identity))
+  const identitySecrets = secrets(
+    'identitySecret',
+    list('identitySecret', typeof identity === 'string' ? [identity] : identity),
+  )
 
   const files = within(value['files'], 'files')
   const rates = within(value['rates'], 'rates')

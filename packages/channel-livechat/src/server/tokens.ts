@@ -73,7 +73,8 @@ export const readToken = (
 export const accountNamedBy = (token: string): string | undefined => {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString())
-    const account = typeof claims === 'object' && claims !== null ? (claims as { account?: unknown }).account : undefined
+    const account =
+      typeof claims === 'object' && claims !== null ? (claims as { account?: unknown }).account : undefined
     return typeof account === 'string' ? account : undefined
   } catch {
     return undefined

@@ -11,7 +11,13 @@ export interface Stored {
 type Upload =
   | { readonly owner: string; readonly expires: number; readonly state: 'waiting'; readonly file: InboundFile }
   /** Its bytes are the engine's by now; it is remembered for a message that is sent again because its answer was lost. */
-  | { readonly owner: string; readonly expires: number; readonly state: 'used'; readonly by: string; readonly stored: Stored }
+  | {
+      readonly owner: string
+      readonly expires: number
+      readonly state: 'used'
+      readonly by: string
+      readonly stored: Stored
+    }
 
 export type Named =
   | { readonly state: 'ready'; readonly files: ReadonlyArray<InboundFile> }

@@ -21,7 +21,9 @@ const systems: ReadonlyArray<readonly [RegExp, string]> = [
 /** What a user agent says of itself, as far as it helps whoever answers. Order matters: most claim to be another. */
 export const agentOf = (userAgent: string): { readonly browser?: string; readonly os?: string } => {
   const line = userAgent.slice(0, 512)
-  const found = browsers.map(([shape, name]) => ({ name, major: shape.exec(line)?.[1] })).find((b) => b.major !== undefined)
+  const found = browsers
+    .map(([shape, name]) => ({ name, major: shape.exec(line)?.[1] }))
+    .find((b) => b.major !== undefined)
   const os = systems.find(([shape]) => shape.test(line))?.[1]
   return {
     ...(found === undefined ? {} : { browser: `${found.name} ${found.major}` }),

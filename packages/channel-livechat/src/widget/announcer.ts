@@ -3,10 +3,9 @@ import { h } from './dom.ts'
 import type { Language } from './translate.ts'
 
 /** "12 sec", in the reader's language. */
-export const lostFor = (state: ChatState, locale: string): string => {
-  const seconds = Math.max(0, Math.round((Date.now() - (state.lostAt ?? Date.now())) / 1000))
-  const [unit, amount] = seconds < 60 ? ['second', seconds] : ['minute', Math.floor(seconds / 60)]
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: unit as string }).format(amount as number)
+export const lostFor = (state: ChatState, { amount }: Language): string => {
+  const seconds = Math.max(0, Date.now() - (state.lostAt ?? Date.now())) / 1000
+  return seconds < 60 ? amount(Math.floor(seconds), 'second') : amount(Math.floor(seconds / 60), 'minute')
 }
 
 export const gone = (state: ChatState): boolean => state.status === 'reconnecting' || state.status === 'offline'
@@ -15,7 +14,8 @@ export const gone = (state: ChatState): boolean => state.status === 'reconnectin
  * What a screen reader hears. One polite region that is always in the tree and outside the panel, since a region that was
  * hidden when its text came stays silent. Only what arrives live goes through it, never the history.
  */
-export const createAnnouncer = ({ t, locale }: Language) => {
+export const createAnnouncer = (language: Language) => {
+  const { t } = language
   const node = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite', 'aria-atomic': 'false' })
   let typingTold = false
 
@@ -36,7 +36,7 @@ export const createAnnouncer = ({ t, locale }: Language) => {
     },
     /** Tells what changed: a failure, the connection, and once per answer that somebody writes. */
     changed(before: ChatState, after: ChatState): void {
-      if (gone(after) && !gone(before) && before.status === 'online') say(t('lost', { age: lostFor(after, locale) }))
+      if (gone(after) && !gone(before) && before.status === 'online') say(t('lost', { age: lostFor(after, language) }))
       if (after.status === 'online' && gone(before)) say(t('back'))
       if (after.conversation === 'ended' && before.conversation === 'open') say(t('ended'))
       const failed = (state: ChatState) => state.messages.filter((message) => message.state === 'failed').length

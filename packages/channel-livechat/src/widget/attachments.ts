@@ -14,29 +14,24 @@ const takes = (types: ReadonlyArray<string>, file: File): boolean =>
   })
 
 /** "2.4 MB", in the reader's language. */
-export const fileSize = (bytes: number, locale: string): string => {
-  const [unit, amount] = bytes < 1e6 ? ['kilobyte', Math.max(1, bytes / 1e3)] : ['megabyte', bytes / 1e6]
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: unit as string,
-    maximumFractionDigits: (amount as number) < 10 ? 1 : 0,
-  }).format(amount as number)
-}
+export const fileSize = (bytes: number, { amount }: Language): string =>
+  bytes < 1e6 ? amount(Math.ceil(bytes / 1e3), 'kilobyte') : amount(bytes / 1e6, 'megabyte')
 
 /** What may be added to the files already chosen, and one sentence for each file that may not. */
 export const screenFiles = (
   chosen: ReadonlyArray<File>,
   added: Iterable<File>,
   limits: Limits,
-  { t, locale }: Language,
+  language: Language,
 ): { readonly files: ReadonlyArray<File>; readonly refusals: ReadonlyArray<string> } => {
+  const { t } = language
   const files = [...chosen]
   const refusals: string[] = []
   for (const file of added) {
     const { name } = file
     if (!takes(limits.types, file)) refusals.push(t('wrongType', { name }))
     else if (file.size > limits.maxFileBytes)
-      refusals.push(t('tooBig', { name, max: fileSize(limits.maxFileBytes, locale) }))
+      refusals.push(t('tooBig', { name, max: fileSize(limits.maxFileBytes, language) }))
     else if (files.length >= limits.maxFiles) refusals.push(t('tooMany', { name, n: limits.maxFiles }))
     else files.push(file)
   }

@@ -1,6 +1,6 @@
 import type { ChatState } from '../client/types.ts'
 import { fileSize, screenFiles } from './attachments.ts'
-import { h, icon } from './dom.ts'
+import { button, h, icon } from './dom.ts'
 import type { Language } from './translate.ts'
 
 export interface ComposerActs {
@@ -13,7 +13,7 @@ export interface ComposerActs {
 
 /** Where the visitor writes: text, files chosen, pasted or dropped, and a sentence for each file that cannot go. */
 export const createComposer = (language: Language, acts: ComposerActs) => {
-  const { t, locale } = language
+  const { t } = language
   let files: ReadonlyArray<File> = []
 
   const field = h('textarea', {
@@ -23,42 +23,66 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
     placeholder: `${t('compose')}…`,
     enterkeyhint: 'send',
     autocomplete: 'off',
+    input: () => {
+      refresh()
+      acts.typing(field.value !== '')
+    },
+    blur: () => acts.typing(false),
+    keydown: (event: KeyboardEvent) => {
+      // Enter that ends a composition (Japanese, Chinese, Korean) chooses a word, it does not send.
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event)
+    },
+    paste: (event: ClipboardEvent) => {
+      const pasted = event.clipboardData?.files
+      if (!pasted?.length) return
+      event.preventDefault()
+      add(pasted)
+    },
   })
-  const chosen = h('ul', { class: 'chosen', role: 'list', hidden: true })
+  const chosen = h('ul', { class: 'chosen', role: 'list' })
   const refused = h('div', { class: 'refused', hidden: true })
-  const picker = h('input', { type: 'file', multiple: true, hidden: true, tabindex: -1, 'aria-label': t('attach') })
-  const attach = h(
-    'button',
-    { type: 'button', class: 'tool', 'aria-label': t('attach'), title: t('attach') },
-    icon('clip'),
-  )
-  const submit = h('button', { type: 'submit', class: 'send', 'aria-label': t('send'), title: t('send') }, icon('send'))
+  const picker = h('input', {
+    type: 'file',
+    multiple: true,
+    hidden: true,
+    'aria-label': t('attach'),
+    change: () => {
+      add(picker.files ?? [])
+      picker.value = ''
+      field.focus()
+    },
+  })
+  const attach = button('tool', t('attach'), 'clip', () => {
+    picker.accept = String(acts.limits()?.types ?? '')
+    picker.click()
+  })
+  const submit = button('send', t('send'), 'send', (event) => send(event))
+  // Taking the focus would close the keyboard of a phone after each message.
+  submit.addEventListener('pointerdown', (event) => event.preventDefault())
 
   const hasContent = () => field.value.trim() !== '' || files.length > 0
-  const refresh = () => submit.setAttribute('aria-disabled', String(!hasContent()))
-
-  const grow = () => {
+  const refresh = () => {
+    submit.ariaDisabled = String(!hasContent())
     field.style.height = 'auto'
     field.style.height = `${field.scrollHeight + 2}px`
   }
 
-  const chip = (file: File): HTMLElement => {
-    const remove = h(
-      'button',
-      { type: 'button', class: 'tool', 'aria-label': t('remove', { name: file.name }) },
-      icon('close'),
+  const chip = (file: File): HTMLElement =>
+    h(
+      'li',
+      {},
+      icon('file'),
+      h('b', { dir: 'auto' }, file.name),
+      fileSize(file.size, language),
+      button('tool', t('remove', { name: file.name }), 'close', () => {
+        setFiles(files.filter((other) => other !== file))
+        field.focus()
+      }),
     )
-    remove.addEventListener('click', () => {
-      setFiles(files.filter((other) => other !== file))
-      field.focus()
-    })
-    return h('li', {}, icon('file'), h('b', { dir: 'auto' }, file.name), fileSize(file.size, locale), remove)
-  }
 
   const setFiles = (next: ReadonlyArray<File>) => {
     files = next
     chosen.replaceChildren(...files.map(chip))
-    chosen.hidden = files.length === 0
     refresh()
   }
 
@@ -70,13 +94,14 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
 
   const add = (added: Iterable<File>) => {
     const limits = acts.limits()
-    if (limits === undefined) return
+    if (!limits) return
     const screened = screenFiles(files, added, limits, language)
     refuse(screened.refusals)
     setFiles(screened.files)
   }
 
-  const send = () => {
+  const send = (event: Event) => {
+    event.preventDefault()
     if (!hasContent()) return
     acts.typing(false)
     const text = field.value.trim()
@@ -84,49 +109,12 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
     field.value = ''
     refuse([])
     setFiles([])
-    grow()
     acts.send(text, sent)
   }
 
-  field.addEventListener('input', () => {
-    refresh()
-    grow()
-    acts.typing(field.value !== '')
-  })
-  field.addEventListener('blur', () => acts.typing(false))
-  field.addEventListener('keydown', (event) => {
-    // Enter that ends a composition (Japanese, Chinese, Korean) chooses a word, it does not send.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
-    event.preventDefault()
-    send()
-  })
-  field.addEventListener('paste', (event) => {
-    const pasted = event.clipboardData?.files
-    if (pasted === undefined || pasted.length === 0) return
-    event.preventDefault()
-    add(pasted)
-  })
-  attach.addEventListener('click', () => {
-    picker.accept = String(acts.limits()?.types ?? '')
-    picker.click()
-  })
-  picker.addEventListener('change', () => {
-    add(picker.files ?? [])
-    picker.value = ''
-    field.focus()
-  })
-  // Taking the focus would close the keyboard of a phone after each message.
-  submit.addEventListener('pointerdown', (event) => event.preventDefault())
-
   const node = h(
-    'form',
-    {
-      class: 'composer',
-      submit: (event: Event) => {
-        event.preventDefault()
-        send()
-      },
-    },
+    'div',
+    { class: 'composer' },
     refused,
     chosen,
     h('div', { class: 'line' }, attach, field, submit, picker),
@@ -143,7 +131,6 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
     set draft(draft: { readonly text: string; readonly files: ReadonlyArray<File> }) {
       field.value = draft.text
       setFiles(draft.files)
-      grow()
     },
   }
 }

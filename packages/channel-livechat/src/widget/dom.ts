@@ -31,9 +31,9 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   down: 'M6 9l6 6 6-6',
   send: 'M12 19V5M5 12l7-7 7 7',
-  clip: 'M20 11l-8.5 8.5a5.3 5.3 0 0 1-7.5-7.5L12.7 3.3a3.5 3.5 0 0 1 5 5L9.2 16.8a1.8 1.8 0 0 1-2.5-2.5L14.5 6.5',
+  clip: 'M20 11l-8 8a5 5 0 0 1-7-7l8-8a3.5 3.5 0 0 1 5 5l-8 8a1.8 1.8 0 0 1-2.5-2.5L15 7',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
-  file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8ZM14 3v5h5',
+  file: 'M14 3H6v18h12V7ZM14 3v4h4',
   clock: 'M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
   alert: 'M12 8v5M12 16h.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z',
 } as const
@@ -47,3 +47,11 @@ export const icon = (name: keyof typeof paths): SVGElement => {
   node.append(path)
   return node
 }
+
+/** A button that shows an icon only: its name is for those who do not see it, and for the pointer that rests on it. */
+export const button = (
+  className: string,
+  name: string,
+  picture: keyof typeof paths,
+  click: (event: Event) => void,
+): HTMLButtonElement => h('button', { class: className, 'aria-label': name, title: name, click }, icon(picture))

@@ -84,7 +84,7 @@ export class GuichetChatElement extends Base {
   }
 
   connectedCallback(): void {
-    if (this.#view !== undefined) return
+    if (this.#view) return
     for (const name of ['chat', 'strings', 'prefill'] as const) this.#upgrade(name)
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
     root.adoptedStyleSheets = [sheet()]
@@ -171,7 +171,7 @@ export class GuichetChatElement extends Base {
 
   /** The first moment at which anything leaves this page or is stored on this device. */
   #connect(): void {
-    if (this.#chat === undefined) {
+    if (!this.#chat) {
       const token = this.getAttribute('token')
       this.#chat = createChat({
         server: this.getAttribute('server') ?? '/chat/v1',

@@ -16,8 +16,40 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
   const typingName = h('span', { class: 'sr' })
   const typing = h('div', { class: 'typing' }, h('i'), h('i'), h('i'), typingName)
   const content = h('div', { class: 'content' }, empty, list, typing)
-  const node = h('div', { class: 'history', role: 'region', tabindex: 0, 'aria-label': t('history') }, content)
-  const jump = h('button', { type: 'button', class: 'jump', hidden: true }, icon('down'), t('below'))
+  const node = h(
+    'div',
+    {
+      class: 'history',
+      role: 'region',
+      tabindex: 0,
+      'aria-label': t('history'),
+      scroll: () => {
+        // The event comes late: by then a picture may have grown. Only going up is leaving the end.
+        const before = atEnd
+        if (node.scrollHeight - node.scrollTop - node.clientHeight < 40) atEnd = true
+        else if (node.scrollTop < top) atEnd = false
+        top = node.scrollTop
+        if (!atEnd) return
+        jump.hidden = true
+        if (!before) onEnd()
+      },
+    },
+    content,
+  )
+  const jump = h(
+    'button',
+    {
+      class: 'jump',
+      hidden: true,
+      click: () => {
+        toEnd()
+        node.focus()
+        onEnd()
+      },
+    },
+    icon('down'),
+    t('below'),
+  )
 
   /** A row is built again only when its message, or what its neighbours make of it, has changed. */
   let rows = new Map<string, { readonly message: ChatMessage; readonly look: string; readonly node: HTMLElement }>()
@@ -29,21 +61,6 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
     jump.hidden = true
     node.scrollTop = node.scrollHeight
   }
-  node.addEventListener('scroll', () => {
-    // The event comes late: by then a picture may have grown. Only going up is leaving the end.
-    const before = atEnd
-    if (node.scrollHeight - node.scrollTop - node.clientHeight < 40) atEnd = true
-    else if (node.scrollTop < top) atEnd = false
-    top = node.scrollTop
-    if (!atEnd) return
-    jump.hidden = true
-    if (!before) onEnd()
-  })
-  jump.addEventListener('click', () => {
-    toEnd()
-    node.focus()
-    onEnd()
-  })
   // Grown by a message or a picture, shrunk by a keyboard, or just shown: the end stays in sight.
   const sizes = new ResizeObserver(() => {
     if (atEnd) toEnd()

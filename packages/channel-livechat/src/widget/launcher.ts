@@ -6,7 +6,7 @@ export const createLauncher = ({ t }: Language, toggle: () => void) => {
   const badge = h('span', { class: 'badge', 'aria-hidden': 'true', hidden: true })
   const node = h(
     'button',
-    { type: 'button', class: 'launcher', part: 'launcher', 'aria-controls': 'panel', click: toggle },
+    { class: 'launcher', part: 'launcher', 'aria-controls': 'panel', click: toggle },
     h('slot', { name: 'launcher' }, icon('chat'), icon('close')),
     badge,
   )

@@ -14,19 +14,19 @@ export interface Place {
   readonly last: boolean
 }
 
-const download = (file: ChatFile, href: string | undefined, locale: string): HTMLElement => {
-  const label = h('span', {}, h('b', { dir: 'auto' }, file.name), ` ${fileSize(file.size, locale)}`)
+const download = (file: ChatFile, href: string | undefined, language: Language): HTMLElement => {
+  const label = h('span', {}, h('b', { dir: 'auto' }, file.name), ` ${fileSize(file.size, language)}`)
   return href === undefined
     ? h('span', { class: 'file' }, icon('clock'), label)
     : h('a', { class: 'file', href, download: file.name, rel: 'noopener' }, icon('file'), label)
 }
 
 /** Pictures are shown, everything else is only offered for download. */
-const attachment = (file: ChatFile, locale: string): HTMLElement => {
+const attachment = (file: ChatFile, language: Language): HTMLElement => {
   const href = file.url === undefined ? undefined : safeUrl(file.url, /^(https?|blob):$/)
-  if (href === undefined || !/^image\/(png|jpe?g|gif|webp|avif)$/.test(file.mime)) return download(file, href, locale)
+  if (href === undefined || !/^image\/(png|jpe?g|gif|webp|avif)$/.test(file.mime)) return download(file, href, language)
   const link = h('a', { class: 'picture', href, target: '_blank', rel: 'noopener noreferrer' })
-  link.append(h('img', { src: href, alt: file.name, error: () => link.replaceWith(download(file, href, locale)) }))
+  link.append(h('img', { src: href, alt: file.name, error: () => link.replaceWith(download(file, href, language)) }))
   return link
 }
 
@@ -41,7 +41,7 @@ const stateLine = (
         icon('alert'),
         t('failed'),
         ' ',
-        h('button', { type: 'button', class: 'link', click: () => retry(message.id) }, t('retry')),
+        h('button', { class: 'link', click: () => retry(message.id) }, t('retry')),
       ]
     case 'sending':
       return [icon('clock'), t('sending')]
@@ -87,7 +87,7 @@ export const messageRow = (
     if (message.edited === true) text.append(' ', h('small', {}, `(${t('edited')})`))
     row.append(text)
   }
-  for (const file of message.files) row.append(attachment(file, locale))
+  for (const file of message.files) row.append(attachment(file, language))
   if (mine && (place.last || message.state === 'failed')) {
     row.append(h('div', { class: 'state' }, ...stateLine(message, language, retry)))
   }

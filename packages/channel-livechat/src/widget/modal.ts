@@ -25,7 +25,7 @@ export const createModal = (host: Element, panel: HTMLElement) => {
 
   const apply = () => {
     if (open && query.matches) {
-      if (release !== undefined) return
+      if (release) return
       const inert = inertAround(host)
       const { overflow } = style
       style.overflow = 'hidden'

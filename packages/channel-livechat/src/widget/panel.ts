@@ -1,7 +1,7 @@
 import type { ChatState } from '../client/types.ts'
 import { gone, lostFor } from './announcer.ts'
 import { type ComposerActs, createComposer } from './composer.ts'
-import { h, icon, write } from './dom.ts'
+import { button, h, write } from './dom.ts'
 import { createHistory } from './history.ts'
 import type { Language } from './translate.ts'
 
@@ -25,11 +25,18 @@ export const createPanel = (language: Language, heading: string | null, inline: 
   const title = h('h2', { id: 'title', dir: 'auto' })
   const about = h('p', { dir: 'auto' })
   const avatar = h('div', { class: 'avatar', 'aria-hidden': 'true' })
-  const tool = (name: 'options' | 'close', picture: 'more' | 'close', attributes = {}) =>
-    h('button', { type: 'button', class: 'tool', 'aria-label': t(name), title: t(name), ...attributes }, icon(picture))
-  const options = tool('options', 'more', { 'aria-expanded': 'false', 'aria-controls': 'menu' })
+  const options = button('tool', t('options'), 'more', () => setMenu(menu.hidden === true))
   const sound = h('input', { type: 'checkbox', role: 'switch', change: acts.toggleSound })
-  const end = h('button', { type: 'button' }, t('end'))
+  const end = h(
+    'button',
+    {
+      click: () => {
+        setMenu(false)
+        setEnding(true)
+      },
+    },
+    t('end'),
+  )
   const menu = h('div', { class: 'menu', id: 'menu', hidden: true }, h('label', {}, t('sound'), sound), end)
   const banner = h('div', { class: 'banner', hidden: true })
   const history = createHistory(
@@ -41,18 +48,31 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     acts.reached,
   )
   const composer = createComposer(language, acts)
-  const yes = h('button', { type: 'button', class: 'danger' }, t('endYes'))
-  const no = h('button', { type: 'button' }, t('endNo'))
-  const question = h(
-    'div',
-    { class: 'choice', role: 'alertdialog', 'aria-labelledby': 'question', hidden: true },
-    h('p', { id: 'question' }, t('endSure')),
-    no,
-    yes,
-  )
-  const again = h('button', { type: 'button', class: 'main' }, t('again'))
-  const over = h('div', { class: 'choice', hidden: true }, h('p', {}, t('ended')), again)
-  const foot = h('div', {}, composer.node, question, over)
+  /** Stands in the place of the composer: the question before the end, and what is left after it. */
+  const question = h('p', { id: 'question' })
+  const no = h('button', { click: () => setEnding(false) }, t('endNo'))
+  const yes = h('button', {
+    click: () => {
+      if (ending) acts.end()
+      else restarted = true
+      setEnding(false)
+    },
+  })
+  const choice = h('div', { class: 'choice', role: 'group', 'aria-labelledby': 'question' }, question, no, yes)
+  const foot = h('div', {}, composer.node, choice)
+
+  const leaveMenu = ({ target }: Event) => {
+    if (!menu.contains(target as Node) && !options.contains(target as Node)) setMenu(false)
+  }
+  const drag = (event: DragEvent) => {
+    const files = event.dataTransfer
+    const over = files?.types.includes('Files') && !composer.node.hidden
+    // The outline goes when the pointer leaves, and comes back at once where it only went from one child to another.
+    node.classList.toggle('over', over === true && event.type === 'dragover')
+    if (!over) return
+    event.preventDefault()
+    if (event.type === 'drop') composer.add(files.files)
+  }
 
   const node = h(
     'section',
@@ -63,6 +83,11 @@ export const createPanel = (language: Language, heading: string | null, inline: 
       role: inline ? 'region' : 'dialog',
       'aria-labelledby': 'title',
       hidden: !inline,
+      pointerdown: leaveMenu,
+      focusin: leaveMenu,
+      dragover: drag,
+      dragleave: drag,
+      drop: drag,
     },
     h(
       'header',
@@ -71,7 +96,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
       h('div', { class: 'who' }, title, about),
       h('slot', { name: 'header' }),
       options,
-      ...(inline ? [] : [tool('close', 'close', { click: acts.close })]),
+      ...(inline ? [] : [button('tool', t('close'), 'close', acts.close)]),
       menu,
     ),
     banner,
@@ -82,73 +107,36 @@ export const createPanel = (language: Language, heading: string | null, inline: 
 
   const setMenu = (open: boolean): void => {
     menu.hidden = !open
-    options.setAttribute('aria-expanded', String(open))
+    options.ariaExpanded = String(open)
     sound.checked = acts.sound()
+  }
+  const showFoot = (): void => {
+    const focused = (node.getRootNode() as ShadowRoot).activeElement
+    const over = state?.conversation === 'ended' && !restarted
+    composer.node.hidden = over || ending
+    choice.hidden = !composer.node.hidden
+    no.hidden = over
+    write(question, t(over ? 'ended' : 'endSure'))
+    write(yes, t(over ? 'again' : 'endYes'))
+    if (foot.contains(focused) && focused?.closest('[hidden]')) focus()
+  }
+  const focus = (): void => {
+    if (choice.hidden) composer.focus()
+    else (no.hidden ? yes : no).focus()
   }
   const setEnding = (value: boolean): void => {
     ending = value
     showFoot()
-    if (value) no.focus()
-    else focus()
-  }
-  const isOver = () => state?.conversation === 'ended' && !restarted
-  const showFoot = (): void => {
-    const focused = (node.getRootNode() as ShadowRoot).activeElement
-    over.hidden = !isOver()
-    question.hidden = !ending || isOver()
-    composer.node.hidden = !over.hidden || !question.hidden
-    if (foot.contains(focused) && focused?.closest('[hidden]') !== null) focus()
-  }
-  const focus = (): void => {
-    if (!over.hidden) again.focus()
-    else if (!question.hidden) no.focus()
-    else composer.focus()
+    focus()
   }
   const showBanner = (): void => {
-    if (state === undefined) return
+    if (!state) return
     const text =
-      state.status === 'closed' ? t('unavailable') : gone(state) ? t('lost', { age: lostFor(state, locale) }) : ''
+      state.status === 'closed' ? t('unavailable') : gone(state) ? t('lost', { age: lostFor(state, language) }) : ''
     banner.hidden = text === ''
     write(banner, text)
   }
   const clock = setInterval(showBanner, 1000)
-
-  options.addEventListener('click', () => setMenu(options.getAttribute('aria-expanded') !== 'true'))
-  menu.addEventListener('focusout', (event) => {
-    const next = event.relatedTarget as Node | null
-    if (next !== null && next !== options && !menu.contains(next)) setMenu(false)
-  })
-  node.addEventListener('pointerdown', (event) => {
-    const target = event.target as Node
-    if (!menu.contains(target) && !options.contains(target)) setMenu(false)
-  })
-  end.addEventListener('click', () => {
-    setMenu(false)
-    setEnding(true)
-  })
-  no.addEventListener('click', () => setEnding(false))
-  yes.addEventListener('click', () => {
-    ending = false
-    acts.end()
-    showFoot()
-    focus()
-  })
-  again.addEventListener('click', () => {
-    restarted = true
-    showFoot()
-    composer.focus()
-  })
-  // The outline goes when the pointer leaves, and comes back at once where it only went from one child to another.
-  for (const name of ['dragover', 'dragleave', 'drop'] as const) {
-    node.addEventListener(name, (event) => {
-      const files = event.dataTransfer
-      const over = files?.types.includes('Files') === true && !composer.node.hidden
-      node.classList.toggle('over', over && name === 'dragover')
-      if (!over) return
-      event.preventDefault()
-      if (name === 'drop') composer.add(files.files)
-    })
-  }
 
   const render = (next: ChatState | undefined): void => {
     state = next
@@ -164,6 +152,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     history.render(next)
     showFoot()
   }
+  setMenu(false)
   render(undefined)
 
   return {
@@ -177,10 +166,8 @@ export const createPanel = (language: Language, heading: string | null, inline: 
       if (!menu.hidden) {
         setMenu(false)
         options.focus()
-        return true
-      }
-      if (question.hidden) return false
-      setEnding(false)
+      } else if (ending) setEnding(false)
+      else return false
       return true
     },
     destroy(): void {

@@ -3,7 +3,7 @@ const key = 'guichet:sound'
 /** A page may forbid storage; a chat without memory of its sound is better than none. */
 const stored = (value?: string): string | null => {
   try {
-    if (value !== undefined) localStorage.setItem(key, value)
+    if (value) localStorage.setItem(key, value)
     return localStorage.getItem(key)
   } catch {
     return null
@@ -33,7 +33,7 @@ export const createSound = () => {
     on: () => on,
     /** To be called in a gesture, after the chat was opened. */
     arm(): void {
-      if (audio !== undefined) return
+      if (audio) return
       audio = new AudioContext()
       on = stored() !== 'off'
     },

@@ -19,7 +19,7 @@ const css = `[hidden]{display:none!important}
 --bad:light-dark(#b3243b,#ff8797);--bad-s:light-dark(#fbe9ec,#3a1c22);
 --x:var(--guichet-offset-inline,20px);
 --y:calc(var(--guichet-offset-block,20px) + env(safe-area-inset-bottom));
---shadow:0 1px 2px rgb(0 0 0/.06),0 8px 28px rgb(0 0 0/.14);
+--shadow:0 6px 28px rgb(0 0 0/.16);
 font:15px/1.45 var(--guichet-font,"Inter Variable",Inter,system-ui,sans-serif);color:var(--t);-webkit-text-size-adjust:none}
 :host([theme=light]) .root{color-scheme:light}
 :host([theme=dark]) .root{color-scheme:dark}
@@ -35,19 +35,19 @@ a{color:inherit;text-underline-offset:2px}
 :focus{outline:none}
 :focus-visible{outline:2px solid color-mix(in oklab,var(--a) 60%,var(--t));outline-offset:2px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.launcher,.panel{position:fixed;z-index:var(--guichet-z,2147483000);inset-block-end:var(--y);inset-inline-end:var(--x);box-shadow:var(--shadow)}
+.launcher,.panel{position:fixed;z-index:var(--guichet-z,2147483000);bottom:var(--y);inset-inline-end:var(--x);box-shadow:var(--shadow)}
 :host([position=start]) :is(.launcher,.panel){inset-inline:var(--x) auto}
 .launcher,.tool,.send{display:grid;place-items:center;flex:none}
 .launcher{width:56px;height:56px;border-radius:50%}
-.launcher,.avatar,.send,.main,.mine .bubble{background:var(--a);color:var(--on)}
+.launcher,.avatar,.send,.mine .bubble{background:var(--a);color:var(--on)}
 .launcher svg{width:26px;height:26px}
 .launcher[aria-expanded=true] svg:first-child,.launcher[aria-expanded=false] svg:last-child,:host(:is([inline],[launcher=hidden])) .launcher{display:none}
-.launcher:hover,.send:hover,.main:hover{background:color-mix(in oklab,var(--a),var(--t) 16%)}
-.badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;padding:0 6px;border-radius:11px;background:#b3243b;color:#fff;box-shadow:0 0 0 2px var(--s);font-size:12px;line-height:22px}
-.panel{display:flex;flex-direction:column;overflow:clip;inset-block-end:calc(var(--y) + 72px);width:min(384px,100vw - 2*var(--x));height:min(640px,100dvh - var(--y) - 92px);background:var(--s);border:var(--b);border-radius:var(--guichet-radius,16px)}
+.launcher:hover,.send:hover{filter:brightness(1.1)}
+.badge{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;padding:0 6px;border-radius:11px;background:#b3243b;color:#fff;box-shadow:0 0 0 2px var(--s);font-size:12px;line-height:22px}
+.panel{display:flex;flex-direction:column;overflow:clip;bottom:calc(var(--y) + 72px);width:min(384px,100vw - 2*var(--x));height:min(640px,100dvh - var(--y) - 92px);background:var(--s);border:var(--b);border-radius:var(--guichet-radius,16px)}
 .panel,.menu{animation:enter .17s cubic-bezier(.2,.8,.2,1)}
 @keyframes enter{from{opacity:0;transform:translateY(8px)}}
-:host([launcher=hidden]) .panel{inset-block-end:var(--y)}
+:host([launcher=hidden]) .panel{bottom:var(--y)}
 header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;padding-inline-start:16px;border-bottom:var(--b)}
 .avatar{width:36px;height:36px;margin-inline-end:6px;border-radius:50%;line-height:36px;text-align:center}
 .who{flex:1;min-width:0;line-height:1.3}
@@ -55,9 +55,9 @@ header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;pa
 .who p,.meta,.day,.state,.empty,.file,.chosen li,.tool,.gone{color:var(--t2)}
 .who p,.banner,.file,.jump,.chosen li,.refused{font-size:13px}
 .tool{width:36px;height:36px;border-radius:8px}
-.tool:hover,.menu>:hover,.choice button:not(.main):hover,a.file:hover{background:var(--s2);color:var(--t)}
-[aria-controls=menu] svg{stroke-width:3}
-.menu{position:absolute;z-index:2;inset-block-start:52px;inset-inline-end:12px;padding:4px;border:var(--b);border-radius:12px;background:var(--s);box-shadow:var(--shadow)}
+.tool:hover,.menu>:hover,.choice button:hover,a.file:hover{background:var(--s2);color:var(--t)}
+[aria-expanded].tool svg{stroke-width:3}
+.menu{position:absolute;z-index:2;top:52px;inset-inline-end:12px;padding:4px;border:var(--b);border-radius:12px;background:var(--s);box-shadow:var(--shadow)}
 .menu>*{display:flex;align-items:center;justify-content:space-between;gap:16px;width:100%;min-width:200px;min-height:40px;padding:0 10px;border-radius:8px;text-align:start}
 .banner{padding:8px 16px;background:light-dark(#fbf0dc,#352812);color:light-dark(#8a5200,#f0b65c)}
 .middle{position:relative;flex:1;min-height:0}
@@ -71,7 +71,7 @@ header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;pa
 .mine{align-items:flex-end}
 .meta,.state{padding:0 4px;font-size:12px}
 .bubble{max-width:82%;padding:8px 12px;border-radius:12px;background:var(--s2);white-space:pre-wrap;overflow-wrap:anywhere}
-.sending .bubble{background:color-mix(in oklab,var(--a) 16%,var(--s));color:var(--t)}
+.sending .bubble{background:var(--s2);color:var(--t)}
 .failed .bubble{background:var(--bad-s);color:var(--t)}
 .bubble.gone{background:none;border:1px dashed var(--c);color:var(--t2)}
 .bubble :focus-visible{outline-color:currentColor}
@@ -82,7 +82,7 @@ img{display:block;max-width:100%;max-height:240px;min-width:48px;min-height:48px
 .file b,.chosen b{color:var(--t)}
 .state{gap:4px}
 .state svg,.chosen svg{width:16px;height:16px}
-.failed .state,.refused,.danger{color:var(--bad)}
+.failed .state,.refused{color:var(--bad)}
 .link{min-height:24px;text-decoration:underline}
 .typing{align-self:flex-start;display:flex;gap:4px;margin-top:8px;padding:14px 12px;border-radius:12px;background:var(--s2)}
 .typing i{width:6px;height:6px;border-radius:50%;background:var(--t2);animation:pulse 1s infinite}

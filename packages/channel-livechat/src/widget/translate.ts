@@ -7,6 +7,8 @@ export interface Language {
   /** BCP 47. */
   readonly locale: string
   readonly dir: 'ltr' | 'rtl'
+  /** A number with its unit, such as `megabyte` or `second`. */
+  readonly amount: (value: number, unit: string) => string
   readonly t: (key: keyof Strings, values?: Readonly<Record<string, string | number>>) => string
 }
 
@@ -30,6 +32,8 @@ export const language = (
   return {
     locale,
     dir: rightToLeft.test(locale) ? 'rtl' : 'ltr',
+    amount: (value, unit) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value),
     t: (key, values = {}) => {
       const [one = '', other] = strings[key].split('|')
       const form = other !== undefined && plural.select(Number(values['n'])) !== 'one' ? other : one

@@ -46,7 +46,7 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
     limits: () => state?.limits,
     send: (text, files) => void chat()?.send(text, files),
     typing: (on) => {
-      if (state !== undefined) chat()?.typing(on)
+      if (state) chat()?.typing(on)
     },
     say: announcer.say,
     close: () => setOpen(false),
@@ -57,9 +57,28 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
     toggleSound: sound.toggle,
   })
   const launcher = createLauncher(language, () => setOpen(!open))
+  const arm = () => {
+    if (open) sound.arm()
+  }
   const node = h(
     'div',
-    { class: 'root', dir: language.dir, lang: language.locale },
+    {
+      class: 'root',
+      dir: language.dir,
+      lang: language.locale,
+      pointerdown: arm,
+      click: arm,
+      keydown: (event: KeyboardEvent) => {
+        arm()
+        if (event.key !== 'Escape' || event.isComposing) return
+        if (!panel.back()) {
+          if (inline || !open) return
+          setOpen(false)
+        }
+        event.preventDefault()
+        event.stopPropagation()
+      },
+    },
     announcer.node,
     launcher.node,
     panel.node,
@@ -71,21 +90,6 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
     title(seen() ? 0 : (state?.unread ?? 0))
     read()
   }
-  const arm = () => {
-    if (open) sound.arm()
-  }
-  node.addEventListener('pointerdown', arm)
-  node.addEventListener('click', arm)
-  node.addEventListener('keydown', (event) => {
-    arm()
-    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return
-    if (!panel.back()) {
-      if (inline || !open) return
-      setOpen(false)
-    }
-    event.preventDefault()
-    event.stopPropagation()
-  })
   document.addEventListener('visibilitychange', show)
 
   let opener: HTMLElement | null = null
@@ -96,9 +100,7 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
     open(value, focus) {
       if (inline || open === value) return
       open = value
-      if (value) {
-        opener = document.activeElement instanceof HTMLElement ? document.activeElement : null
-      }
+      if (value) opener = document.activeElement as HTMLElement | null
       panel.node.hidden = !value
       modal.set(value)
       show()
@@ -110,7 +112,7 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
       }
     },
     render(next) {
-      if (state !== undefined && next !== undefined) announcer.changed(state, next)
+      if (state && next) announcer.changed(state, next)
       state = next
       panel.render(next)
       show()

@@ -81,7 +81,8 @@ const everywhere = (text: string) => {
 const roundTrip = async (store: Parameters<typeof commit>[0], workspace: string, text: string): Promise<void> => {
   const put = everywhere(text)
   await commit(store, put, workspace)
-  const back = (value: unknown): unknown => JSON.parse(wellFormed(JSON.stringify(value)))
+  const back = (value: unknown): unknown =>
+    JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === 'string' ? wellFormed(inner) : inner))
   const check = (actual: unknown, expected: unknown, what: string): void => same(back(actual), back(expected), what)
   const at = { workspace }
   const found = await load(store, {

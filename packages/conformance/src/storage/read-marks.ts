@@ -62,12 +62,12 @@ export const readMarkCases: ReadonlyArray<StorageCase> = [
       same(await unread(store, 'ana'), { 1: 3, 2: 0, 3: 0 }, 'after marking what she sees')
       const before = store.stats().statements
       await mark(store, {})
-      const all = store.stats().statements - before
+      const statements = store.stats().statements - before
       same(await unread(store, 'ana'), { 1: 0, 2: 0, 3: 0 }, 'after marking everything')
       await commit(store, { conversations: Array.from({ length: 40 }, (_, n) => opening(conversation(n + 10))) })
       const again = store.stats().statements
       await mark(store, {})
-      same(store.stats().statements - again, all, 'statements for forty conversations more')
+      same(store.stats().statements - again, statements, 'statements for forty conversations more')
       same(
         Object.values(await unread(store, 'ana')).every((n) => n === 0),
         true,

@@ -36,7 +36,7 @@ export const en = {
   deleted: 'Message deleted',
   edited: 'edited',
   below: 'New message',
-  tooMany: '{name} was left out: {n} file a message.|{name} was left out: {n} files a message at most.',
+  tooMany: '{name} was left out: {n} a message is the limit.',
   tooBig: '{name} was left out: larger than {max}.',
   wrongType: '{name} was left out: this type of file isn’t accepted.',
 }

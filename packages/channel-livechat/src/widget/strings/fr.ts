@@ -38,8 +38,7 @@ export const fr: Strings = {
   deleted: 'Message supprimé',
   edited: 'modifié',
   below: 'Nouveau message',
-  tooMany:
-    '{name} n’est pas joint\u202f: {n} fichier par message.|{name} n’est pas joint\u202f: {n} fichiers au plus par message.',
+  tooMany: '{name} n’est pas joint\u202f: {n} au plus par message.',
   tooBig: '{name} n’est pas joint\u202f: plus de {max}.',
   wrongType: '{name} n’est pas joint\u202f: ce type de fichier n’est pas accepté.',
 }

@@ -69,7 +69,7 @@ export const toChangeset = async (world: World, plan: PlannedChange): Promise<Ch
   })
   const version = (row: { readonly version: number } | undefined, slip: number): number =>
     (row?.version ?? 0) + 1 + slip
-  const made: Changeset = change(workspace, {
+  const changeset = change(workspace, {
     conversations: await conversationsOf(world, planned),
     identities: planned.identities.map(({ address, slip, contact: by, conversation: of }) =>
       identity(address, {
@@ -141,5 +141,5 @@ export const toChangeset = async (world: World, plan: PlannedChange): Promise<Ch
     erase: planned.erase.map(({ of, seq }) => ({ conversation: id(of), seq })),
   })
   world.made += 1
-  return made
+  return changeset
 }

@@ -1,0 +1,35 @@
+import { defineChannel, type InboundEvent } from '@guichet/engine/ports'
+
+/** The least a channel can be: one message a request, as JSON. What is measured is the engine. */
+export const receiveChannel = defineChannel<unknown, string>({
+  name: 'bench',
+  spi: 1,
+  capabilities: {
+    threading: 'contact',
+    webhook: true,
+    live: false,
+    idempotentSend: false,
+    html: false,
+    subject: false,
+    cc: false,
+    edit: false,
+    delete: false,
+    receipts: false,
+    typing: false,
+    files: { max: 0, maxBytes: 0, types: [] },
+  },
+  settings: { '~standard': { version: 1, vendor: 'guichet', validate: (value) => ({ value }) } },
+  verify: () => true,
+  parse: ({ body }): ReadonlyArray<InboundEvent> => {
+    const { id, from, text, at } = JSON.parse(new TextDecoder().decode(body))
+    return [
+      { _tag: 'MessageReceived', externalId: id, from: { address: from }, parts: [{ _tag: 'Text', text }], sentAt: at },
+    ]
+  },
+  render: () => ({ _tag: 'Rendered', wires: [] }),
+  send: () => ({ _tag: 'Accepted' }),
+})
+
+/** A provider's request with one message. */
+export const requestOf = (id: string, from: string, text: string, at: number): Request =>
+  new Request('http://bench.test/', { method: 'POST', body: JSON.stringify({ id, from, text, at }) })

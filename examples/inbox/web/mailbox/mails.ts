@@ -1,0 +1,78 @@
+import { computed, signal } from '@preact/signals'
+
+/** As the server tells it; see `server/mailbox/mail.ts`. */
+export interface Mail {
+  readonly id: number
+  readonly box: string
+  readonly direction: 'received' | 'sent'
+  readonly from: { readonly name: string; readonly address: string }
+  readonly to: ReadonlyArray<string>
+  readonly subject: string
+  readonly messageId: string | null
+  readonly date: number
+  readonly text: string
+  readonly hasHtml: boolean
+  readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>
+  readonly attachments: ReadonlyArray<{ readonly name: string; readonly mime: string; readonly size: number }>
+}
+
+const query = new URLSearchParams(location.search)
+
+export const mails = signal<ReadonlyArray<Mail>>([])
+export const boxes = signal<ReadonlyArray<string>>([])
+export const box = signal<string | null>(query.get('box'))
+export const chosen = signal<number | null>(null)
+/** What is being written: a new mail, an answer to one, or nothing. */
+export const writing = signal<{ readonly answers: Mail | null } | null>(null)
+
+export const shown = computed(() => mails.value.filter((mail) => box.value === null || mail.box === box.value))
+export const opened = computed(() => mails.value.find(({ id }) => id === chosen.value) ?? null)
+
+const known = (mail: Mail): boolean => mails.value.some(({ id }) => id === mail.id)
+
+const arrive = (mail: Mail): void => {
+  if (!known(mail)) mails.value = [mail, ...mails.value].sort((a, b) => b.id - a.id)
+  if (!boxes.value.includes(mail.box)) boxes.value = [mail.box, ...boxes.value]
+}
+
+export const load = async (): Promise<void> => {
+  const response = await fetch('/api/mailbox/mails')
+  const page = (await response.json()) as { readonly items: ReadonlyArray<Mail>; readonly boxes: ReadonlyArray<string> }
+  mails.value = page.items
+  boxes.value = page.boxes
+}
+
+/** New mails as they come; after a break the browser connects again, and everything is read once more. */
+export const follow = (): void => {
+  const source = new EventSource('/api/mailbox/feed')
+  source.addEventListener('ready', () => void load())
+  source.addEventListener('mail', (event: MessageEvent<string>) => arrive(JSON.parse(event.data) as Mail))
+}
+
+export interface Draft {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly files: ReadonlyArray<{ readonly name: string; readonly mime: string; readonly data: string }>
+}
+
+/** Sends by real SMTP; answers with what the server said when it would not have it. */
+export const send = async (draft: Draft, answers: Mail | null): Promise<string | null> => {
+  try {
+    const response = await fetch('/api/mailbox/mails', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(answers === null ? draft : { ...draft, answers: answers.id }),
+    })
+    const body = (await response.json()) as Mail | { readonly error: { readonly _tag: string; readonly reason?: string } }
+    if ('error' in body) return body.error.reason ?? body.error._tag
+    arrive(body)
+    writing.value = null
+    chosen.value = body.id
+    return null
+  } catch {
+    return 'Network'
+  }
+}

@@ -1,0 +1,158 @@
+import type { FileRef, OutboundMessage, Part } from '@guichet/engine/ports'
+import * as fc from 'fast-check'
+import { assert, same } from '../assert.ts'
+import type { ChannelCase } from './harness.ts'
+
+const area = 'render'
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    'a\r\nBcc: eve@example.org',
+    '\u0000',
+    'x'.repeat(20_000),
+    'مرحبا',
+    '👩‍👩‍👧',
+    '\ud800',
+    '<b>&amp;',
+  ),
+)
+const uuid = fc.nat(0xffff).map((n) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`)
+const optional = <A>(name: string, value: fc.Arbitrary<A>) =>
+  fc.option(value, { nil: undefined }).map((given) => (given === undefined ? {} : { [name]: given }))
+
+const file: fc.Arbitrary<FileRef> = fc
+  .tuple(
+    fc.record({
+      blob: uuid,
+      name: text,
+      mime: fc.constantFrom('image/png', 'application/pdf', 'text/plain', 'application/octet-stream', 'no type'),
+      size: fc.nat(50_000_000),
+    }),
+    optional('contentId', fc.constantFrom('image1', 'a@b', '<x>')),
+  )
+  .map(([known, extra]) => ({ ...known, ...extra }))
+
+const part: fc.Arbitrary<Part> = fc.oneof(
+  { arbitrary: fc.record({ _tag: fc.constant('Text' as const), text }), weight: 3 },
+  {
+    arbitrary: fc.record({ _tag: fc.constant('Html' as const), html: text.map((inner) => `<p>${inner}</p>`) }),
+    weight: 1,
+  },
+  { arbitrary: fc.record({ _tag: fc.constant('File' as const), file }), weight: 1 },
+)
+
+/** Every message that the engine may hand to a channel: it says something, and everything else is anything. */
+const anyMessage = (workspace: string, address: string): fc.Arbitrary<OutboundMessage> => {
+  const to = fc.oneof({ arbitrary: fc.constant(address), weight: 5 }, { arbitrary: text, weight: 1 })
+  return fc
+    .tuple(
+      fc.record({
+        workspace: fc.constant(workspace),
+        conversation: uuid,
+        seq: fc.integer({ min: 1, max: 100_000 }),
+        to,
+        cc: fc.array(to, { maxLength: 3 }),
+        subject: fc.option(text),
+        parts: fc.array(part, { maxLength: 4 }).map((parts) => [...parts, { _tag: 'Text' as const, text: 'Bonjour' }]),
+        sentAt: fc.integer({ min: 0, max: 4_102_444_800_000 }),
+      }),
+      optional('toName', text),
+      optional('authorName', text),
+      optional(
+        'answers',
+        fc
+          .tuple(optional('externalId', text), optional('subject', text), optional('meta', fc.jsonValue()))
+          .map(([externalId, subject, meta]) => ({ ...externalId, ...subject, ...meta })),
+      ),
+      optional(
+        'quote',
+        fc
+          .tuple(optional('externalId', text), fc.array(part, { maxLength: 2 }))
+          .map(([externalId, parts]) => ({ ...externalId, parts })),
+      ),
+    )
+    .map(([known, ...extras]): OutboundMessage => Object.assign({}, known, ...extras))
+}
+
+const freeze = <A>(value: A): A => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    Object.values(value).forEach(freeze)
+  }
+  return value
+}
+
+export const renderCases: ReadonlyArray<ChannelCase> = [
+  {
+    area,
+    name: 'makes at least one wire of any message, or says what it does not support',
+    body: async ({ channel, account, address, runs }) => {
+      await fc.assert(
+        fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
+          const rendered = await channel.render(message, account)
+          if (rendered._tag === 'Unsupported') {
+            assert(rendered.feature !== '', 'what is not supported must have a name')
+            return
+          }
+          same(rendered._tag, 'Rendered', 'the tag')
+          assert(rendered.wires.length > 0, 'a message must become at least one wire')
+          const ids = rendered.externalIds ?? []
+          assert(
+            ids.every((externalId) => externalId !== ''),
+            'an id that the channel gives must not be empty',
+          )
+          same(new Set(ids).size, ids.length, 'different ids that the channel gives')
+        }),
+        { numRuns: runs },
+      )
+    },
+  },
+  {
+    area,
+    name: 'supports a plain text to an address of its own kind',
+    body: async ({ channel, account, address }) => {
+      const message: OutboundMessage = {
+        workspace: account.workspace,
+        conversation: '01900000-0000-7000-8000-000000000001',
+        seq: 2,
+        to: address,
+        cc: [],
+        subject: null,
+        parts: [{ _tag: 'Text', text: 'Bonjour !' }],
+        sentAt: 1_767_268_800_000,
+      }
+      const rendered = await channel.render(message, account)
+      same(rendered._tag, 'Rendered', 'what became of a plain text')
+    },
+  },
+  {
+    area,
+    name: 'makes the same of the same message: a retry sends what was sent before',
+    guarantee: 'G17',
+    body: async ({ channel, account, address, runs }) => {
+      await fc.assert(
+        fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
+          same(await channel.render(message, account), await channel.render(message, account), 'what was rendered')
+        }),
+        { numRuns: runs },
+      )
+    },
+  },
+  {
+    area,
+    name: 'leaves the message and the account as they are',
+    body: async ({ channel, account, address, runs }) => {
+      await fc.assert(
+        fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
+          const before = JSON.stringify([message, account])
+          await channel.render(freeze(message), freeze(structuredClone(account)))
+          same(JSON.stringify([message, account]), before, 'the message and the account')
+        }),
+        { numRuns: runs },
+      )
+    },
+  },
+]

@@ -1,0 +1,77 @@
+import type { WireRequest } from '@guichet/engine/ports'
+import * as fc from 'fast-check'
+import { assert, same } from '../assert.ts'
+import type { ChannelCase } from './harness.ts'
+import { hostileRequest } from './requests.ts'
+
+const area = 'verify'
+
+const flipped = (request: WireRequest, where: number, bit: number): WireRequest => {
+  const body = request.body.length === 0 ? Uint8Array.of(0) : request.body.slice()
+  const at = where % body.length
+  body[at] = (body[at] ?? 0) ^ (1 << bit)
+  return { ...request, body }
+}
+
+export const verifyCases: ReadonlyArray<ChannelCase> = [
+  {
+    area,
+    name: 'says yes or no to any request, and never throws',
+    body: async ({ channel, account, samples, runs }) => {
+      await fc.assert(
+        fc.asyncProperty(hostileRequest(samples), async (request) => {
+          const answer = await channel.verify(request, account)
+          assert(typeof answer === 'boolean', 'verify must say yes or no')
+        }),
+        { numRuns: runs },
+      )
+    },
+  },
+  {
+    area,
+    name: 'says yes to what the provider has signed',
+    needs: 'sign',
+    body: async ({ channel, account, samples, sign }) => {
+      assert(samples.length > 0, 'a harness that can sign must have samples')
+      for (const { name, request } of samples) {
+        same(await channel.verify(await sign(request), account), true, `verify of ${name}`)
+      }
+    },
+  },
+  {
+    area,
+    name: 'says no when a single bit of the body is another',
+    needs: 'sign',
+    body: async ({ channel, account, samples, sign, runs }) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...samples),
+          fc.nat(1_000_000),
+          fc.nat(7),
+          async ({ name, request }, where, bit) => {
+            const forged = flipped(await sign(request), where, bit)
+            same(await channel.verify(forged, account), false, `verify of ${name} with a bit flipped`)
+          },
+        ),
+        { numRuns: runs },
+      )
+    },
+  },
+  {
+    area,
+    name: 'says no to what is not signed, or was signed for something else',
+    needs: 'sign',
+    body: async ({ channel, account, samples, sign }) => {
+      for (const { name, request } of samples) {
+        same(await channel.verify(request, account), false, `verify of ${name} without a signature`)
+        const longer = Uint8Array.of(...request.body, 32)
+        const other = await sign({ ...request, body: longer })
+        same(
+          await channel.verify({ ...other, body: request.body }, account),
+          false,
+          `verify of ${name} with a foreign signature`,
+        )
+      }
+    },
+  },
+]

@@ -1,0 +1,70 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decodeContact, encodeContact } from '../src/codec/contact.ts'
+import { decodeConversation, encodeConversation } from '../src/codec/conversation.ts'
+import { decodeDelivery, encodeDelivery } from '../src/codec/delivery.ts'
+import { blankEntry, decodeEntry, encodeEntry } from '../src/codec/entry.ts'
+import { decodeEvent, encodeEvent } from '../src/codec/event.ts'
+import type { Entry } from '../src/domain/conversation/entry.ts'
+import { history, live } from './domain/history.ts'
+
+const actor = { kind: 'contact', id: 'claire' } as const
+
+const message = (text: string, subject: string | null): Entry => ({
+  seq: 1,
+  at: 5,
+  actor,
+  what: {
+    _tag: 'MessageReceived',
+    message: { direction: 'in', author: actor, parts: [{ _tag: 'Html', html: `<p>${text}</p>` }, { _tag: 'Text', text }], sentAt: 4, matched: 'none' },
+    start: { conversation: 'c', account: 'a', channel: 'x', contact: 'claire', address: 'b', queue: 'q', control: 'team', subject, follows: null },
+  },
+})
+
+describe('what is written down is read back', () => {
+  it('every state and every entry of every history', () => {
+    fc.assert(
+      fc.property(history, (steps) => {
+        const { states, journal } = live(steps)
+        for (const state of states) expect(decodeConversation(encodeConversation(state))).toEqual(state)
+        for (const entry of journal) expect(decodeEntry(encodeEntry('c1', entry))).toEqual(entry)
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('any words, with or without a subject, are kept once and found by search', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 50 }), fc.option(fc.string({ maxLength: 20 })), (text, subject) => {
+        const entry = message(text, subject)
+        const stored = encodeEntry('c', entry)
+        expect(decodeEntry(stored)).toEqual(entry)
+        expect(stored.body).toBe(subject === null ? text : `${text}\n${subject}`)
+      }),
+    )
+  })
+
+  it('contacts, deliveries, and events with bytes', () => {
+    const contact = { id: 'k', name: 'Claire', provisional: true, emails: [], phones: [], language: 'fr', attributes: { page: '/' }, createdAt: 1 }
+    expect(decodeContact(encodeContact(contact, 3))).toEqual(contact)
+    const delivery = { status: 'sent', at: 3, attempts: 2, externalId: 'x', error: { code: 'a', message: 'b' } } as const
+    expect(decodeDelivery(encodeDelivery({ conversation: 'c', seq: 1, account: 'a' }, delivery, 1))).toEqual(delivery)
+    const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256)
+    const event = { _tag: 'MessageEdited', externalId: 'e', parts: [{ _tag: 'File', file: { name: 'a', mime: 'image/png', bytes } }] } as const
+    expect(decodeEvent(encodeEvent(event))).toEqual(event)
+  })
+})
+
+describe('what is deleted for good', () => {
+  it('leaves who and when, and what it did to the conversation', () => {
+    const entry = message('a secret', 'Secret subject')
+    const blank = decodeEntry({ ...encodeEntry('c', entry), body: null, data: blankEntry(entry) })
+    expect(JSON.stringify(blank)).not.toContain('a secret')
+    expect(blank).toMatchObject({ seq: 1, at: 5, actor, what: { _tag: 'MessageReceived', message: { parts: [], deleted: true } } })
+  })
+
+  it('with its conversation leaves that something was there', () => {
+    const stored = { ...encodeEntry('c', message('a secret', null)), body: null, data: '{}' }
+    expect(decodeEntry(stored).what).toEqual({ _tag: 'Erased', was: 'MessageReceived' })
+  })
+})

@@ -1,0 +1,119 @@
+import {
+  type Conversation,
+  bucketsOf,
+  countChanges,
+  decide,
+  evolve,
+  fold,
+  maySee,
+  react,
+  scopesOwned,
+  scopesSeen,
+  statuses,
+  tabCounts,
+  visibilityOf,
+} from '@guichet/engine/domain'
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Lived, type Step, history, live } from './history.ts'
+import { agents, queues } from './shop.ts'
+
+const law = (name: string, holds: (lived: Lived, steps: ReadonlyArray<Step>) => void): void => {
+  it(name, () => {
+    fc.assert(
+      fc.property(history, (steps) => holds(live(steps), steps)),
+      { numRuns: 300 },
+    )
+  })
+}
+
+describe('over every history of commands', () => {
+  law('the state is the fold of the journal', ({ states, journal }) => {
+    expect(fold(journal)).toEqual(states.at(-1))
+  })
+
+  law('the journal is numbered from one without gaps', ({ journal }) => {
+    expect(journal.map((entry) => entry.seq)).toEqual(journal.map((_, index) => index + 1))
+  })
+
+  law('the status is always one of five', ({ states }) => {
+    for (const { status } of states) expect(statuses).toContain(status)
+  })
+
+  law('there is at most one owner, who is an assignee and may answer there', ({ states }) => {
+    for (const state of states) {
+      if (state.owner === null) continue
+      expect(state.assignees).toContain(state.owner)
+      const owner = agents.get(state.owner)
+      expect(owner && maySee(owner, state, queues.get(state.queue))).toBe(true)
+    }
+  })
+
+  law('a conversation is never left with neither queue nor owner', ({ states }) => {
+    for (const { queue } of states) expect(queues.has(queue)).toBe(true)
+  })
+
+  law('what is locked is owned', ({ states }) => {
+    for (const state of states) if (state.locked) expect(state.owner).not.toBeNull()
+  })
+
+  law('only pending conversations, and archived ones that were, have an end of snooze', ({ states }) => {
+    for (const { status, snoozedUntil, statusBeforeArchive } of states) {
+      if (snoozedUntil !== null) expect([status, statusBeforeArchive]).toContain('pending')
+    }
+  })
+
+  law('timers are set when one falls asleep and cancelled when it wakes', ({ journal }) => {
+    let state: Conversation | undefined
+    let timer: number | null = null
+    for (const entry of journal) {
+      const next = evolve(state, entry)
+      if (next === undefined) throw new Error('the journal begins with a start')
+      for (const reaction of react(state, entry, next)) {
+        if (reaction._tag === 'WakeAt') timer = reaction.at
+        if (reaction._tag === 'CancelWake') timer = null
+      }
+      state = next
+      expect(timer).toBe(next.status === 'pending' && !next.deleted ? next.snoozedUntil : null)
+    }
+  })
+
+  law('refused means unchanged, and the same question gets the same answer', ({ states }, steps) => {
+    const state = states.at(-1)
+    const frozen = JSON.stringify(state)
+    for (const { command: asked, facts: given } of steps) {
+      expect(decide(state, asked, given)).toEqual(decide(state, asked, given))
+      expect(JSON.stringify(state)).toBe(frozen)
+    }
+  })
+
+  law('counters are exactly what counting would give', ({ states }) => {
+    const sums = new Map<string, number>()
+    let before: Conversation | undefined
+    for (const state of states) {
+      for (const { scope, bucket, by } of countChanges(before, state)) {
+        sums.set(`${scope} ${bucket}`, (sums.get(`${scope} ${bucket}`) ?? 0) + by)
+      }
+      before = state
+    }
+    const now_ = new Map(countChanges(undefined, before).map(({ scope, bucket, by }) => [`${scope} ${bucket}`, by]))
+    expect(new Map([...sums].filter(([, sum]) => sum !== 0))).toEqual(now_)
+  })
+
+  law('every viewer counts what she sees, and nothing else', ({ states }) => {
+    const last = states.at(-1)
+    if (last === undefined) return
+    const counters = countChanges(undefined, last)
+    for (const viewer of agents.values()) {
+      const all = [...queues.keys()]
+      const seen = scopesSeen(visibilityOf(viewer, queues.values()), all)
+      const counts = tabCounts(
+        counters.filter(({ scope }) => seen.includes(scope)),
+        counters.filter(({ scope }) => scopesOwned(viewer.id, all).includes(scope)),
+      )
+      const sees = maySee(viewer, last, queues.get(last.queue))
+      expect(counts.all).toBe(sees ? 1 : 0)
+      for (const bucket of bucketsOf(last)) expect(counts[bucket]).toBe(sees ? 1 : 0)
+    }
+  })
+})

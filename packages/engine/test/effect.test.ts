@@ -1,0 +1,93 @@
+import { Guichet, fromEffect } from '@guichet/engine/effect'
+import { manualClock, memoryStorage } from '@guichet/engine/memory'
+import * as Context from 'effect/Context'
+import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
+import * as Stream from 'effect/Stream'
+import { describe, expect, it } from 'vitest'
+
+class Line extends Context.Service<Line, { readonly say: (words: string) => Effect.Effect<void> }>()('test/Line') {}
+
+const anything = { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } } as const
+
+/** A channel that needs a service of the host's and holds a resource while it is connected. */
+const telegraph = (log: Array<string>) =>
+  fromEffect<unknown, string, Line>({
+    name: 'telegraph',
+    spi: 1,
+    capabilities: {
+      threading: 'contact',
+      webhook: true,
+      live: true,
+      idempotentSend: true,
+      html: false,
+      subject: false,
+      cc: false,
+      edit: false,
+      delete: false,
+      receipts: false,
+      typing: false,
+      files: { max: 0, maxBytes: 0, types: [] },
+    },
+    settings: anything,
+    verify: () => Effect.succeed(true),
+    parse: (request) =>
+      Effect.succeed([
+        {
+          _tag: 'MessageReceived',
+          externalId: 'one',
+          from: { address: 'tom' },
+          parts: [{ _tag: 'Text', text: new TextDecoder().decode(request.body) }],
+        },
+      ]),
+    render: (message) =>
+      Effect.succeed({ _tag: 'Rendered', wires: message.parts.map((part) => (part._tag === 'Text' ? part.text : '')) }),
+    send: (wire) =>
+      Effect.gen(function* () {
+        const line = yield* Line
+        yield* line.say(wire)
+        return { _tag: 'Accepted' as const }
+      }),
+    connect: () =>
+      Effect.asVoid(
+        Effect.acquireRelease(
+          Effect.sync(() => log.push('connected')),
+          () => Effect.sync(() => log.push('released')),
+        ),
+      ),
+  })
+
+describe('the engine for people who write Effect', () => {
+  it('runs as a layer, with a channel that asks for services, refusals as failures, and the feed as a stream', async () => {
+    const log: Array<string> = []
+    const line = Line.of({ say: (words) => Effect.sync(() => void log.push(words)) })
+    const program = Effect.gen(function* () {
+      const guichet = yield* Guichet
+      const acme = guichet.workspace('acme')
+      yield* acme.queues.put({ id: 'desk', name: 'Desk', mode: 'shared', claimOnReply: true })
+      for (const id of ['ana', 'ben']) yield* acme.agents.put({ id, name: id, role: 'agent', queues: ['desk'] })
+      yield* acme.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk' })
+      const heard = yield* Effect.forkChild(Stream.runCollect(Stream.take(acme.feed({ since: 0 }), 2)))
+      const request = new Request('https://host.example/hook', { method: 'POST', body: 'STOP' })
+      yield* guichet.receive('acme/wire', request)
+      const { items } = yield* acme.as('ana').conversations.list({ tab: 'open' })
+      const id = items[0]?.id ?? ''
+      yield* acme.as('ana').conversations.reply(id, { text: 'GO' })
+      const lost = yield* acme.as('ben').conversations.claim(id).pipe(
+        Effect.map(() => 'won'),
+        Effect.catchTag('AlreadyOwned', ({ owner }) => Effect.succeed(`owned by ${owner}`)),
+      )
+      yield* guichet.settle
+      const entries = yield* Fiber.join(heard)
+      return { lost, heard: entries.map((item) => item._tag) }
+    })
+    const made = Effect.gen(function* () {
+      const channel = yield* telegraph(log)
+      const layer = Guichet.layer({ storage: memoryStorage(), channels: { telegraph: channel }, clock: manualClock() })
+      return yield* Effect.provide(program, layer)
+    })
+    const result = await Effect.runPromise(Effect.provideService(made, Line, line))
+    expect(result).toEqual({ lost: 'owned by ana', heard: ['Entry', 'Entry'] })
+    expect(log).toEqual(['connected', 'GO', 'released'])
+  })
+})

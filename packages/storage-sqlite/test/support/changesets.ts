@@ -1,0 +1,91 @@
+import type { Changeset, StoredConversation, StoredEntry } from '@guichet/engine/ports'
+
+export const workspace = 'acme'
+export const noon = Date.UTC(2026, 0, 1, 12)
+
+/** A UUID made of a number. */
+export const id = (n: number): string => `0198c0de-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
+
+export const changeset = (part: Partial<Changeset>): Changeset => ({
+  workspace,
+  conversations: [],
+  identities: [],
+  contacts: [],
+  externals: [],
+  entries: [],
+  deliveries: [],
+  amendments: [],
+  work: [],
+  cancel: [],
+  settle: [],
+  park: [],
+  unpark: [],
+  drafts: [],
+  settings: [],
+  quarantine: [],
+  release: [],
+  counters: [],
+  erase: [],
+  ...part,
+})
+
+export const conversation = (n: number, part: Partial<StoredConversation> = {}): StoredConversation => ({
+  id: id(n),
+  version: 1,
+  seq: 1,
+  account: 'mail',
+  channel: 'email',
+  contact: id(0xc0000 + n),
+  status: 'open',
+  control: 'team',
+  queue: 'sales',
+  owner: null,
+  flags: [],
+  tags: [],
+  involved: [],
+  mentioned: [],
+  inbound: 1,
+  lastBy: 'contact',
+  lastActivity: noon + n,
+  subject: null,
+  preview: 'Bonjour',
+  deleted: false,
+  data: '{}',
+  ...part,
+})
+
+export const entry = (n: number, seq: number, part: Partial<StoredEntry> = {}): StoredEntry => ({
+  conversation: id(n),
+  seq,
+  kind: 'in',
+  type: 'MessageReceived',
+  actorKind: 'contact',
+  actor: id(0xc0000 + n),
+  at: noon,
+  body: 'Bonjour',
+  data: '{}',
+  ...part,
+})
+
+/** A first message: everything that it writes, in one changeset. */
+export const arrival = (n: number): Changeset =>
+  changeset({
+    conversations: [{ row: conversation(n), expected: 0 }],
+    identities: [
+      { account: 'mail', address: `${n}@example.com`, contact: id(0xc0000 + n), conversation: id(n), verified: false, version: 1 },
+    ],
+    contacts: [{ id: id(0xc0000 + n), version: 1, data: '{}' }],
+    externals: [{ account: 'mail', externalId: `<${n}@example.com>`, conversation: id(n), seq: 1, at: noon }],
+    entries: [entry(n, 1)],
+    counters: [{ scope: 'workspace', bucket: 'open', by: 1 }],
+  })
+
+/** A message in a conversation that has had `seq - 1` of them. */
+export const following = (n: number, seq: number, part: Partial<StoredConversation> = {}): Changeset =>
+  changeset({
+    conversations: [
+      { row: conversation(n, { version: seq, seq, inbound: seq, lastActivity: noon + seq * 1_000, ...part }), expected: seq - 1 },
+    ],
+    externals: [{ account: 'mail', externalId: `<${n}.${seq}@example.com>`, conversation: id(n), seq, at: noon }],
+    entries: [entry(n, seq)],
+  })
