@@ -12,8 +12,9 @@ export const engineLayers: Readonly<Record<string, Layer>> = {
   codec: { folders: ['domain', 'ports'], packages: [] },
   memory: { folders: ['domain', 'ports'], packages: [] },
   runtime: { folders: ['domain', 'ports', 'codec'], packages: ['effect/', 'mitt', 'uuid'] },
-  facade: { folders: ['domain', 'ports', 'codec', 'runtime'], packages: ['effect/'] },
-  effect: { folders: ['domain', 'ports', 'codec', 'runtime'], packages: ['effect/'] },
+  facade: { folders: ['domain', 'ports', 'codec', 'memory', 'runtime'], packages: ['effect/'] },
+  // The other face has no logic of its own: it lifts the methods of the first.
+  effect: { folders: ['domain', 'ports', 'codec', 'memory', 'runtime', 'facade'], packages: ['effect/'] },
   schema: { folders: ['domain', 'ports'], packages: ['effect/'] },
   node: { folders: ['domain', 'ports'], packages: ['node:'] },
 }

@@ -132,6 +132,16 @@ export const domainIsPure: Rule = (source) => {
   })
 }
 
+/** A name that the file gives to something of its own. */
+const isDeclared = (
+  node: ts.Node,
+): node is (ts.VariableDeclaration | ts.ParameterDeclaration | ts.FunctionDeclaration) & {
+  readonly name: ts.Identifier
+} =>
+  (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isFunctionDeclaration(node)) &&
+  node.name !== undefined &&
+  ts.isIdentifier(node.name)
+
 const nodeNames = new Set(['process', 'Buffer', 'require', '__dirname', '__filename', 'setImmediate'])
 
 /** The engine runs wherever JavaScript runs; what needs Node lives in `node/`. */
@@ -139,8 +149,10 @@ export const engineIsPortable: Rule = (source) => {
   const folder = engineFolder(source.path)
   if (folder === undefined || folder === 'node') return []
   const file = parse(source)
-  return [...nodesOf(file)].flatMap((node) =>
-    ts.isIdentifier(node) && nodeNames.has(node.text) && !isMember(node)
+  const nodes = [...nodesOf(file)]
+  const own = new Set(nodes.flatMap((node) => (isDeclared(node) ? [node.name.text] : [])))
+  return nodes.flatMap((node) =>
+    ts.isIdentifier(node) && nodeNames.has(node.text) && !own.has(node.text) && !isMember(node)
       ? [{ path: source.path, line: lineOf(file, node), what: `${folder} uses ${node.text}, which only Node has` }]
       : [],
   )

@@ -53,9 +53,13 @@ export const pageWith = (text: string, guarantees: ReadonlyArray<Guarantee>): st
 export const idsOf = (title: string): ReadonlyArray<string> =>
   /^(?:G\d\d[, ]+)*G\d\d\b/.exec(title)?.[0].match(/G\d\d/g) ?? []
 
-/** The ids that the titles in a test file name: texts that begin with one. */
+/** The ids that a test file names: texts that begin with one, and the field of a conformance case. */
 export const idsIn = (text: string): ReadonlySet<string> =>
-  new Set([...text.matchAll(/['"`]((?:G\d\d[, ]+)*G\d\d) /g)].flatMap(([, found = '']) => idsOf(found)))
+  new Set(
+    [...text.matchAll(/(?:['"`]|guarantee: ['"])((?:G\d\d[, ]+)*G\d\d)(?: |(?<=guarantee: ['"]G\d\d)['"])/g)].flatMap(
+      ([, found = '']) => idsOf(found),
+    ),
+  )
 
 const walk = (dir: string): ReadonlyArray<string> =>
   readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {

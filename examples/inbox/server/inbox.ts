@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { email } from '@guichet/channel-email'
 import { livechat } from '@guichet/channel-livechat'
@@ -6,56 +7,74 @@ import { createEngine, type Engine } from '@guichet/engine'
 import { fileBlobs } from '@guichet/engine/node'
 import { sqlite } from '@guichet/storage-sqlite'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Server } from 'node:http'
 import { webApp } from './api/app.ts'
 import { movableClock } from './clock.ts'
 import { listen, portOf } from './listen.ts'
 import { startMailbox } from './mailbox/mailbox.ts'
+import { secretIn } from './secret.ts'
 import { seedShop } from './seed/seed.ts'
 import type { InboxSettings } from './settings.ts'
 import { openShop, workspaceId } from './shop.ts'
 
 export interface Inbox {
   readonly url: string
+  /** Where the engine receives mail. */
+  readonly smtpPort: number
   readonly engine: Engine
   readonly close: () => Promise<void>
 }
 
+const complain = ({ where, error }: { readonly where: string; readonly error: unknown }): void =>
+  console.error(`[${where}]`, error instanceof Error ? error.message : error)
+
 /** The whole host in one process: engine, channels, web server, and the mailbox of the shop's customers. */
 export const startInbox = async (settings: InboxSettings): Promise<Inbox> => {
-  mkdirSync(settings.dataDir, { recursive: true })
+  const { dataDir, host } = settings
+  mkdirSync(dataDir, { recursive: true })
+  const secret = secretIn(join(dataDir, 'secret'))
   const clock = movableClock()
   const chat = livechat()
+  const mail = email({ listen: { host, port: settings.smtpPort } })
   const engine = await createEngine({
-    storage: sqlite({ file: join(settings.dataDir, 'inbox.db') }),
-    channels: { email: email({ listen: { host: settings.host, port: settings.smtpPort } }), livechat: chat },
-    blobs: fileBlobs(join(settings.dataDir, 'files')),
+    storage: sqlite({ file: join(dataDir, 'inbox.db') }),
+    channels: { email: mail, livechat: chat },
+    blobs: fileBlobs(join(dataDir, 'files')),
     clock,
-    onError: ({ where, error }) => console.error(`[${where}]`, error instanceof Error ? error.message : error),
+    onError: complain,
   })
+  const smtpPort = (): number => {
+    const open = mail.server.address()
+    if (open === undefined)
+      throw new Error(`mail cannot be received on port ${settings.smtpPort}: set SMTP_PORT to a free one`)
+    return open.port
+  }
   const mailbox = await startMailbox({
-    file: join(settings.dataDir, 'mailbox.db'),
-    host: settings.host,
-    smtp: { host: settings.host, port: settings.smtpPort },
+    file: join(dataDir, 'mailbox.db'),
+    host,
+    smtp: () => ({ host, port: smtpPort() }),
   })
   const workspace = engine.workspace(workspaceId)
   const stopping = new AbortController()
   const app = webApp({ workspace, mailbox, stopping: stopping.signal })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
-  chat.attach(server)
+  const detach = chat.attach(server)
   const close = async () => {
     stopping.abort()
     server.close()
-    server.closeAllConnections()
     await engine.close()
+    detach()
+    server.closeAllConnections()
     await mailbox.close()
   }
   try {
-    await openShop(workspace, { host: settings.host, port: mailbox.port })
-    await listen(server, settings.port, settings.host)
-    const url = `http://${settings.host}:${portOf(server)}`
-    if (settings.seed) await seedShop({ dataDir: settings.dataDir, workspace, engine, mailbox, clock, url })
-    return { url, engine, close }
+    await listen(server, settings.port, host)
+    const port = portOf(server)
+    const url = `http://${host}:${port}`
+    const origins = [...new Set([url, `http://127.0.0.1:${port}`, `http://localhost:${port}`])]
+    await openShop(workspace, { mailbox: { host, port: mailbox.port }, origins, secret })
+    smtpPort()
+    if (settings.seed) await seedShop({ dataDir, workspace, engine, mailbox, clock, url, secret })
+    return { url, smtpPort: smtpPort(), engine, close }
   } catch (error) {
     await close()
     throw error

@@ -7,34 +7,38 @@ import { Hono } from 'hono'
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
 /** Nothing inline, nothing foreign; the frame is for mails, which bring a stricter policy of their own. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
+const policy = (socket: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    "img-src 'self' blob: data:",
+    `connect-src 'self' ${socket}`,
+    "frame-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
 
-const headers = {
-  'content-security-policy': policy,
+/** Where the chat's socket is: not every browser counts it as `'self'`. */
+const socketOf = (url: string): string => new URL(url).origin.replace(/^http/, 'ws')
+
+const headersFor = (url: string) => ({
+  'content-security-policy': policy(socketOf(url)),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cache-control': 'no-cache',
-}
+})
 
 const page = (name: string): string => readFileSync(join(dist, name, 'index.html'), 'utf8')
 
 export const pages = () =>
   new Hono()
-    .get('/', (c) => c.html(page('desk'), 200, headers))
-    .get('/site', (c) => c.html(page('site'), 200, headers))
-    .get('/mailbox', (c) => c.html(page('mailbox'), 200, headers))
+    .get('/', (c) => c.html(page('desk'), 200, headersFor(c.req.url)))
+    .get('/site', (c) => c.html(page('site'), 200, headersFor(c.req.url)))
+    .get('/mailbox', (c) => c.html(page('mailbox'), 200, headersFor(c.req.url)))
     .use(
       '/assets/*',
       serveStatic({

@@ -16,15 +16,30 @@ const agents: ReadonlyArray<Agent> = [
   { id: 'chloe', name: 'Chloé Lambert', role: 'manager', queues: ['service', 'livraisons'] },
 ]
 
-/** Where the shop's mail goes out: the mailbox server of this example, on the port that it got today. */
-const accounts = (mailbox: { readonly host: string; readonly port: number }): ReadonlyArray<AccountInput> => [
-  { id: 'site', channel: 'livechat', name: 'Maison Lune', queue: 'service', settings: {} },
+export interface Surroundings {
+  /** Where the shop's mail goes out: the mailbox server of this example, on the port that it got today. */
+  readonly mailbox: { readonly host: string; readonly port: number }
+  /** Where the shop's page may stand. */
+  readonly origins: ReadonlyArray<string>
+  /** Signs tokens, in this data directory and in no other. */
+  readonly secret: string
+}
+
+const accounts = ({ mailbox, origins, secret }: Surroundings): ReadonlyArray<AccountInput> => [
+  {
+    id: 'site',
+    channel: 'livechat',
+    name: 'Maison Lune',
+    queue: 'service',
+    // Scripts send no Origin, and this shop is there to be tried out.
+    settings: { origins, allowNoOrigin: true, secret, identitySecret: `identity-${secret}` },
+  },
   {
     id: 'support',
     channel: 'email',
     name: 'Maison Lune',
     queue: 'service',
-    settings: { address: supportAddress, name: 'Maison Lune', smtp: { ...mailbox, secure: false } },
+    settings: { address: supportAddress, name: 'Maison Lune', secret, smtp: { ...mailbox, secure: false } },
   },
 ]
 
@@ -37,11 +52,8 @@ const must = <A>(
 }
 
 /** Puts queues, agents and accounts in place; the same at every start. */
-export const openShop = async (
-  workspace: Workspace,
-  mailbox: { readonly host: string; readonly port: number },
-): Promise<void> => {
+export const openShop = async (workspace: Workspace, around: Surroundings): Promise<void> => {
   for (const queue of queues) must(`queue ${queue.id}`, await workspace.queues.put(queue))
   for (const agent of agents) must(`agent ${agent.id}`, await workspace.agents.put(agent))
-  for (const account of accounts(mailbox)) must(`account ${account.id}`, await workspace.accounts.put(account))
+  for (const account of accounts(around)) must(`account ${account.id}`, await workspace.accounts.put(account))
 }

@@ -94,17 +94,20 @@ export const email = ({ listen = defaultListen }: EmailOptions = {}): EmailChann
       ? {}
       : {
           connect: async (account, sink, { signal }) => {
+            const route = {
+              workspace: account.workspace,
+              account: account.id,
+              addresses: ownAddresses(account.settings),
+              sink,
+            }
+            const disconnect = () => {
+              inbound.leave(route)
+              outbound.close(account)
+            }
             if (signal.aborted) return
-            const route = { workspace: account.workspace, account: account.id, addresses: ownAddresses(account.settings), sink }
-            signal.addEventListener(
-              'abort',
-              () => {
-                inbound.leave(route)
-                outbound.close(account)
-              },
-              { once: true },
-            )
             await inbound.join(route)
+            if (signal.aborted) disconnect()
+            else signal.addEventListener('abort', disconnect, { once: true })
           },
         }),
   }

@@ -12,7 +12,9 @@ if (!present) console.warn(`SKIPPED: no mail corpus at ${folder}; set GUICHET_MA
 const account = accountWith({ address: 'support@guichet.test' })
 const read = (name: string): Uint8Array => readFileSync(join(folder, name))
 const names = present
-  ? readdirSync(folder, { recursive: true }).map(String).filter((name) => /\.(?:eml|msg|txt)$/.test(name))
+  ? readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((name) => /\.(?:eml|msg|txt)$/.test(name))
   : []
 
 describe.skipIf(!present)('a mail of the corpus', () => {

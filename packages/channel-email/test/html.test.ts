@@ -42,23 +42,62 @@ const attacks = [
 
 /** What a browser would act on, in HTML as the sanitiser writes it: every attribute in double quotes. */
 const dangerous = (html: string): ReadonlyArray<string> =>
-  [...html.matchAll(/<\/?([a-z0-9]+)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>/gi)].flatMap(([tag, name = '', list = '']) => {
-    const attributes = [...list.matchAll(/\s([a-z-]+)(?:="([^"]*)")?/gi)]
-    const bad = attributes.some(
-      ([, key = '', value = '']) =>
-        /^(?:on.+|style|srcset|background|poster|formaction|action|id|name|class|srcdoc)$/i.test(key) ||
-        (/^(?:href|src)$/i.test(key) && !/^(?:https?:\/\/|mailto:|tel:|cid:)/i.test(value)) ||
-        (/^src$/i.test(key) && !/^cid:/i.test(value)),
-    )
-    return bad || badTag.test(name) ? [tag] : []
-  })
+  [...html.matchAll(/<\/?([a-z0-9]+)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*\/?>/gi)].flatMap(
+    ([tag, name = '', list = '']) => {
+      const attributes = [...list.matchAll(/\s([a-z-]+)(?:="([^"]*)")?/gi)]
+      const bad = attributes.some(
+        ([, key = '', value = '']) =>
+          /^(?:on.+|style|srcset|background|poster|formaction|action|id|name|class|srcdoc)$/i.test(key) ||
+          (/^(?:href|src)$/i.test(key) && !/^(?:https?:\/\/|mailto:|tel:|cid:)/i.test(value)) ||
+          (/^src$/i.test(key) && !/^cid:/i.test(value)),
+      )
+      return bad || badTag.test(name) ? [tag] : []
+    },
+  )
 
 const badTag =
   /^(?:script|style|iframe|object|embed|form|input|button|textarea|svg|math|xmp|base|meta|link|template|noscript|video|audio|source)$/i
 
 const fragment = fc.oneof(
   fc.constantFrom(...attacks),
-  fc.constantFrom('<', '>', '"', "'", '&', '/', '=', '<!--', '-->', '<![CDATA[', ']]>', '<svg>', '</svg>', '<math>', '<xmp>', '</xmp>', '<p>', '</p>', '<table>', '<td>', '<a href="', '">', '<img src=', ' onerror=alert(1) ', '&lt;script&gt;', '<style>', '</style>', '<title>', '</title>', '<plaintext>', '\0', '<b', '<noscript>', '&#x3c;', '<select>', '<br/'),
+  fc.constantFrom(
+    '<',
+    '>',
+    '"',
+    "'",
+    '&',
+    '/',
+    '=',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<svg>',
+    '</svg>',
+    '<math>',
+    '<xmp>',
+    '</xmp>',
+    '<p>',
+    '</p>',
+    '<table>',
+    '<td>',
+    '<a href="',
+    '">',
+    '<img src=',
+    ' onerror=alert(1) ',
+    '&lt;script&gt;',
+    '<style>',
+    '</style>',
+    '<title>',
+    '</title>',
+    '<plaintext>',
+    '\0',
+    '<b',
+    '<noscript>',
+    '&#x3c;',
+    '<select>',
+    '<br/',
+  ),
   fc.string({ maxLength: 5 }),
 )
 const document = fc.array(fragment, { maxLength: 12 }).map((fragments) => fragments.join(''))
@@ -90,7 +129,8 @@ describe('HTML from outside', () => {
   })
 
   it('keeps words, structure, links and the pictures of the mail', () => {
-    const html = '<h1>Hi</h1><ul><li>a<li><a href="https://a.example/?b=1&amp;c=2">link</a></ul><table width="100"><tr><td colspan="2">x</td></tr></table><img src="cid:a@b" alt="logo">'
+    const html =
+      '<h1>Hi</h1><ul><li>a<li><a href="https://a.example/?b=1&amp;c=2">link</a></ul><table width="100"><tr><td colspan="2">x</td></tr></table><img src="cid:a@b" alt="logo">'
     expect(sanitise(html)).toBe(
       '<h1>Hi</h1><ul><li>a</li><li><a href="https://a.example/?b=1&amp;c=2" target="_blank" rel="noopener noreferrer nofollow">link</a></li></ul><table width="100"><tr><td colspan="2">x</td></tr></table><img alt="logo" src="cid:a@b" />',
     )
@@ -110,8 +150,8 @@ describe('HTML from outside', () => {
   })
 
   it('says its words as text, with its links', () => {
-    expect(htmlToText(sanitise('<p>Hello <b>you</b></p><p><a href="https://a.example">here</a></p><img src="cid:x">'))).toBe(
-      'Hello you\n\nhere [https://a.example]',
-    )
+    expect(
+      htmlToText(sanitise('<p>Hello <b>you</b></p><p><a href="https://a.example">here</a></p><img src="cid:x">')),
+    ).toBe('Hello you\n\nhere [https://a.example]')
   })
 })

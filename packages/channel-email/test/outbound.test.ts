@@ -32,7 +32,10 @@ describe('a reply on the wire', () => {
     const relay = await openRelay()
     const account = accountAt(relay.port)
     const wire = await wireOf(
-      reply({ ...(await answering({ References: '<0@example.com>', Subject: 'RE: AW: Hello', Cc: 'paul@example.com' })), subject: 'RE: AW: Hello' }),
+      reply({
+        ...(await answering({ References: '<0@example.com>', Subject: 'RE: AW: Hello', Cc: 'paul@example.com' })),
+        subject: 'RE: AW: Hello',
+      }),
       account,
     )
     const outcome = await sendFrom(account)(wire)
@@ -62,12 +65,20 @@ describe('a reply on the wire', () => {
     const channel = email({ listen: false })
     const request = (body: string) => ({ method: 'POST', url: 'smtp:', headers: {}, body: Buffer.from(body) })
     expect(await channel.parse(request(raw), account)).toMatchObject([{ _tag: 'Ignored' }])
-    const answer = mail({ From: 'marie@example.com', To: 'elsewhere@example.com', 'In-Reply-To': fieldOf(raw, 'message-id') ?? '' })
+    const answer = mail({
+      From: 'marie@example.com',
+      To: 'elsewhere@example.com',
+      'In-Reply-To': fieldOf(raw, 'message-id') ?? '',
+    })
     expect((await received(answer, account)).evidence?.[0]).toEqual({ by: 'token', conversation })
   })
 
   it('has the same Message-ID at every attempt, sealed, and says so before anything is sent', async () => {
-    const [a, b, c] = [await wireOf(reply(), accountWith()), await wireOf(reply({ sentAt: 5 }), accountWith()), await wireOf(reply({ seq: 3 }), accountWith())]
+    const [a, b, c] = [
+      await wireOf(reply(), accountWith()),
+      await wireOf(reply({ sentAt: 5 }), accountWith()),
+      await wireOf(reply({ seq: 3 }), accountWith()),
+    ]
     expect(a.messageId).toBe(b.messageId)
     expect(a.messageId).not.toBe(c.messageId)
     expect(openMessageId(signer, a.messageId)).toEqual({ conversation, seq: 2 })
@@ -80,7 +91,10 @@ describe('a reply on the wire', () => {
     const wire = await wireOf(
       reply({
         parts: [
-          { _tag: 'Html', html: '<p onclick="x()">Bonjour <b>Marie</b><img src="cid:logo@x"><script>alert(1)</script></p>' },
+          {
+            _tag: 'Html',
+            html: '<p onclick="x()">Bonjour <b>Marie</b><img src="cid:logo@x"><script>alert(1)</script></p>',
+          },
           { _tag: 'File', file: { blob: 'b1', name: 'été\r\nX: y.pdf', mime: 'application/pdf', size: 1 } },
           { _tag: 'File', file: { blob: 'b2', name: 'logo.png', mime: 'image/png', size: 1, contentId: 'logo@x' } },
         ],
@@ -88,7 +102,14 @@ describe('a reply on the wire', () => {
       account,
     )
     await sendFrom(account)(wire)
-    const back = await received(Buffer.from((relay.delivered[0]?.raw ?? '').replace(/^message-id:.*$/im, 'X-Old: y').replace('support@guichet.test>', 'other@guichet.test>')), accountWith({ address: 'x@y.test' }))
+    const back = await received(
+      Buffer.from(
+        (relay.delivered[0]?.raw ?? '')
+          .replace(/^message-id:.*$/im, 'X-Old: y')
+          .replace('support@guichet.test>', 'other@guichet.test>'),
+      ),
+      accountWith({ address: 'x@y.test' }),
+    )
     expect(back.parts).toMatchObject([
       { _tag: 'Text', text: 'Bonjour Marie' },
       { _tag: 'Html', html: '<p>Bonjour <b>Marie</b><img src="cid:logo@x" /></p>' },
@@ -107,7 +128,10 @@ describe('a reply on the wire', () => {
   })
 
   it('quotes the message that it quotes', async () => {
-    const wire = await wireOf(reply({ quote: { externalId: '9@example.com', parts: [{ _tag: 'Text', text: 'one\ntwo' }] } }), accountWith())
+    const wire = await wireOf(
+      reply({ quote: { externalId: '9@example.com', parts: [{ _tag: 'Text', text: 'one\ntwo' }] } }),
+      accountWith(),
+    )
     expect(wire.text).toBe('Bonjour !\n\n> one\n> two')
     expect(wire.inReplyTo).toBe('9@example.com')
   })
@@ -158,22 +182,39 @@ describe('G17 what became of a send', () => {
   }
 
   it('is final when the server refuses the mail or its only recipient with 5xx', async () => {
-    expect((await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(554))) })).outcome).toMatchObject({ _tag: 'Rejected', code: '554' })
-    expect((await outcomeWith({ onRcptTo: (_, __, done) => done(refuse(550, '5.1.1 no such user')) })).outcome).toMatchObject({ _tag: 'Rejected', code: '5.1.1' })
+    expect(
+      (await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(554))) })).outcome,
+    ).toMatchObject({ _tag: 'Rejected', code: '554' })
+    expect(
+      (await outcomeWith({ onRcptTo: (_, __, done) => done(refuse(550, '5.1.1 no such user')) })).outcome,
+    ).toMatchObject({ _tag: 'Rejected', code: '5.1.1' })
   })
 
   it('is to be tried again when the server says 4xx', async () => {
-    expect((await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(451))) })).outcome).toMatchObject({ _tag: 'Retry' })
-    expect((await outcomeWith({ onRcptTo: (_, __, done) => done(refuse(450)) })).outcome).toMatchObject({ _tag: 'Retry' })
-    expect((await outcomeWith({ onMailFrom: (_, __, done) => done(refuse(421)) })).outcome).toMatchObject({ _tag: 'Retry' })
+    expect(
+      (await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(451))) })).outcome,
+    ).toMatchObject({ _tag: 'Retry' })
+    expect((await outcomeWith({ onRcptTo: (_, __, done) => done(refuse(450)) })).outcome).toMatchObject({
+      _tag: 'Retry',
+    })
+    expect((await outcomeWith({ onMailFrom: (_, __, done) => done(refuse(421)) })).outcome).toMatchObject({
+      _tag: 'Retry',
+    })
   })
 
   it('is accepted, with what was refused beside it, when one of several recipients is refused', async () => {
     const { outcome, relay } = await outcomeWith(
-      { onRcptTo: ({ address }, _, done) => done(address === 'paul@example.com' ? refuse(550, '5.1.1 no such user') : null) },
+      {
+        onRcptTo: ({ address }, _, done) =>
+          done(address === 'paul@example.com' ? refuse(550, '5.1.1 no such user') : null),
+      },
       { cc: ['paul@example.com'] },
     )
-    expect(outcome).toMatchObject({ _tag: 'Accepted', status: 'sent', error: { code: '5.1.1', message: expect.stringContaining('paul@example.com') } })
+    expect(outcome).toMatchObject({
+      _tag: 'Accepted',
+      status: 'sent',
+      error: { code: '5.1.1', message: expect.stringContaining('paul@example.com') },
+    })
     expect(relay.delivered[0]?.to).toEqual(['marie@example.com'])
   })
 
@@ -192,7 +233,12 @@ describe('G17 what became of a send', () => {
     expect(await sendFrom(unreachable)(await wireOf(reply(), unreachable))).toMatchObject({ _tag: 'Retry' })
     const unknown = accountWith({ smtp: { host: 'no-such-host.invalid', port: 25 } })
     expect(await sendFrom(unknown)(await wireOf(reply(), unknown))).toMatchObject({ _tag: 'Retry' })
-    const guarded = await openRelay({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true, authOptional: false, onAuth: (_, __, done) => done(refuse(535)) })
+    const guarded = await openRelay({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      authOptional: false,
+      onAuth: (_, __, done) => done(refuse(535)),
+    })
     const locked = accountWith({ smtp: { host: '127.0.0.1', port: guarded.port, auth: { user: 'u', pass: 'p' } } })
     expect(await sendFrom(locked)(await wireOf(reply(), locked))).toMatchObject({ _tag: 'Retry', afterMs: 300_000 })
   })
@@ -200,15 +246,22 @@ describe('G17 what became of a send', () => {
   it('is not sent at all when it was stopped before', async () => {
     const relay = await openRelay()
     const account = accountAt(relay.port)
-    expect(await sendFrom(account)(await wireOf(reply(), account), { signal: AbortSignal.abort() })).toMatchObject({ _tag: 'Retry' })
+    expect(await sendFrom(account)(await wireOf(reply(), account), { signal: AbortSignal.abort() })).toMatchObject({
+      _tag: 'Retry',
+    })
     expect(relay.delivered).toHaveLength(0)
   })
 
   it('is to be tried again when a file cannot be read', async () => {
     const relay = await openRelay()
     const account = accountAt(relay.port)
-    const wire = await wireOf(reply({ parts: [{ _tag: 'File', file: { blob: 'b', name: 'a', mime: 'text/plain', size: 1 } }] }), account)
-    expect(await sendFrom(account)(wire, { blob: () => Promise.reject(new Error('gone')) })).toMatchObject({ _tag: 'Retry' })
+    const wire = await wireOf(
+      reply({ parts: [{ _tag: 'File', file: { blob: 'b', name: 'a', mime: 'text/plain', size: 1 } }] }),
+      account,
+    )
+    expect(await sendFrom(account)(wire, { blob: () => Promise.reject(new Error('gone')) })).toMatchObject({
+      _tag: 'Retry',
+    })
     expect(relay.delivered).toHaveLength(0)
   })
 
@@ -265,7 +318,9 @@ describe('G17 what became of a send', () => {
         abort.abort()
       }),
     )
-    expect(await sendFrom(account)(await wireOf(reply(), account), { signal: abort.signal })).toMatchObject({ _tag: 'Ambiguous' })
+    expect(await sendFrom(account)(await wireOf(reply(), account), { signal: abort.signal })).toMatchObject({
+      _tag: 'Ambiguous',
+    })
     await ended
   })
 })

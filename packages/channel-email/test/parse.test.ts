@@ -47,7 +47,10 @@ describe('a mail', () => {
   })
 
   it('has the text of its HTML when it brings no other', async () => {
-    const event = await received(mail({ ...fromMarie, 'Content-Type': 'text/html' }, '<p>Hello <b>there</b></p><script>x()</script>'), account)
+    const event = await received(
+      mail({ ...fromMarie, 'Content-Type': 'text/html' }, '<p>Hello <b>there</b></p><script>x()</script>'),
+      account,
+    )
     expect(textIn(event)).toBe('Hello there')
     expect(htmlIn(event)).toBe('<p>Hello <b>there</b></p>')
   })
@@ -60,18 +63,27 @@ describe('a mail', () => {
   })
 
   it('is from the sender of its envelope when its From is missing', async () => {
-    const event = await received(mail({ To: 'support@guichet.test', Subject: 'x' }), account, { from: 'paul@example.com' })
+    const event = await received(mail({ To: 'support@guichet.test', Subject: 'x' }), account, {
+      from: 'paul@example.com',
+    })
     expect(event.from.address).toBe('paul@example.com')
   })
 
   it('is from whom a form wrote it for, when the form uses our address', async () => {
-    const event = await received(mail({ ...fromMarie, From: 'Form <support@guichet.test>', 'Reply-To': 'Paul <paul@example.com>' }), account)
+    const event = await received(
+      mail({ ...fromMarie, From: 'Form <support@guichet.test>', 'Reply-To': 'Paul <paul@example.com>' }),
+      account,
+    )
     expect(event.from).toMatchObject({ address: 'paul@example.com', name: 'Paul' })
   })
 
   it('has one line as its subject and name, whatever stood in them', async () => {
     const event = await received(
-      mail({ ...fromMarie, Subject: '=?utf-8?Q?a=0D=0ABcc:_x@y.z=00=E2=80=A8b?=', From: '=?utf-8?Q?M=0D=0Ax=E2=80=AE?= <marie@example.com>' }),
+      mail({
+        ...fromMarie,
+        Subject: '=?utf-8?Q?a=0D=0ABcc:_x@y.z=00=E2=80=A8b?=',
+        From: '=?utf-8?Q?M=0D=0Ax=E2=80=AE?= <marie@example.com>',
+      }),
       account,
     )
     expect(event.subject).toBe('a Bcc: x@y.z b')
@@ -81,7 +93,12 @@ describe('a mail', () => {
   it('keeps what an answer needs, and at most 20 references: the first and the newest', async () => {
     const ids = Array.from({ length: 50 }, (_, index) => `<${index}@example.com>`)
     const event = await received(
-      mail({ ...fromMarie, Cc: 'Team: paul@example.com, "Eve, X" <eve@example.com>;', References: ids.join('\r\n '), 'Reply-To': 'm@example.org' }),
+      mail({
+        ...fromMarie,
+        Cc: 'Team: paul@example.com, "Eve, X" <eve@example.com>;',
+        References: ids.join('\r\n '),
+        'Reply-To': 'm@example.org',
+      }),
       account,
       { to: 'support@guichet.test, help@guichet.test' },
     )
@@ -104,13 +121,16 @@ describe('the files of a mail', () => {
     const image = (id: string) =>
       `Content-Type: image/png\r\nContent-ID: <${id}>\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\n${png}`
     const event = await received(
-      mail({ ...fromMarie, ...mixed, 'Content-Type': 'multipart/related; boundary=b' }, multipart('related', [
-        'Content-Type: text/html\r\n\r\n<p>See <img src="cid:shown@x"></p>',
-        image('shown@x'),
-        image('orphan@x'),
-        'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="../../a/b.pdf"\r\n\r\nPDF',
-        'Content-Type: application/octet-stream\r\n\r\n\x01\x02',
-      ])),
+      mail(
+        { ...fromMarie, ...mixed, 'Content-Type': 'multipart/related; boundary=b' },
+        multipart('related', [
+          'Content-Type: text/html\r\n\r\n<p>See <img src="cid:shown@x"></p>',
+          image('shown@x'),
+          image('orphan@x'),
+          'Content-Type: application/pdf\r\nContent-Disposition: attachment; filename="../../a/b.pdf"\r\n\r\nPDF',
+          'Content-Type: application/octet-stream\r\n\r\n\x01\x02',
+        ]),
+      ),
       account,
     )
     expect(filesIn(event).map(({ name, mime, contentId }) => [name, mime, contentId])).toEqual([
@@ -123,22 +143,36 @@ describe('the files of a mail', () => {
   })
 
   it('G09 make a message without a word', async () => {
-    const event = await received(mail({ ...fromMarie, 'Content-Type': 'image/png', 'Content-Transfer-Encoding': 'base64' }, png), account)
+    const event = await received(
+      mail({ ...fromMarie, 'Content-Type': 'image/png', 'Content-Transfer-Encoding': 'base64' }, png),
+      account,
+    )
     expect(event.parts).toMatchObject([{ _tag: 'File', file: { mime: 'image/png' } }])
   })
 
   it('G09 include a mail that was forwarded as a file, whole', async () => {
     const inner = 'From: eve@example.com\r\nSubject: inner\r\nContent-Type: text/plain\r\n\r\nsecret words'
     const event = await received(
-      mail({ ...fromMarie, ...mixed }, multipart('mixed', ['Content-Type: text/plain\r\n\r\nsee below', `Content-Type: message/rfc822\r\n\r\n${inner}`])),
+      mail(
+        { ...fromMarie, ...mixed },
+        multipart('mixed', [
+          'Content-Type: text/plain\r\n\r\nsee below',
+          `Content-Type: message/rfc822\r\n\r\n${inner}`,
+        ]),
+      ),
       account,
     )
     expect(textIn(event)).toBe('see below')
-    expect(filesIn(event).map(({ name, bytes }) => [name, Buffer.from(bytes).toString().includes('secret words')])).toEqual([['message.eml', true]])
+    expect(
+      filesIn(event).map(({ name, bytes }) => [name, Buffer.from(bytes).toString().includes('secret words')]),
+    ).toEqual([['message.eml', true]])
   })
 
   it('G09 include pictures written into the HTML itself', async () => {
-    const event = await received(mail({ ...fromMarie, 'Content-Type': 'text/html' }, `<p>x<img src="data:image/png;base64,${png}"></p>`), account)
+    const event = await received(
+      mail({ ...fromMarie, 'Content-Type': 'text/html' }, `<p>x<img src="data:image/png;base64,${png}"></p>`),
+      account,
+    )
     const [file] = filesIn(event)
     expect(file).toMatchObject({ name: 'image-1.png', mime: 'image/png', contentId: 'embedded-1@message' })
     expect(Buffer.from(file?.bytes ?? []).toString('base64')).toBe(png)
@@ -149,7 +183,10 @@ describe('the files of a mail', () => {
 describe('our own mail coming back', () => {
   const echoes: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
     ['with our sealed Message-ID', { ...fromMarie, 'Message-ID': `<${ourId}>` }],
-    ['with our address and loop header', { ...fromMarie, From: 'support@guichet.test', 'X-Guichet-Loop': loopMark(signer) }],
+    [
+      'with our address and loop header',
+      { ...fromMarie, From: 'support@guichet.test', 'X-Guichet-Loop': loopMark(signer) },
+    ],
     ['from the mailbox itself', { ...fromMarie, From: 'Help <HELP+x@guichet.test>' }],
   ]
   it.each(echoes)('G10 is ignored %s', async (_, fields) => {
@@ -158,23 +195,37 @@ describe('our own mail coming back', () => {
 
   it('G10 is a message when it only pretends: a Message-ID or loop header that we did not seal', async () => {
     const forged = `${ourId.slice(0, ourId.indexOf('@') - 1)}a@guichet.test`
-    expect(await parse(mail({ ...fromMarie, 'Message-ID': `<${forged}>` }), account)).toMatchObject([{ _tag: 'MessageReceived' }])
-    expect(await received(mail({ ...fromMarie, 'X-Guichet-Loop': 'a'.repeat(26) }), account)).not.toHaveProperty('automatic')
+    expect(await parse(mail({ ...fromMarie, 'Message-ID': `<${forged}>` }), account)).toMatchObject([
+      { _tag: 'MessageReceived' },
+    ])
+    expect(await received(mail({ ...fromMarie, 'X-Guichet-Loop': 'a'.repeat(26) }), account)).not.toHaveProperty(
+      'automatic',
+    )
   })
 
   it('G11 is stored as a notification when somebody else passes it on', async () => {
-    expect((await received(mail({ ...fromMarie, 'X-Guichet-Loop': loopMark(signer) }), account)).automatic).toBe('notification')
+    expect((await received(mail({ ...fromMarie, 'X-Guichet-Loop': loopMark(signer) }), account)).automatic).toBe(
+      'notification',
+    )
   })
 
   it('G10 between two accounts is mail, not a loop', async () => {
     const sales = accountWith({ address: 'sales@guichet.test' }, { id: 'sales' })
-    const event = await received(mail({ From: 'support@guichet.test', To: 'sales@guichet.test', 'Message-ID': `<${ourId}>`, 'X-Guichet-Loop': loopMark(signer) }), sales)
+    const event = await received(
+      mail({
+        From: 'support@guichet.test',
+        To: 'sales@guichet.test',
+        'Message-ID': `<${ourId}>`,
+        'X-Guichet-Loop': loopMark(signer),
+      }),
+      sales,
+    )
     expect(event.automatic).toBeUndefined()
   })
 })
 
 describe('what machines write', () => {
-  const cases: ReadonlyArray<readonly [Automatic | undefined, string, Readonly<Record<string, string>>, string?]> = [
+  const cases: ReadonlyArray<readonly [Automatic | undefined, string, Readonly<Record<string, string>>]> = [
     ['reply', 'Auto-Submitted: auto-replied', { 'Auto-Submitted': 'auto-replied (vacation)' }],
     ['notification', 'Auto-Submitted: auto-generated', { 'Auto-Submitted': 'auto-generated' }],
     [undefined, 'Auto-Submitted: no', { 'Auto-Submitted': 'no' }],
@@ -184,22 +235,41 @@ describe('what machines write', () => {
     ['notification', 'X-Auto-Response-Suppress', { 'X-Auto-Response-Suppress': 'DR, OOF, AutoReply' }],
     [undefined, 'X-Auto-Response-Suppress that asks for no receipts', { 'X-Auto-Response-Suppress': 'DR, RN' }],
     ['notification', 'a mailing list', { 'List-Id': '<news.example.com>' }],
-    [undefined, 'a group address that passes on a person', { 'List-Id': '<support.example.com>', 'X-Original-Sender': 'marie@example.com' }],
+    [
+      undefined,
+      'a group address that passes on a person',
+      { 'List-Id': '<support.example.com>', 'X-Original-Sender': 'marie@example.com' },
+    ],
     ['bounce', 'a delivery report', { 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b' }],
-    ['notification', 'a read receipt', { 'Content-Type': 'multipart/report; report-type="disposition-notification"; boundary=b' }],
+    [
+      'notification',
+      'a read receipt',
+      { 'Content-Type': 'multipart/report; report-type="disposition-notification"; boundary=b' },
+    ],
     ['bounce', 'the mailer daemon', { From: 'MAILER-DAEMON@example.com' }],
-    ['reply', 'the null sender', {}, ''],
+    ['reply', 'the null sender', { 'Return-Path': '<>' }],
     ['notification', 'no-reply', { From: 'no-reply@shop.example' }],
-    [undefined, 'no-reply that writes for somebody', { From: 'no-reply@shop.example', 'Reply-To': 'marie@example.com' }],
+    [
+      undefined,
+      'no-reply that writes for somebody',
+      { From: 'no-reply@shop.example', 'Reply-To': 'marie@example.com' },
+    ],
   ]
-  it.each(cases)('G11 is %s for %s', async (automatic, _, fields, from) => {
-    const event = await received(mail({ ...fromMarie, ...fields }), account, from === undefined ? {} : { from })
-    expect(event.automatic).toBe(automatic)
+  it.each(cases)('G11 is %s for %s', async (automatic, _, fields) => {
+    expect((await received(mail({ ...fromMarie, ...fields }), account)).automatic).toBe(automatic)
+  })
+
+  it('G11 is a reply when its envelope has the null sender', async () => {
+    expect((await received(mail(fromMarie), account, { from: '' })).automatic).toBe('reply')
   })
 
   const bounceOf = (id: string, action = 'failed') =>
     mail(
-      { From: 'Mail System <MAILER-DAEMON@mx.example>', To: 'support@guichet.test', 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b' },
+      {
+        From: 'Mail System <MAILER-DAEMON@mx.example>',
+        To: 'support@guichet.test',
+        'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b',
+      },
       multipart('report', [
         'Content-Type: text/plain\r\n\r\nIt could not be delivered.',
         `Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; marie@example.com\r\nAction: ${action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1\r\n no such user`,
@@ -210,8 +280,20 @@ describe('what machines write', () => {
   it('G18 a bounce of our message belongs to its conversation and reports that it failed', async () => {
     const events = await parse(bounceOf(ourId), account, { from: '' })
     expect(events).toMatchObject([
-      { _tag: 'MessageReceived', automatic: 'bounce', evidence: [{ by: 'token', conversation }, { by: 'externalId', externalId: ourId }] },
-      { _tag: 'DeliveryReported', externalId: ourId, status: 'failed', error: { code: '5.1.1', message: 'smtp; 550 5.1.1 no such user' } },
+      {
+        _tag: 'MessageReceived',
+        automatic: 'bounce',
+        evidence: [
+          { by: 'token', conversation },
+          { by: 'externalId', externalId: ourId },
+        ],
+      },
+      {
+        _tag: 'DeliveryReported',
+        externalId: ourId,
+        status: 'failed',
+        error: { code: '5.1.1', message: 'smtp; 550 5.1.1 no such user' },
+      },
     ])
   })
 

@@ -8,7 +8,9 @@ import { maxRecipients } from '../src/outbound/recipients.ts'
 const own = ['support@guichet.test', 'help@guichet.test']
 const contact = 'marie@example.com'
 
-const meta = (over: Partial<Record<'from' | 'to' | 'cc' | 'replyTo', ReadonlyArray<string>>> & { readonly automatic?: boolean }): MailMeta => {
+const meta = (
+  over: Partial<Record<'from' | 'to' | 'cc' | 'replyTo', ReadonlyArray<string>>> & { readonly automatic?: boolean },
+): MailMeta => {
   const mailboxes = (list: ReadonlyArray<string> = []) => list.map((address) => ({ address }))
   return {
     from: { address: over.from?.[0] ?? contact },
@@ -22,7 +24,21 @@ const meta = (over: Partial<Record<'from' | 'to' | 'cc' | 'replyTo', ReadonlyArr
   }
 }
 
-const name = fc.constantFrom('marie', 'Marie', 'paul', 'PAUL', 'eve', 'support', 'Support', 'help', 'support+abc', 'help+x', 'zoe', 'li', 'ann+x')
+const name = fc.constantFrom(
+  'marie',
+  'Marie',
+  'paul',
+  'PAUL',
+  'eve',
+  'support',
+  'Support',
+  'help',
+  'support+abc',
+  'help+x',
+  'zoe',
+  'li',
+  'ann+x',
+)
 const domain = fc.constantFrom('example.com', 'EXAMPLE.com', 'guichet.test', 'Guichet.Test', 'example.org')
 const address = fc.tuple(name, domain).map(([local, host]) => `${local}@${host}`)
 const addresses = fc.array(address, { maxLength: 8 })
@@ -31,7 +47,9 @@ const facts = fc.record({
   contact: address.filter((given) => !isOwnAddress(own, given)),
   cc: addresses,
   answers: fc.option(
-    fc.record({ from: address, to: addresses, cc: addresses, replyTo: addresses, automatic: fc.boolean() }).map(({ from, ...rest }) => meta({ from: [from], ...rest })),
+    fc
+      .record({ from: address, to: addresses, cc: addresses, replyTo: addresses, automatic: fc.boolean() })
+      .map(({ from, ...rest }) => meta({ from: [from], ...rest })),
     { nil: undefined },
   ),
 })
@@ -78,7 +96,15 @@ describe('who gets an answer', () => {
     fc.assert(
       fc.property(facts, (given) => {
         const { to, cc } = replyRecipients(given)
-        const seen = [given.contact, ...given.cc, ...(given.answers === undefined ? [] : [given.answers.from, ...given.answers.to, ...given.answers.cc, ...given.answers.replyTo].map((one) => one.address))].map(addressKey)
+        const seen = [
+          given.contact,
+          ...given.cc,
+          ...(given.answers === undefined
+            ? []
+            : [given.answers.from, ...given.answers.to, ...given.answers.cc, ...given.answers.replyTo].map(
+                (one) => one.address,
+              )),
+        ].map(addressKey)
         expect([...to, ...cc].map(addressKey).filter((key) => !seen.includes(key))).toEqual([])
       }),
     )
@@ -93,23 +119,40 @@ describe('who gets an answer', () => {
   })
 
   it('G16 is where Reply-To says, unless that is us', () => {
-    expect(replyRecipients({ own, contact, cc: [], answers: meta({ replyTo: ['desk@example.com'] }) }).to).toEqual(['desk@example.com'])
-    expect(replyRecipients({ own, contact, cc: [], answers: meta({ replyTo: ['support+x@guichet.test'] }) }).to).toEqual([contact])
+    expect(replyRecipients({ own, contact, cc: [], answers: meta({ replyTo: ['desk@example.com'] }) }).to).toEqual([
+      'desk@example.com',
+    ])
+    expect(
+      replyRecipients({ own, contact, cc: [], answers: meta({ replyTo: ['support+x@guichet.test'] }) }).to,
+    ).toEqual([contact])
   })
 
   it('G16 keeps the contact and everybody else when a colleague of the contact wrote last', () => {
     const answers = meta({ from: ['paul@example.com'], to: ['support@guichet.test', contact], cc: ['eve@example.com'] })
-    expect(replyRecipients({ own, contact, cc: [], answers })).toEqual({ to: [contact], cc: ['paul@example.com', 'eve@example.com'] })
+    expect(replyRecipients({ own, contact, cc: [], answers })).toEqual({
+      to: [contact],
+      cc: ['paul@example.com', 'eve@example.com'],
+    })
   })
 
   it('sends a stranger who quotes the thread nothing of it', () => {
-    const answers = meta({ from: ['mallory@evil.example'], to: ['support@guichet.test'], cc: ['moe@evil.example'], replyTo: ['mallory@evil.example'] })
+    const answers = meta({
+      from: ['mallory@evil.example'],
+      to: ['support@guichet.test'],
+      cc: ['moe@evil.example'],
+      replyTo: ['mallory@evil.example'],
+    })
     expect(replyRecipients({ own, contact, cc: [], answers })).toEqual({ to: [contact], cc: [] })
   })
 
   it('answers the sender alone when we were copied blindly, and never the recipients of a machine', () => {
-    expect(replyRecipients({ own, contact, cc: [], answers: meta({ to: ['paul@example.com'] }) })).toEqual({ to: [contact], cc: [] })
-    expect(replyRecipients({ own, contact, cc: [], answers: meta({ automatic: true, cc: ['paul@example.com'] }) })).toEqual({ to: [contact], cc: [] })
+    expect(replyRecipients({ own, contact, cc: [], answers: meta({ to: ['paul@example.com'] }) })).toEqual({
+      to: [contact],
+      cc: [],
+    })
+    expect(
+      replyRecipients({ own, contact, cc: [], answers: meta({ automatic: true, cc: ['paul@example.com'] }) }),
+    ).toEqual({ to: [contact], cc: [] })
   })
 
   it(`stops at ${maxRecipients}, and keeps the contact and those whom the agent adds`, () => {

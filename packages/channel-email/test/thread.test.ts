@@ -43,14 +43,19 @@ describe('a reply token', () => {
 
   it('stands for any conversation id, and for nothing when a character of it is changed', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.uuid(), fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })), fc.nat(), fc.nat(31), (id, place, letter) => {
-        const made = replyToken(signer, id)
-        expect(made).toMatch(/^[a-z2-7]+$/)
-        expect(openReplyToken(signer, made)).toBe(id)
-        const at = place % made.length
-        const changed = made.slice(0, at) + 'abcdefghijklmnopqrstuvwxyz234567'[letter] + made.slice(at + 1)
-        if (changed !== made) expect(openReplyToken(signer, changed)).toBeUndefined()
-      }),
+      fc.property(
+        fc.oneof(fc.uuid(), fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })),
+        fc.nat(),
+        fc.nat(31),
+        (id, place, letter) => {
+          const made = replyToken(signer, id)
+          expect(made).toMatch(/^[a-z2-7]+$/)
+          expect(openReplyToken(signer, made)).toBe(id)
+          const at = place % made.length
+          const changed = made.slice(0, at) + 'abcdefghijklmnopqrstuvwxyz234567'[letter] + made.slice(at + 1)
+          if (changed !== made) expect(openReplyToken(signer, changed)).toBeUndefined()
+        },
+      ),
     )
   })
 
@@ -117,7 +122,9 @@ describe('the evidence of a mail', () => {
     ['comments and broken brackets', '<a@x> (was: b) <<c@z> <d', ['a@x', 'c@z']],
     ['words', 'your message of yesterday', []],
   ])('takes from In-Reply-To what is an id: %s', async (_, value, ids) => {
-    expect((await evidence({ 'In-Reply-To': value }))?.map((item) => item.by === 'externalId' && item.externalId)).toEqual(ids)
+    expect(
+      (await evidence({ 'In-Reply-To': value }))?.map((item) => item.by === 'externalId' && item.externalId),
+    ).toEqual(ids)
   })
 })
 

@@ -335,7 +335,7 @@ describe('a connection', () => {
       vi.advanceTimersByTime(1)
       expect(one.chat.state.status).toBe('reconnecting')
       wire.goSilent(false)
-      vi.advanceTimersByTime(0)
+      vi.advanceTimersByTime(1)
       vi.useRealTimers()
       wire.cutNow()
       await one.online()

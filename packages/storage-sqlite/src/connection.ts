@@ -1,6 +1,6 @@
-import { statements, type Template } from '@guichet/storage-sql'
+import { statements, type Template, wellFormed } from '@guichet/storage-sql'
 import type { Database } from 'better-sqlite3'
-import { bind, type Bound, bindAll, type BoundAll, type Counts, wellFormed } from './statement.ts'
+import { bind, type Bound, bindAll, type BoundAll, type Counts } from './statement.ts'
 
 /** An open file with its tables in place: every statement prepared, and what is known about workspaces. */
 export interface Connection {

@@ -9,6 +9,7 @@ import {
   encodeId,
   facetKinds,
   type Id,
+  jsonList,
   markRead as markReadIn,
   readConversation,
   scan,
@@ -128,7 +129,7 @@ export const list = (connection: Connection, query: ListQuery): ReadonlyArray<Li
   return connection.reading(() => {
     for (const { driver, conditions, value = '', facet = 0, unownedOf } of scansFor(filter, visibility)) {
       const statement = shaped(scan({ driver, conditions }))
-      const queues = unownedOf === undefined ? params.unownedOf : JSON.stringify(unownedOf)
+      const queues = unownedOf === undefined ? params.unownedOf : jsonList(unownedOf)
       for (const status of driver === 'contact' ? wanted.slice(0, 1) : wanted) {
         const downTo = Math.max(filter.from ?? Number.MIN_SAFE_INTEGER, merged.floor())
         merged.add(statement.all({ ...params, value, facet, unownedOf: queues, status, downTo }))

@@ -1,5 +1,5 @@
 import type { MaybePromise, Storage, StoredSetting } from '@guichet/engine/ports'
-import { encodeId, readParked, readQuarantine } from '@guichet/storage-sql'
+import { encodeId, jsonList, readParked, readQuarantine } from '@guichet/storage-sql'
 import type { Database } from 'better-sqlite3'
 import { commit } from './commit.ts'
 import { type Connection, connect } from './connection.ts'
@@ -82,7 +82,7 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
         const ws = workspaces.find(workspace)
         if (ws === undefined) return []
         return sql.counters
-          .all({ ws, scopes: JSON.stringify(scopes) })
+          .all({ ws, scopes: jsonList(scopes) })
           .map(({ scope, bucket, n }) => ({ scope, bucket, by: n }))
       }),
     timeline: (query) => answer((to) => timeline(to, query)),
@@ -97,7 +97,7 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
       answer(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         if (ws === undefined) return []
-        const parked = sql.parked.all({ ws, account, externals: JSON.stringify(externalIds) })
+        const parked = sql.parked.all({ ws, account, externals: jsonList(externalIds) })
         return parked.map(readParked).sort((a, b) => (a.id < b.id ? -1 : 1))
       }),
     draft: (workspace, conversation, agent, mode) =>

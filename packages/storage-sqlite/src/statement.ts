@@ -1,4 +1,4 @@
-import type { Template } from '@guichet/storage-sql'
+import { type Template, wellFormed } from '@guichet/storage-sql'
 import type { Database } from 'better-sqlite3'
 
 /** Mutable counts behind `stats`. */
@@ -6,18 +6,6 @@ export interface Counts {
   statements: number
   commits: number
   rows: number
-}
-
-/** Part of the language since ES2024, and of Node since version 20. */
-interface UnicodeText {
-  readonly isWellFormed: () => boolean
-  readonly toWellFormed: () => string
-}
-
-/** Databases keep Unicode text: half of a surrogate pair becomes the replacement character, also in keys. */
-export const wellFormed = (text: string): string => {
-  const unicode = text as unknown as UnicodeText
-  return unicode.isWellFormed() ? text : unicode.toWellFormed()
 }
 
 /** A template as a prepared statement. */

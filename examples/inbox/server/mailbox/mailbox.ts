@@ -41,20 +41,32 @@ const bytesOf = async (stream: NodeJS.ReadableStream): Promise<Uint8Array> => {
   return Buffer.concat(chunks)
 }
 
+/** 250 when it is kept, 451 when it is not. */
+const answer = async (kept: Promise<unknown>, done: (error?: Error | null) => void): Promise<void> => {
+  const failed = await kept.then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  )
+  done(failed)
+}
+
 /** The mail server of the shop's customers: every address exists. */
 export const startMailbox = async (options: {
   readonly file: string
   readonly host: string
-  readonly smtp: { readonly host: string; readonly port: number }
+  /** Where the engine receives; asked for every mail, since it moves when the engine's port does. */
+  readonly smtp: () => { readonly host: string; readonly port: number }
 }): Promise<Mailbox> => {
   const store = openMailStore(options.file)
   const listeners = new Set<(mail: Mail) => void>()
-  const keep = async (raw: Uint8Array, boxes: ReadonlyArray<string>, direction: Mail['direction']): Promise<Mail[]> => {
+  const put = async (raw: Uint8Array, boxes: ReadonlyArray<string>, direction: Mail['direction']): Promise<Mail[]> => {
     const parsed = await parseMail(raw, Date.now())
     const mails = boxes.map((box) => store.add({ ...parsed, box: box.toLowerCase(), direction }, raw))
     for (const mail of mails) for (const listener of listeners) listener(mail)
     return mails
   }
+  const keep = async (stream: NodeJS.ReadableStream, boxes: ReadonlyArray<string>) =>
+    put(await bytesOf(stream), boxes, 'received')
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -62,9 +74,7 @@ export const startMailbox = async (options: {
     disableReverseLookup: true,
     onData: (stream, session, done) => {
       const boxes = session.envelope.rcptTo.map(({ address }) => address)
-      bytesOf(stream)
-        .then((raw) => keep(raw, boxes, 'received'))
-        .then(() => done(), done)
+      void answer(keep(stream, boxes), done)
     },
   })
   // A client that hangs up in the middle is its own affair.
@@ -72,7 +82,6 @@ export const startMailbox = async (options: {
   await new Promise<void>((resolve) => {
     server.listen(0, options.host, () => resolve())
   })
-  const transport = createTransport({ ...options.smtp, secure: false, ignoreTLS: true })
   return {
     port: portOf(server.server),
     store,
@@ -84,8 +93,9 @@ export const startMailbox = async (options: {
       })
         .compile()
         .build()
+      const transport = createTransport({ ...options.smtp(), secure: false, ignoreTLS: true })
       await transport.sendMail({ envelope: { from: letter.from.address, to: [letter.to] }, raw })
-      const [mail] = await keep(raw, [letter.from.address], 'sent')
+      const [mail] = await put(raw, [letter.from.address], 'sent')
       if (mail === undefined) throw new Error('the mail was sent but not kept')
       return mail
     },
@@ -94,7 +104,6 @@ export const startMailbox = async (options: {
       return () => void listeners.delete(listener)
     },
     close: async () => {
-      transport.close()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       store.close()
     },

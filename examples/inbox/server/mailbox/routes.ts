@@ -5,26 +5,11 @@ import { mailDocument, mailHeaders } from '../api/files.ts'
 import { invalid, refused } from '../api/refused.ts'
 import { filesOf } from '../api/upload.ts'
 import { supportAddress } from '../shop.ts'
-import { attachmentOf, htmlOf, type Mail } from './mail.ts'
-import type { Letter, Mailbox } from './mailbox.ts'
+import { answerTo } from './answer.ts'
+import { attachmentOf, htmlOf } from './mail.ts'
+import type { Mailbox } from './mailbox.ts'
 
 const largest = 44 * 1024 * 1024
-
-const headerOf = (mail: Mail, name: string): string | undefined =>
-  mail.headers.find((header) => header.name.toLowerCase() === name)?.value
-
-const addressIn = (value: string): string => /<([^>]+)>/.exec(value)?.[1] ?? value.trim()
-
-/** What a mail program does on "reply": RFC 5322, 3.6.4. */
-const answerTo = (mail: Mail): Pick<Letter, 'to' | 'inReplyTo' | 'references'> => ({
-  to: addressIn(headerOf(mail, 'reply-to') ?? mail.from.address),
-  ...(mail.messageId === null
-    ? {}
-    : {
-        inReplyTo: mail.messageId,
-        references: [...(headerOf(mail, 'references')?.split(/\s+/).filter(Boolean) ?? []), mail.messageId],
-      }),
-})
 
 /** The customer's side: what the engine sent, and a pen. */
 export const mailboxRoutes = (mailbox: Mailbox, stopping: AbortSignal) =>

@@ -55,49 +55,228 @@ const step = (by: number): void => {
   if (next !== undefined) void open(next.id)
 }
 
-const tabKeys: Readonly<Partial<Record<Tab, string>>> = { open: 'g o', pending: 'g p', closed: 'g c', spam: 'g s', all: 'g a', mine: 'g m' }
+const tabKeys: Readonly<Partial<Record<Tab, string>>> = {
+  open: 'g o',
+  pending: 'g p',
+  closed: 'g c',
+  spam: 'g s',
+  all: 'g a',
+  mine: 'g m',
+}
 
-export const shownTabs = ['open', 'unanswered', 'mine', 'pending', 'closed', 'spam', 'archived', 'all'] as const satisfies ReadonlyArray<Tab>
+export const shownTabs = [
+  'open',
+  'unanswered',
+  'mine',
+  'pending',
+  'closed',
+  'spam',
+  'archived',
+  'all',
+] as const satisfies ReadonlyArray<Tab>
 
 export const commands: ReadonlyArray<Command> = [
-  about('reply', () => t().reply, 'reply', 'r', (c) => c.status !== 'spam' && c.status !== 'archived', () => write('reply')),
-  about('note', () => t().note, 'note', 'n', always, () => write('note')),
-  about('claim', () => t().claim, 'hand', 't', (c) => c.owner === null && live(c), (c) => void act('claim', c.id)),
-  about('takeOver', () => t().takeOver, 'hand', 't', (c) => c.owner !== null && c.owner !== as, (c) => void act('takeOver', c.id)),
-  about('release', () => t().release, 'undo', undefined, (c) => c.owner === as, (c) => void act('release', c.id)),
+  about(
+    'reply',
+    () => t().reply,
+    'reply',
+    'r',
+    (c) => c.status !== 'spam' && c.status !== 'archived',
+    () => write('reply'),
+  ),
+  about(
+    'note',
+    () => t().note,
+    'note',
+    'n',
+    always,
+    () => write('note'),
+  ),
+  about(
+    'claim',
+    () => t().claim,
+    'hand',
+    't',
+    (c) => c.owner === null && live(c),
+    (c) => void act('claim', c.id),
+  ),
+  about(
+    'takeOver',
+    () => t().takeOver,
+    'hand',
+    't',
+    (c) => c.owner !== null && c.owner !== as,
+    (c) => void act('takeOver', c.id),
+  ),
+  about(
+    'release',
+    () => t().release,
+    'undo',
+    undefined,
+    (c) => c.owner === as,
+    (c) => void act('release', c.id),
+  ),
   about('assign', () => t().assignTo, 'user', 'a', live, menuOf('assign')),
-  about('transfer', () => t().transferTo, 'transfer', 'shift+t', (c) => live(c) || c.status === 'archived', menuOf('transfer')),
+  about(
+    'transfer',
+    () => t().transferTo,
+    'transfer',
+    'shift+t',
+    (c) => live(c) || c.status === 'archived',
+    menuOf('transfer'),
+  ),
   about('invite', () => t().invite, 'users', undefined, live, menuOf('invite')),
-  about('leave', () => t().leave, 'close', undefined, (c) => threadOf(c.id).participants.includes(as), (c) => void act('leave', c.id)),
-  about('lock', () => t().lock, 'lock', undefined, (c) => c.owner === as && !threadOf(c.id).locked, (c) => void act('lock', c.id)),
-  about('unlock', () => t().unlock, 'unlock', undefined, (c) => threadOf(c.id).locked, (c) => void act('unlock', c.id)),
+  about(
+    'leave',
+    () => t().leave,
+    'close',
+    undefined,
+    (c) => threadOf(c.id).participants.includes(as),
+    (c) => void act('leave', c.id),
+  ),
+  about(
+    'lock',
+    () => t().lock,
+    'lock',
+    undefined,
+    (c) => c.owner === as && !threadOf(c.id).locked,
+    (c) => void act('lock', c.id),
+  ),
+  about(
+    'unlock',
+    () => t().unlock,
+    'unlock',
+    undefined,
+    (c) => threadOf(c.id).locked,
+    (c) => void act('unlock', c.id),
+  ),
   about('snooze', () => t().snooze, 'clock', 'h', live, menuOf('snooze')),
-  about('close', () => t().close, 'check', 'e', live, (c) => void act('close', c.id)),
-  about('reopen', () => t().reopen, 'undo', 'e', (c) => c.status === 'closed', (c) => void act('reopen', c.id)),
+  about(
+    'close',
+    () => t().close,
+    'check',
+    'e',
+    live,
+    (c) => void act('close', c.id),
+  ),
+  about(
+    'reopen',
+    () => t().reopen,
+    'undo',
+    'e',
+    (c) => c.status === 'closed',
+    (c) => void act('reopen', c.id),
+  ),
   about('tag', () => t().tag, 'tag', 'l', always, menuOf('tag')),
-  about('urgent', () => t().flagUrgent, 'alert', undefined, (c) => !c.flags.includes('urgent'), (c) => void act('flag', c.id, { flag: 'urgent' })),
-  about('notUrgent', () => t().unflagUrgent, 'alert', undefined, (c) => c.flags.includes('urgent'), (c) => void act('unflag', c.id, { flag: 'urgent' })),
-  about('followUp', () => t().flagFollowUp, 'flag', 's', (c) => !c.flags.includes('followUp'), (c) => void act('flag', c.id, { flag: 'followUp' })),
-  about('notFollowUp', () => t().unflagFollowUp, 'flag', 's', (c) => c.flags.includes('followUp'), (c) => void act('unflag', c.id, { flag: 'followUp' })),
+  about(
+    'urgent',
+    () => t().flagUrgent,
+    'alert',
+    undefined,
+    (c) => !c.flags.includes('urgent'),
+    (c) => void act('flag', c.id, { flag: 'urgent' }),
+  ),
+  about(
+    'notUrgent',
+    () => t().unflagUrgent,
+    'alert',
+    undefined,
+    (c) => c.flags.includes('urgent'),
+    (c) => void act('unflag', c.id, { flag: 'urgent' }),
+  ),
+  about(
+    'followUp',
+    () => t().flagFollowUp,
+    'flag',
+    's',
+    (c) => !c.flags.includes('followUp'),
+    (c) => void act('flag', c.id, { flag: 'followUp' }),
+  ),
+  about(
+    'notFollowUp',
+    () => t().unflagFollowUp,
+    'flag',
+    's',
+    (c) => c.flags.includes('followUp'),
+    (c) => void act('unflag', c.id, { flag: 'followUp' }),
+  ),
   about('rename', () => t().rename, 'pencil', undefined, always, menuOf('rename')),
-  about('spam', () => t().spam, 'ban', '!', (c) => c.status !== 'spam' && c.status !== 'archived', (c) => void act('spam', c.id)),
-  about('notSpam', () => t().notSpam, 'ban', '!', (c) => c.status === 'spam', (c) => void act('notSpam', c.id)),
-  about('archive', () => t().archive, 'archive', undefined, (c) => c.status !== 'archived', (c) => void act('archive', c.id)),
-  about('unarchive', () => t().unarchive, 'archive', undefined, (c) => c.status === 'archived', (c) => void act('unarchive', c.id)),
-  about('markUnread', () => t().markUnread, 'mail', 'u', always, (c) => {
-    selected.value = null
-    pane.value = 'list'
-    void act('markUnread', c.id)
-  }),
-  about('details', () => t().details, 'panel', 'i', always, () => {
-    detailsShown.value = !detailsShown.value
-  }),
+  about(
+    'spam',
+    () => t().spam,
+    'ban',
+    '!',
+    (c) => c.status !== 'spam' && c.status !== 'archived',
+    (c) => void act('spam', c.id),
+  ),
+  about(
+    'notSpam',
+    () => t().notSpam,
+    'ban',
+    '!',
+    (c) => c.status === 'spam',
+    (c) => void act('notSpam', c.id),
+  ),
+  about(
+    'archive',
+    () => t().archive,
+    'archive',
+    undefined,
+    (c) => c.status !== 'archived',
+    (c) => void act('archive', c.id),
+  ),
+  about(
+    'unarchive',
+    () => t().unarchive,
+    'archive',
+    undefined,
+    (c) => c.status === 'archived',
+    (c) => void act('unarchive', c.id),
+  ),
+  about(
+    'markUnread',
+    () => t().markUnread,
+    'mail',
+    'u',
+    always,
+    (c) => {
+      selected.value = null
+      pane.value = 'list'
+      void act('markUnread', c.id)
+    },
+  ),
+  about(
+    'details',
+    () => t().details,
+    'panel',
+    'i',
+    always,
+    () => {
+      detailsShown.value = !detailsShown.value
+    },
+  ),
   { id: 'next', label: () => t().key_move, icon: 'list', key: 'j', run: () => step(1) },
   { id: 'previous', label: () => t().key_move, icon: 'list', key: 'k', run: () => step(-1) },
   { id: 'undo', label: () => t().undo, icon: 'undo', key: 'z', run: undoLast },
   { id: 'markAllRead', label: () => t().markAllRead, icon: 'checks', run: () => void markAllRead() },
-  { id: 'search', label: () => t().search, icon: 'search', key: '/', run: () => { paletteOpen.value = true } },
-  { id: 'help', label: () => t().help, icon: 'keyboard', key: '?', run: () => { helpOpen.value = true } },
+  {
+    id: 'search',
+    label: () => t().search,
+    icon: 'search',
+    key: '/',
+    run: () => {
+      paletteOpen.value = true
+    },
+  },
+  {
+    id: 'help',
+    label: () => t().help,
+    icon: 'keyboard',
+    key: '?',
+    run: () => {
+      helpOpen.value = true
+    },
+  },
   ...shownTabs.map(
     (tab): Command => ({
       id: `tab-${tab}`,
@@ -107,9 +286,14 @@ export const commands: ReadonlyArray<Command> = [
       run: () => goTo({ tab }),
     }),
   ),
-  { id: 'theme', label: () => t().theme, icon: 'moon', run: () => {
-    theme.value = theme.value === 'dark' ? 'light' : 'dark'
-  } },
+  {
+    id: 'theme',
+    label: () => t().theme,
+    icon: 'moon',
+    run: () => {
+      theme.value = theme.value === 'dark' ? 'light' : 'dark'
+    },
+  },
 ]
 
 export const current = (): Summary | undefined => conversation(selected.value)

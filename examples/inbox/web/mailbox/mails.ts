@@ -66,7 +66,9 @@ export const send = async (draft: Draft, answers: Mail | null): Promise<string |
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(answers === null ? draft : { ...draft, answers: answers.id }),
     })
-    const body = (await response.json()) as Mail | { readonly error: { readonly _tag: string; readonly reason?: string } }
+    const body = (await response.json()) as
+      | Mail
+      | { readonly error: { readonly _tag: string; readonly reason?: string } }
     if ('error' in body) return body.error.reason ?? body.error._tag
     arrive(body)
     writing.value = null

@@ -6,8 +6,7 @@ const read = (file: File): Promise<Draft['files'][number]> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'))
-    reader.onload = () =>
-      resolve({ name: file.name, mime: file.type, data: String(reader.result).split(',')[1] ?? '' })
+    reader.onload = () => resolve({ name: file.name, mime: file.type, data: String(reader.result).split(',')[1] ?? '' })
     reader.readAsDataURL(file)
   })
 
@@ -28,7 +27,7 @@ export const WriteForm = ({ answers }: { readonly answers: Mail | null }) => {
   const [draft, setDraft] = useState<Draft>(() => beginning(answers))
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const field = (name: 'name' | 'from' | 'subject', label: string, type = 'text') => (
+  const field = (name: 'name' | 'from' | 'subject', label: string, type: 'text' | 'email' = 'text') => (
     <label class="field">
       <span>{label}</span>
       <input

@@ -25,7 +25,12 @@ export const embeddedPictures = (
     if (bytes.byteLength === 0) continue
     const number = pictures.length + 1
     const contentId = `embedded-${number}@message`
-    pictures.push({ name: `image-${number}.${subtype}`, mime: `image/${subtype}`, bytes: new Uint8Array(bytes), contentId })
+    pictures.push({
+      name: `image-${number}.${subtype}`,
+      mime: `image/${subtype}`,
+      bytes: new Uint8Array(bytes),
+      contentId,
+    })
     kept.push(html.slice(from, at), `cid:${contentId}`)
     from = end
     at = end

@@ -2,7 +2,22 @@ import sanitizeHtml from 'sanitize-html'
 
 const maxLength = 500_000
 const maxOpen = 5_000
-const voids = new Set(['br', 'hr', 'img', 'wbr', 'col', 'meta', 'link', 'input', 'area', 'base', 'embed', 'source', 'track', 'param'])
+const voids = new Set([
+  'br',
+  'hr',
+  'img',
+  'wbr',
+  'col',
+  'meta',
+  'link',
+  'input',
+  'area',
+  'base',
+  'embed',
+  'source',
+  'track',
+  'param',
+])
 
 /**
  * Whether HTML can be worked on without holding everybody else up: at most 500,000 characters and 5,000 elements open
@@ -55,7 +70,12 @@ const link = (tagName: string, { href, title }: sanitizeHtml.Attributes): saniti
   attribs:
     href === undefined || !absolute.test(href.trim())
       ? {}
-      : { href: href.trim(), ...(title === undefined ? {} : { title }), target: '_blank', rel: 'noopener noreferrer nofollow' },
+      : {
+          href: href.trim(),
+          ...(title === undefined ? {} : { title }),
+          target: '_blank',
+          rel: 'noopener noreferrer nofollow',
+        },
 })
 
 const options: sanitizeHtml.IOptions = {
@@ -91,8 +111,7 @@ const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? '')
 
 /** Plain text as HTML that shows it as it is. */
-export const textAsHtml = (text: string): string =>
-  `<div>${escapeHtml(text).replace(/\r\n|\r|\n/g, '<br />')}</div>`
+export const textAsHtml = (text: string): string => `<div>${escapeHtml(text).replace(/\r\n|\r|\n/g, '<br />')}</div>`
 
 const passes = 4
 

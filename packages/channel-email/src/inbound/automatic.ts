@@ -35,7 +35,8 @@ export const automaticOf = ({ headers, envelopeFrom, from, onBehalf, files }: Or
   const submitted = header(headers, 'auto-submitted').trim().toLowerCase()
   const precedence = header(headers, 'precedence').trim().toLowerCase()
   if (submitted.startsWith('auto-replied') || precedence === 'auto_reply') return 'reply'
-  if (has(headers, 'x-autoreply', 'x-autorespond', 'x-autoreply-from', 'x-mail-autoreply', 'x-autoresponder')) return 'reply'
+  if (has(headers, 'x-autoreply', 'x-autorespond', 'x-autoreply-from', 'x-mail-autoreply', 'x-autoresponder'))
+    return 'reply'
   if (submitted.startsWith('auto-')) return 'notification'
   if (report !== undefined) return 'bounce'
   if (nullSender) return 'reply'
@@ -53,7 +54,10 @@ export const automaticOf = ({ headers, envelopeFrom, from, onBehalf, files }: Or
 const reportOf = (contentType: string, files: ReadonlyArray<string>): string | undefined => {
   if (!/^\s*multipart\/report/i.test(contentType)) return undefined
   const named = (reportType.exec(contentType)?.[1] ?? '').toLowerCase()
-  const [, found] = files.map((type) => /^message\/(delivery-status|disposition-notification|feedback-report)$/.exec(type)).find((match) => match !== null) ?? []
+  const [, found] =
+    files
+      .map((type) => /^message\/(delivery-status|disposition-notification|feedback-report)$/.exec(type))
+      .find((match) => match !== null) ?? []
   return found ?? named
 }
 

@@ -29,7 +29,9 @@ const nameOf = (given: string | null, mime: string): string => {
   const name = oneLine(given ?? '', 200).replace(/[/\\]/g, '_')
   if (name !== '') return name
   const subtype = mime.slice(mime.indexOf('/') + 1).replace(/^x-|\+.*$/g, '')
-  return nameByType[mime] ?? (/^(?:image|audio|video)\//.test(mime) ? `${mime.split('/', 1)[0]}.${subtype}` : 'attachment')
+  return (
+    nameByType[mime] ?? (/^(?:image|audio|video)\//.test(mime) ? `${mime.split('/', 1)[0]}.${subtype}` : 'attachment')
+  )
 }
 
 const bytesOf = (content: Attachment['content']): Uint8Array =>

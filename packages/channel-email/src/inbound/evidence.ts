@@ -32,12 +32,15 @@ export interface ThreadHeaders {
  * a Message-ID that this account sealed, and then the ids that the store may know, nearest first. Who cannot sign
  * cannot claim: a token or Message-ID with a wrong seal is not there at all.
  */
-export const evidenceOf = (signer: Signer, { headers, envelopeTo, reported }: ThreadHeaders): ReadonlyArray<Evidence> => {
+export const evidenceOf = (
+  signer: Signer,
+  { headers, envelopeTo, reported }: ThreadHeaders,
+): ReadonlyArray<Evidence> => {
   const values = (name: string) => headers.get(name) ?? []
   const recipients = [...envelopeTo, ...recipientHeaders.flatMap(values)].join('\n')
   const quoted = [...values('in-reply-to'), ...values('references')].join('\n')
   const answered = values('in-reply-to').flatMap(idsIn)
-  const thread = values('references').flatMap(idsIn).reverse()
+  const thread = values('references').flatMap(idsIn).toReversed()
   const ids = [...new Set([...answered, ...thread, ...reported])]
 
   const conversations = new Set([...tokensIn(signer, recipients), ...tokensIn(signer, quoted)])

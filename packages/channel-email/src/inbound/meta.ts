@@ -64,7 +64,9 @@ export const metaFromJson = (json: Json | undefined): MailMeta | undefined => {
     to: mailboxesIn(json['to']),
     cc: mailboxesIn(json['cc']),
     messageId: textIn(json['messageId']),
-    references: listIn(json['references']).map(textIn).filter((id) => id !== ''),
+    references: listIn(json['references'])
+      .map(textIn)
+      .filter((id) => id !== ''),
     envelope: { from: textIn(envelope['from']), to: listIn(envelope['to']).map(textIn) },
     automatic: json['automatic'] === true,
   }

@@ -18,7 +18,7 @@ const options: PostalMimeOptions = {
 const maxAttachments = 500
 
 /** What is parsed in place: about 30 ms at the worst. */
-const small = { bytes: 512 * 1024, lines: 5_000 }
+const small = { bytes: 512 * 1024, lines: 5_000, header: 32 * 1024 }
 
 /** A mail of nothing but line breaks takes 170 times its size in memory; base64 has 78 bytes a line. */
 const maxLines = (bytes: number): number => Math.max(500_000, Math.ceil(bytes / 60))
@@ -33,12 +33,17 @@ const countLines = (raw: Uint8Array, enough: number): number => {
   return lines
 }
 
+const hasShortHeader = (raw: Uint8Array): boolean => {
+  const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, small.header))
+  return raw.byteLength <= small.header || head.includes('\r\n\r\n') || head.includes('\n\n')
+}
+
 /** How deep and how many cannot be known before parsing; how long and how many lines can, and bound the rest. */
 export const readMime = async (raw: Uint8Array): Promise<Mime> => {
   const most = maxLines(raw.byteLength)
   const lines = countLines(raw, most)
   if (lines > most) return { _tag: 'TooMuch', reason: `more than ${most} lines` }
-  const inPlace = raw.byteLength <= small.bytes && lines <= small.lines
+  const inPlace = raw.byteLength <= small.bytes && lines <= small.lines && hasShortHeader(raw)
   const mime = inPlace ? await parseHere(raw) : await inTurn(() => parseApart(raw))
   return mime._tag === 'Mail' && mime.mail.attachments.length > maxAttachments
     ? { _tag: 'TooMuch', reason: `more than ${maxAttachments} files` }

@@ -53,7 +53,10 @@ const eventsOf = (
   const own = ownAddresses(account.settings)
   const headers = headersOf(mail)
   const envelopeFrom = request.headers[envelopeFromHeader]
-  const envelopeTo = (request.headers[envelopeToHeader] ?? '').split(',').map((to) => to.trim()).filter((to) => to !== '')
+  const envelopeTo = (request.headers[envelopeToHeader] ?? '')
+    .split(',')
+    .map((to) => to.trim())
+    .filter((to) => to !== '')
 
   const messageId = firstIdIn(header(headers, 'message-id'))
   const replyTo = mailboxes(mail.replyTo)
@@ -77,7 +80,16 @@ const eventsOf = (
   const reported = automatic === 'bounce' ? reportedIds(mail) : []
   const sentAt = timeOf(header(headers, 'date'))
   const subject = oneLine(mail.subject ?? '', maxSubject)
-  const meta = metaOf({ mail, headers, author, replyTo, messageId, envelopeFrom, envelopeTo, automatic: automatic !== undefined })
+  const meta = metaOf({
+    mail,
+    headers,
+    author,
+    replyTo,
+    messageId,
+    envelopeFrom,
+    envelopeTo,
+    automatic: automatic !== undefined,
+  })
   const failed = automatic === 'bounce' ? failedDelivery(signer, mail, reported) : undefined
   return [
     {
@@ -151,7 +163,9 @@ const authorOf = (
   ]
   const [first] = candidates
   if (first === undefined) return envelopeFrom === '' ? { address: 'mailer-daemon@invalid' } : undefined
-  return isOwnAddress(own, first.address) ? (replyTo.find(({ address }) => !isOwnAddress(own, address)) ?? first) : first
+  return isOwnAddress(own, first.address)
+    ? (replyTo.find(({ address }) => !isOwnAddress(own, address)) ?? first)
+    : first
 }
 
 const senderOf = ({ address, name }: Mailbox): Sender => ({

@@ -33,7 +33,11 @@ export const reportedIds = (mail: Email): ReadonlyArray<string> =>
  * What a report says of a message that this account really sent: that it failed for good. Only the recipient of a
  * message knows its sealed Message-ID, so nobody else can make it look failed.
  */
-export const failedDelivery = (signer: Signer, mail: Email, reported: ReadonlyArray<string>): InboundEvent | undefined => {
+export const failedDelivery = (
+  signer: Signer,
+  mail: Email,
+  reported: ReadonlyArray<string>,
+): InboundEvent | undefined => {
   const externalId = reported.find((id) => openMessageId(signer, id) !== undefined)
   const status = mail.attachments.find(({ mimeType }) => /^message\/(?:global-)?delivery-status$/.test(mimeType))
   if (externalId === undefined || status === undefined) return undefined
@@ -45,6 +49,9 @@ export const failedDelivery = (signer: Signer, mail: Email, reported: ReadonlyAr
     _tag: 'DeliveryReported',
     externalId,
     status: 'failed',
-    error: { code: /^5\.\d{1,3}\.\d{1,3}$/.test(code) ? code : 'bounced', message: message === '' ? 'the mail came back' : message },
+    error: {
+      code: /^5\.\d{1,3}\.\d{1,3}$/.test(code) ? code : 'bounced',
+      message: message === '' ? 'the mail came back' : message,
+    },
   }
 }

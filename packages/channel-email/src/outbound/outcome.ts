@@ -31,7 +31,10 @@ export const codeOf = (response: string | undefined, code: number | undefined): 
  * ends after it may have, and nobody knows. A refused login or greeting says nothing of the mail, so that waits for
  * somebody to mend the settings.
  */
-export const failureOf = (error: NodemailerError & { readonly rejectedErrors?: ReadonlyArray<Refusal> | undefined }, progress: Progress): SendOutcome => {
+export const failureOf = (
+  error: NodemailerError & { readonly rejectedErrors?: ReadonlyArray<Refusal> | undefined },
+  progress: Progress,
+): SendOutcome => {
   const reason = short(error.message)
   const refusals = error.rejectedErrors ?? []
   switch (error.code) {

@@ -20,19 +20,19 @@ const maxSubject = 500
 const maxName = 200
 
 /** One mail for one message. What could break out of a field is neutralised; an address that could is refused. */
-export const renderMail = (
-  message: OutboundMessage,
-  account: ChannelAccount<EmailSettings>,
-): Rendered<EmailWire> => {
+export const renderMail = (message: OutboundMessage, account: ChannelAccount<EmailSettings>): Rendered<EmailWire> => {
   const { settings } = account
   const own = ownAddresses(settings)
   const signer = signerOf(account)
   const contact = writableAddress(message.to)
   if (contact === undefined || isOwnAddress(own, contact)) return { _tag: 'Unsupported', feature: 'recipient address' }
-  if (message.cc.some((address) => writableAddress(address) === undefined)) return { _tag: 'Unsupported', feature: 'cc address' }
-  if (message.cc.length >= maxRecipients) return { _tag: 'Unsupported', feature: `more than ${maxRecipients} recipients` }
+  if (message.cc.some((address) => writableAddress(address) === undefined))
+    return { _tag: 'Unsupported', feature: 'cc address' }
+  if (message.cc.length >= maxRecipients)
+    return { _tag: 'Unsupported', feature: `more than ${maxRecipients} recipients` }
 
-  if (message.parts.some((part) => part._tag === 'Html' && !isWorkable(part.html))) return { _tag: 'Unsupported', feature: 'html of this size' }
+  if (message.parts.some((part) => part._tag === 'Html' && !isWorkable(part.html)))
+    return { _tag: 'Unsupported', feature: 'html of this size' }
 
   const body = bodyOf(message)
   const attachments = filesOf(message.parts)
@@ -40,8 +40,16 @@ export const renderMail = (
 
   const meta = metaFromJson(message.answers?.meta)
   const { to, cc } = replyRecipients({ own, contact, answers: meta, cc: message.cc })
-  const id = messageId(signer, settings.domain ?? splitAddress(settings.address).domain, message.conversation, message.seq)
-  const answered = [message.answers?.externalId, meta?.messageId].map((value) => headerId(value ?? '')).find((value) => value !== '') ?? ''
+  const id = messageId(
+    signer,
+    settings.domain ?? splitAddress(settings.address).domain,
+    message.conversation,
+    message.seq,
+  )
+  const answered =
+    [message.answers?.externalId, meta?.messageId]
+      .map((value) => headerId(value ?? ''))
+      .find((value) => value !== '') ?? ''
   const parent = headerId(message.quote?.externalId ?? '') || answered
   const subject = oneLine(message.subject ?? message.answers?.subject ?? '', maxSubject)
   const wire: EmailWire = {
@@ -56,7 +64,9 @@ export const renderMail = (
     subject: message.answers === undefined ? subject : replySubject(subject),
     messageId: id,
     inReplyTo: parent === '' ? null : parent,
-    references: trimReferences([...(meta?.references ?? []).map(headerId), answered, parent].filter((value) => value !== '')),
+    references: trimReferences(
+      [...(meta?.references ?? []).map(headerId), answered, parent].filter((value) => value !== ''),
+    ),
     date: message.sentAt,
     headers: { [loopHeader]: loopMark(signer) },
     text: body.text,
@@ -82,13 +92,21 @@ const bodyOf = (message: OutboundMessage): { readonly text: string; readonly htm
   const quoted = message.quote === undefined ? '' : tidy(quotedText(message.quote.parts))
   if (quoted === '') return { text, html: rich === '' ? null : rich }
   return {
-    text: `${text}\n\n${quoted.split('\n').map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}`,
+    text: `${text}\n\n${quoted
+      .split('\n')
+      .map((line) => (line === '' ? '>' : `> ${line}`))
+      .join('\n')}`,
     html: rich === '' ? null : `${rich}\n<blockquote type="cite">${textAsHtml(quoted)}</blockquote>`,
   }
 }
 
 const quotedText = (parts: ReadonlyArray<Part>): string =>
-  textOf(parts) || parts.flatMap((part) => (part._tag === 'Html' && isWorkable(part.html) ? [htmlToText(sanitise(part.html))] : [])).join('\n')
+  textOf(parts) ||
+  parts
+    .flatMap((part) => (part._tag === 'Html' && isWorkable(part.html) ? [htmlToText(sanitise(part.html))] : []))
+    .join('\n')
 
-// oxlint-disable-next-line no-control-regex -- control characters have no place in a text
-const tidy = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trimEnd()
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
+
+const tidy = (text: string): string => text.replace(/\r\n?/g, '\n').replace(controls, '').trimEnd()

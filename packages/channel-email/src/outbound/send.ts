@@ -20,7 +20,10 @@ export const sendMail = async (
   try {
     bytes = await Promise.all(wire.attachments.map(blob))
   } catch (error) {
-    return { _tag: 'Retry', reason: `a file could not be read: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      _tag: 'Retry',
+      reason: `a file could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
   let mail: Readable | undefined
   const progress = (): Progress => (mail?.readableEnded === true ? 'complete' : 'incomplete')

@@ -42,7 +42,10 @@ const watchStream: PluginFunction = (mail, done) => {
 
 const second = 1_000
 
-const poolOptions = ({ host, port, secure, auth, tls }: SmtpSettings, name: string): SMTPPoolOptions & { pool: true } => ({
+const poolOptions = (
+  { host, port, secure, auth, tls }: SmtpSettings,
+  name: string,
+): SMTPPoolOptions & { pool: true } => ({
   pool: true,
   host,
   port,
@@ -87,7 +90,9 @@ export const transports = (): Transports => {
       const known = open.get(keyOf(account))
       if (known?.settings === settings) return known.transport
       close(account)
-      const transport = createTransport(poolOptions(account.settings.smtp, account.settings.address.split('@')[1] ?? 'localhost'))
+      const transport = createTransport(
+        poolOptions(account.settings.smtp, account.settings.address.split('@')[1] ?? 'localhost'),
+      )
       // An emitter without a listener for `error` ends the process.
       transport.on('error', () => {})
       transport.use('stream', watchStream)

@@ -62,7 +62,8 @@ export const collect = (
       }
     })
     stream.once('end', () => {
-      const mail: Collected = failed === undefined ? { _tag: 'Whole', bytes: new Uint8Array(Buffer.concat(chunks)) } : { _tag: failed }
+      const mail: Collected =
+        failed === undefined ? { _tag: 'Whole', bytes: new Uint8Array(Buffer.concat(chunks)) } : { _tag: failed }
       chunks = []
       resolve({ mail, release })
     })

@@ -39,7 +39,7 @@ const serverOptions = (options: ListenOptions, find: (address: string) => Route 
   const maxBytes = options.maxBytes ?? defaultMaxBytes
   const space = room(maxBytes * roomFor)
   return {
-    ...(options.tls ?? {}),
+    ...options.tls,
     authOptional: true,
     disabledCommands: options.tls === undefined ? ['AUTH', 'STARTTLS'] : ['AUTH'],
     size: maxBytes,
@@ -72,7 +72,11 @@ const serverOptions = (options: ListenOptions, find: (address: string) => Route 
             case 'Broken':
               return done(refusal(451, 'The message did not arrive whole'))
             case 'Whole':
-              return done(complete && (await handOver(envelope, mail.bytes)) ? null : refusal(451, 'Could not be stored, try again later'))
+              return done(
+                complete && (await handOver(envelope, mail.bytes))
+                  ? null
+                  : refusal(451, 'Could not be stored, try again later'),
+              )
           }
         } finally {
           release()

@@ -120,7 +120,9 @@ const readTls = (record: Record<string, unknown>, issues: Array<Issue>): NonNull
   })
 }
 
-const readSettings = (value: unknown): { readonly value: EmailSettings } | { readonly issues: ReadonlyArray<Issue> } => {
+const readSettings = (
+  value: unknown,
+): { readonly value: EmailSettings } | { readonly issues: ReadonlyArray<Issue> } => {
   if (!isRecord(value)) return { issues: [{ message: 'the settings of an email account are an object', path: [] }] }
   const issues: Array<Issue> = []
   const { required, optional } = reader(value, [], issues)
@@ -129,7 +131,11 @@ const readSettings = (value: unknown): { readonly value: EmailSettings } | { rea
   const smtp = readSmtp(value['smtp'], issues)
   const aliases = optional('aliases', asList(asAddress), 'a list of addresses')
   const name = optional('name', asLine, 'one line of text')
-  const previousSecrets = optional('previousSecrets', asList(asSecret), `texts of at least ${minSecretLength} characters`)
+  const previousSecrets = optional(
+    'previousSecrets',
+    asList(asSecret),
+    `texts of at least ${minSecretLength} characters`,
+  )
   const domain = optional('domain', asDomain, 'a domain name')
   if (issues.length > 0 || address === undefined || secret === undefined || smtp === undefined) return { issues }
   return { value: present({ address, aliases, name, secret, previousSecrets, smtp, domain }) }

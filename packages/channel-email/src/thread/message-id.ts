@@ -39,7 +39,8 @@ const maxIds = 200
 export const idsIn = (text: string): ReadonlyArray<string> => {
   const ids: Array<string> = []
   const add = (id: string) => {
-    if (id !== '' && id.length <= maxIdLength && !/\s/.test(id) && !ids.includes(id) && ids.length < maxIds) ids.push(id)
+    if (id !== '' && id.length <= maxIdLength && !/\s/.test(id) && !ids.includes(id) && ids.length < maxIds)
+      ids.push(id)
   }
   if (!text.includes('<')) {
     for (const word of text.trim().split(/\s+/, maxIds)) if (word.includes('@')) add(word)

@@ -2,10 +2,7 @@ import type { ChannelAccount, InboundEvent, InboundFile, WireRequest } from '@gu
 import { email, type EmailSettings } from '../../src/index.ts'
 
 /** A raw mail from header fields and a body; a field given a list stands several times. */
-export const mail = (
-  fields: Readonly<Record<string, string | ReadonlyArray<string>>>,
-  body = 'Hello',
-): Uint8Array => {
+export const mail = (fields: Readonly<Record<string, string | ReadonlyArray<string>>>, body = 'Hello'): Uint8Array => {
   const lines = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((text) => `${name}: ${text}`))
   return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n${body}\r\n`)
 }

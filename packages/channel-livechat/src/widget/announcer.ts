@@ -16,7 +16,7 @@ export const gone = (state: ChatState): boolean => state.status === 'reconnectin
  */
 export const createAnnouncer = (language: Language) => {
   const { t } = language
-  const node = h('div', { class: 'sr', role: 'status', 'aria-live': 'polite', 'aria-atomic': 'false' })
+  const node = h('div', { class: 'sr', role: 'status', 'aria-atomic': 'false' })
   let typingTold = false
 
   const say = (text: string): void => {

@@ -22,7 +22,6 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
     'aria-label': t('compose'),
     placeholder: `${t('compose')}…`,
     enterkeyhint: 'send',
-    autocomplete: 'off',
     input: () => {
       refresh()
       acts.typing(field.value !== '')

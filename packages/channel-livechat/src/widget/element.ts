@@ -5,9 +5,12 @@ import { language, type Strings } from './translate.ts'
 import { createView, type View } from './view.ts'
 
 /** Where there is no DOM the class can still be imported: it is never defined there. */
-const Base = typeof HTMLElement === 'undefined' ? (class {} as typeof HTMLElement) : HTMLElement
+const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
 let dictionaries: Readonly<Record<string, Strings>> = {}
+
+/** Attributes that make another chat of it. */
+const identity = ['server', 'account', 'token']
 
 /** The events of the chat that the element gives to the page, under `guichet:` and its own name. */
 const forwarded = ['ready', 'message', 'sent', 'unread', 'status', 'error'] as const satisfies ReadonlyArray<
@@ -29,7 +32,7 @@ const forwarded = ['ready', 'message', 'sent', 'unread', 'status', 'error'] as c
  * `-offset-block`, `-offset-inline`, `-z`; parts `launcher`, `panel`, `header`, `bubble`; slots `launcher`, `header`, `footer`.
  */
 export class GuichetChatElement extends Base {
-  static readonly observedAttributes = ['server', 'account', 'token', 'locale', 'open', 'inline', 'heading']
+  static readonly observedAttributes = [...identity, 'locale', 'open', 'inline', 'heading']
 
   #chat: Chat | undefined
   /** Made here, so destroyed here; a chat that the page gave is the page's. */
@@ -85,7 +88,12 @@ export class GuichetChatElement extends Base {
 
   connectedCallback(): void {
     if (this.#view) return
-    for (const name of ['chat', 'strings', 'prefill'] as const) this.#upgrade(name)
+    // A property that was set before the element was defined hides the accessor: it is taken off and set again.
+    for (const name of ['chat', 'strings', 'prefill'] as const) {
+      const early = Object.getOwnPropertyDescriptor(this, name)
+      delete this[name]
+      if (early) Object.assign(this, { [name]: early.value })
+    }
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
     root.adoptedStyleSheets = [sheet()]
     this.#build(root)
@@ -113,19 +121,11 @@ export class GuichetChatElement extends Base {
     if (this.#view === undefined || before === after) return
     if (name === 'open') {
       if (before === null || after === null) this.#toggle(true)
-    } else if (name === 'server' || name === 'account' || name === 'token') {
+    } else if (identity.includes(name)) {
       if (!this.#own) return
       this.chat = undefined
       this.#connect()
     } else this.#rebuild()
-  }
-
-  /** A property that was set before the element was defined hides the accessor: it is taken off and set again. */
-  #upgrade(name: 'chat' | 'strings' | 'prefill'): void {
-    if (!Object.hasOwn(this, name)) return
-    const value = this[name]
-    delete this[name]
-    Object.assign(this, { [name]: value })
   }
 
   get #locale(): string {
@@ -216,9 +216,10 @@ export class GuichetChatElement extends Base {
  * a server, and nothing the second time.
  */
 export const define = (languages: Readonly<Record<string, Strings>>): void => {
-  if (typeof customElements === 'undefined' || customElements.get('guichet-chat') !== undefined) return
+  const { customElements: registry } = globalThis
+  if (!registry || registry.get('guichet-chat')) return
   dictionaries = languages
-  customElements.define('guichet-chat', GuichetChatElement)
+  registry.define('guichet-chat', GuichetChatElement)
 }
 
 declare global {

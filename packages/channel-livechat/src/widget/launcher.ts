@@ -14,11 +14,8 @@ export const createLauncher = ({ t }: Language, toggle: () => void) => {
     node,
     render(open: boolean, unread: number): void {
       const shown = open ? 0 : unread
-      node.setAttribute('aria-expanded', String(open))
-      node.setAttribute(
-        'aria-label',
-        [t(open ? 'close' : 'open'), ...(shown > 0 ? [t('unread', { n: shown })] : [])].join(', '),
-      )
+      node.ariaExpanded = String(open)
+      node.ariaLabel = t(open ? 'close' : 'open') + (shown > 0 ? `, ${t('unread', { n: shown })}` : '')
       badge.hidden = shown === 0
       write(badge, shown > 99 ? '99+' : String(shown))
     },

@@ -24,7 +24,7 @@ const download = (file: ChatFile, href: string | undefined, language: Language):
 /** Pictures are shown, everything else is only offered for download. */
 const attachment = (file: ChatFile, language: Language): HTMLElement => {
   const href = file.url === undefined ? undefined : safeUrl(file.url, /^(https?|blob):$/)
-  if (href === undefined || !/^image\/(png|jpe?g|gif|webp|avif)$/.test(file.mime)) return download(file, href, language)
+  if (href === undefined || !/^image\/(?!svg)/.test(file.mime)) return download(file, href, language)
   const link = h('a', { class: 'picture', href, target: '_blank', rel: 'noopener noreferrer' })
   link.append(h('img', { src: href, alt: file.name, error: () => link.replaceWith(download(file, href, language)) }))
   return link
@@ -62,7 +62,7 @@ export const messageRow = (
   const { t, locale } = language
   const mine = message.from === 'visitor'
   const at = new Date(message.at)
-  const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at)
+  const time = at.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' })
   const row = h(
     'li',
     { class: `message ${mine ? 'mine' : 'theirs'} ${place.first ? 'first' : ''} ${message.state}` },
@@ -75,7 +75,7 @@ export const messageRow = (
     ),
   )
   if (place.day) {
-    const date = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+    const date = at.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' })
     row.prepend(h('p', { class: 'day' }, date))
   }
   if (message.deleted === true) {

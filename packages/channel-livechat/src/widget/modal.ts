@@ -7,9 +7,10 @@ const inertAround = (host: Element): ReadonlyArray<HTMLElement> => {
   for (let node: Element | null = host; node !== null && node !== document.body; ) {
     const parent: ParentNode | null = node.parentNode
     for (const sibling of parent?.children ?? []) {
-      if (sibling === node || !(sibling instanceof HTMLElement) || sibling.inert) continue
-      sibling.inert = true
-      made.push(sibling)
+      const element = sibling as HTMLElement
+      if (element === node || element.inert) continue
+      element.inert = true
+      made.push(element)
     }
     node = parent instanceof ShadowRoot ? parent.host : (parent as Element | null)
   }

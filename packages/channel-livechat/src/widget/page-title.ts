@@ -3,9 +3,8 @@ export const createPageTitle = () => {
   let prefix = ''
   return (unread: number): void => {
     const wanted = unread > 0 ? `(${unread > 99 ? '99+' : unread}) ` : ''
-    if (wanted === prefix && document.title.startsWith(prefix)) return
-    const own = document.title.startsWith(prefix) ? document.title.slice(prefix.length) : document.title
+    const { title } = document
+    document.title = wanted + (title.startsWith(prefix) ? title.slice(prefix.length) : title)
     prefix = wanted
-    document.title = prefix + own
   }
 }

@@ -66,9 +66,9 @@ export const createPanel = (language: Language, heading: string | null, inline: 
   }
   const drag = (event: DragEvent) => {
     const files = event.dataTransfer
-    const over = files?.types.includes('Files') && !composer.node.hidden
+    const over = files !== null && files.types.includes('Files') && !composer.node.hidden
     // The outline goes when the pointer leaves, and comes back at once where it only went from one child to another.
-    node.classList.toggle('over', over === true && event.type === 'dragover')
+    node.classList.toggle('over', over && event.type === 'dragover')
     if (!over) return
     event.preventDefault()
     if (event.type === 'drop') composer.add(files.files)
@@ -96,8 +96,8 @@ export const createPanel = (language: Language, heading: string | null, inline: 
       h('div', { class: 'who' }, title, about),
       h('slot', { name: 'header' }),
       options,
-      ...(inline ? [] : [button('tool', t('close'), 'close', acts.close)]),
       menu,
+      ...(inline ? [] : [button('tool', t('close'), 'close', acts.close)]),
     ),
     banner,
     h('div', { class: 'middle' }, history.node, history.jump),
@@ -146,7 +146,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     const name = agent ?? heading ?? t('heading')
     write(title, name)
     write(avatar, [...name][0]?.toLocaleUpperCase(locale) ?? '')
-    write(about, next?.status === 'connecting' ? t('connecting') : agent == null ? t('intro') : (heading ?? t('intro')))
+    write(about, agent && heading ? heading : t('intro'))
     end.hidden = next?.conversation !== 'open'
     showBanner()
     history.render(next)

@@ -20,18 +20,18 @@ const css = `[hidden]{display:none!important}
 --x:var(--guichet-offset-inline,20px);
 --y:calc(var(--guichet-offset-block,20px) + env(safe-area-inset-bottom));
 --shadow:0 6px 28px rgb(0 0 0/.16);
-font:15px/1.45 var(--guichet-font,"Inter Variable",Inter,system-ui,sans-serif);color:var(--t);-webkit-text-size-adjust:none}
-:host([theme=light]) .root{color-scheme:light}
-:host([theme=dark]) .root{color-scheme:dark}
+font:15px/1.45 var(--guichet-font,"Inter Variable",Inter,system-ui,sans-serif);color:var(--t)}
+:host([theme=light]){color-scheme:light}
+:host([theme=dark]){color-scheme:dark}
 *,*::before{box-sizing:border-box}
 p,h2,ol,ul{margin:0;padding:0;list-style:none}
 h2{font-size:15px}
 b,h2,.badge,.avatar,.link,.jump,.choice button,.meta span{font-weight:600}
-svg{width:20px;height:20px;flex:none;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+svg{width:22px;height:22px;flex:none;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round}
 button,textarea{font:inherit;color:inherit;margin:0;border:0;background:none}
 button,label{cursor:pointer;padding:0;transition:background-color .12s}
-input{width:18px;height:18px;accent-color:var(--a)}
-a{color:inherit;text-underline-offset:2px}
+input{accent-color:var(--a)}
+a{color:inherit}
 :focus{outline:none}
 :focus-visible{outline:2px solid color-mix(in oklab,var(--a) 60%,var(--t));outline-offset:2px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -40,7 +40,6 @@ a{color:inherit;text-underline-offset:2px}
 .launcher,.tool,.send{display:grid;place-items:center;flex:none}
 .launcher{width:56px;height:56px;border-radius:50%}
 .launcher,.avatar,.send,.mine .bubble{background:var(--a);color:var(--on)}
-.launcher svg{width:26px;height:26px}
 .launcher[aria-expanded=true] svg:first-child,.launcher[aria-expanded=false] svg:last-child,:host(:is([inline],[launcher=hidden])) .launcher{display:none}
 .launcher:hover,.send:hover{filter:brightness(1.1)}
 .badge{position:absolute;top:-4px;inset-inline-end:-4px;min-width:22px;padding:0 6px;border-radius:11px;background:#b3243b;color:#fff;box-shadow:0 0 0 2px var(--s);font-size:12px;line-height:22px}
@@ -52,7 +51,7 @@ header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;pa
 .avatar{width:36px;height:36px;margin-inline-end:6px;border-radius:50%;line-height:36px;text-align:center}
 .who{flex:1;min-width:0;line-height:1.3}
 .who *,.chosen b{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.who p,.meta,.day,.state,.empty,.file,.chosen li,.tool,.gone{color:var(--t2)}
+.who p,.meta,.day,.state,.empty,.file,.chosen li,.tool{color:var(--t2)}
 .who p,.banner,.file,.jump,.chosen li,.refused{font-size:13px}
 .tool{width:36px;height:36px;border-radius:8px}
 .tool:hover,.menu>:hover,.choice button:hover,a.file:hover{background:var(--s2);color:var(--t)}
@@ -73,14 +72,13 @@ header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;pa
 .bubble{max-width:82%;padding:8px 12px;border-radius:12px;background:var(--s2);white-space:pre-wrap;overflow-wrap:anywhere}
 .sending .bubble{background:var(--s2);color:var(--t)}
 .failed .bubble{background:var(--bad-s);color:var(--t)}
-.bubble.gone{background:none;border:1px dashed var(--c);color:var(--t2)}
+.mine .gone,.gone{background:none;border:1px dashed var(--c);color:var(--t2)}
 .bubble :focus-visible{outline-color:currentColor}
 .picture,.file{max-width:82%;border:var(--b);border-radius:12px;overflow:clip}
 img{display:block;max-width:100%;max-height:240px;min-width:48px;min-height:48px;background:var(--s2)}
-.file,.state,.chosen li,.jump{display:flex;align-items:center;gap:8px}
+.file,.state,.chosen li,.jump{display:flex;align-items:center;gap:6px}
 .file{padding:8px 12px;text-decoration:none;overflow-wrap:anywhere}
 .file b,.chosen b{color:var(--t)}
-.state{gap:4px}
 .state svg,.chosen svg{width:16px;height:16px}
 .failed .state,.refused{color:var(--bad)}
 .link{min-height:24px;text-decoration:underline}
@@ -92,10 +90,9 @@ img{display:block;max-width:100%;max-height:240px;min-width:48px;min-height:48px
 .jump{position:absolute;inset:auto 0 10px;width:max-content;margin:auto;height:36px;padding:0 14px 0 10px;border:var(--b);border-radius:18px;background:var(--s);box-shadow:var(--shadow)}
 .composer,.choice{border-top:var(--b);padding:10px}
 .line{display:flex;align-items:flex-end;gap:6px}
-.line .tool,.send{height:44px;width:44px}
+.line .tool,.send{height:44px;width:44px;border-radius:12px}
 textarea{flex:1;min-width:0;min-height:44px;max-height:132px;padding:10px 12px;border:1px solid var(--c);border-radius:12px;background:var(--s);font-size:16px;line-height:22px;resize:none}
 textarea::placeholder{color:var(--t2);opacity:1}
-.send{border-radius:12px}
 .send[aria-disabled=true]{background:var(--s2);color:var(--t2);cursor:default}
 .chosen li{padding-inline-start:10px;border:var(--b);border-radius:8px;margin-bottom:6px}
 .chosen b{flex:1}
@@ -104,7 +101,7 @@ textarea::placeholder{color:var(--t2);opacity:1}
 .choice p{flex:1 0 auto}
 .choice button{min-height:36px;padding:0 14px;border:1px solid var(--c);border-radius:8px}
 @media (pointer:coarse){.tool{width:44px;height:44px}.menu>*,.choice button{min-height:44px}}
-@media (max-width:480px),(max-height:480px){.panel{inset:var(--top,0px) 0 auto!important;width:auto;height:var(--height,100dvh);border:0;border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}.launcher[aria-expanded=true]{display:none}}
+@media (max-width:480px),(max-height:480px){.panel{inset:var(--top,0px) 0 auto!important;width:auto;height:var(--height,100dvh);border:0;border-radius:0;padding-block:env(safe-area-inset-top) env(safe-area-inset-bottom)}.launcher[aria-expanded=true]{display:none}}
 :host([inline]){display:block;height:min(640px,100dvh)}
 :host([inline]) .root{display:block;height:100%}
 :host([inline]) .panel{position:relative;inset:0!important;width:100%;height:100%;box-shadow:none}

@@ -12,7 +12,7 @@ export interface Language {
   readonly t: (key: keyof Strings, values?: Readonly<Record<string, string | number>>) => string
 }
 
-const rightToLeft = /^(ar|ckb|dv|fa|he|ku-arab|ps|sd|ug|ur|yi)\b/i
+const rightToLeft = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/
 
 /**
  * The language in which the widget speaks: the dictionary of the locale, else of its first subtag, else the first one there

@@ -95,7 +95,7 @@ export const createScriptedChat = (): ScriptedChat => {
       asked.push(`retry ${id}`)
       put(id, { state: 'sending' })
     },
-    typing: (on) => void asked.push(`typing ${on}`),
+    typing: (active) => void asked.push(`typing ${active}`),
     read: () => {
       asked.push('read')
       set({ unread: 0 })

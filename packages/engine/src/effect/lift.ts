@@ -4,7 +4,7 @@ import type { Outcome } from '../facade/types.ts'
 import { type EngineError, storageFailed } from '../runtime/error.ts'
 
 /** What a method of the Promise face answers, as an Effect: refusals are failures with a tag. */
-type Lifted<Answer> = Answer extends Outcome<infer A>
+type Lifted<Answer> = [Answer] extends [Outcome<infer A>]
   ? Effect.Effect<A, Refusal | EngineError>
   : Effect.Effect<Answer, EngineError>
 

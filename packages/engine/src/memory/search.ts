@@ -56,16 +56,19 @@ const startingWith = (tables: Tables, start: string): ReadonlyArray<ReadonlyArra
   return lists
 }
 
-/** Positions that have all the words, newest first. */
-const candidates = (tables: Tables, words: ReadonlyArray<string>): ReadonlyArray<number> => {
+/** Positions that have all the words, newest first, found as they are asked for. */
+function* candidates(tables: Tables, words: ReadonlyArray<string>): Generator<number> {
   const whole = words.slice(0, -1).map((word) => tables.words.get(word) ?? [])
   const begun = startingWith(tables, words.at(-1) ?? '')
   const [rarest, ...others] = whole.toSorted((a, b) => a.length - b.length)
-  const found =
-    rarest === undefined
-      ? [...new Set(begun.flat())]
-      : rarest.filter((at) => others.every((list) => has(list, at)) && begun.some((list) => has(list, at)))
-  return found.sort((a, b) => b - a)
+  if (rarest === undefined) {
+    yield* [...new Set(begun.flat())].sort((a, b) => b - a)
+    return
+  }
+  for (let index = rarest.length - 1; index >= 0; index -= 1) {
+    const at = rarest[index] as number
+    if (others.every((list) => has(list, at)) && begun.some((list) => has(list, at))) yield at
+  }
 }
 
 export const search = (db: Database, query: SearchQuery): ReadonlyArray<SearchHit> => {

@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } fro
 import { controls, facetKinds, speakers, statuses } from '../codes.ts'
 import { encodeId, type Id } from '../ids.ts'
 import type { Tables } from '../tables.ts'
+import { jsonList } from '../text.ts'
 
 /** The conditions of a filter, by name: which of them are there is the shape of a query. */
 export type Condition =
@@ -73,8 +74,8 @@ export const conditionParams = (ws: number, filter: Filter, visibility: Visibili
     from: filter.from ?? 0,
     to: filter.to ?? 0,
     viewer: some?.agent ?? none,
-    queues: JSON.stringify(some?.queues ?? []),
-    unownedOf: JSON.stringify(some?.unownedOf ?? []),
+    queues: jsonList(some?.queues ?? []),
+    unownedOf: jsonList(some?.unownedOf ?? []),
   }
 }
 

@@ -9,7 +9,6 @@ import { draftOf, fetchDraft, keepDraft } from '../state/drafts.ts'
 import { type Leaving, newestMessage, notice, returned, send, type Upload } from '../state/outbox.ts'
 import { firstName, setup } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
-import { Key } from './key.tsx'
 
 const maxFiles = 3
 /** How often a colleague or a customer is told that somebody types, in milliseconds. */
@@ -101,7 +100,12 @@ const Files = ({
           <Icon name="file" />
           <span class="file-name">{file.name}</span>
           <span class="file-size">{fileSize(file.size)}</span>
-          <button type="button" class="icon-button small" aria-label={t().removeFile(file.name)} onClick={() => remove(file)}>
+          <button
+            type="button"
+            class="icon-button small"
+            aria-label={t().removeFile(file.name)}
+            onClick={() => remove(file)}
+          >
             <Icon name="close" size={12} />
           </button>
         </li>
@@ -191,7 +195,13 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
       >
         <div class="composer-modes" role="group" aria-label={t().composer}>
           {(['reply', 'note'] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={how === one} aria-keyshortcuts={one === 'reply' ? 'r' : 'n'} onClick={() => (mode.value = one)}>
+            <button
+              key={one}
+              type="button"
+              aria-pressed={how === one}
+              aria-keyshortcuts={one === 'reply' ? 'r' : 'n'}
+              onClick={() => (mode.value = one)}
+            >
               {one === 'reply' ? t().reply : t().note}
             </button>
           ))}
@@ -244,11 +254,22 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
           </button>
           <span class="grow" />
           {how === 'reply' && (
-            <button type="button" class="button" disabled={empty || blocked !== null} aria-keyshortcuts="Control+Shift+Enter" onClick={() => leave(true)}>
+            <button
+              type="button"
+              class="button"
+              disabled={empty || blocked !== null}
+              aria-keyshortcuts="Control+Shift+Enter"
+              onClick={() => leave(true)}
+            >
               {t().sendAndClose}
             </button>
           )}
-          <button type="submit" class="button primary" disabled={empty || blocked !== null} aria-keyshortcuts="Control+Enter">
+          <button
+            type="submit"
+            class="button primary"
+            disabled={empty || blocked !== null}
+            aria-keyshortcuts="Control+Enter"
+          >
             {how === 'reply' ? t().send : t().sendNote}
             <span class="keys" aria-hidden="true">
               <kbd>^↵</kbd>

@@ -41,6 +41,8 @@ const CopyFact = ({ label, value }: { readonly label: string; readonly value: st
     </div>
   )
 
+const attributes = ['page', 'referrer', 'browser', 'os', 'timezone', 'ip'] as const
+
 const languageName = (tag: string | null, shown: string): string | null => {
   if (tag === null) return null
   try {
@@ -163,10 +165,12 @@ export const Details = ({ current }: { readonly current: Summary }) => {
         {contact?.phones.map((phone) => (
           <CopyFact key={phone} label={t().phone} value={phone} />
         ))}
-        {current.channel === 'email' && contact?.emails.length === 0 && <CopyFact label={t().email} value={current.contact.address} />}
+        {current.channel === 'email' && contact?.emails.length === 0 && (
+          <CopyFact label={t().email} value={current.contact.address} />
+        )}
         <Fact label={t().language} value={languageName(contact?.language ?? null, document.documentElement.lang)} />
-        {Object.entries(contact?.attributes ?? {}).map(([label, value]) => (
-          <Fact key={label} label={label} value={value} />
+        {attributes.map((one) => (
+          <Fact key={one} label={t()[`attribute_${one}`]} value={contact?.attributes[one]} />
         ))}
       </dl>
       <section class="details-part">
@@ -182,7 +186,9 @@ export const Details = ({ current }: { readonly current: Summary }) => {
           <Fact label={t().waitingSince} value={waits ? span(Math.max(0, now.value - current.lastActivity)) : null} />
           <Fact
             label={t().snoozedUntil}
-            value={current.status === 'pending' && current.snoozedUntil !== null ? dateAndTime(current.snoozedUntil) : null}
+            value={
+              current.status === 'pending' && current.snoozedUntil !== null ? dateAndTime(current.snoozedUntil) : null
+            }
           />
         </dl>
       </section>

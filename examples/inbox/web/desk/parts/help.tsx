@@ -14,7 +14,9 @@ export const Help = () => {
     { key: '↵', label: words.key_open },
     { key: 'Esc', label: words.key_back },
   ]
-  const keyed = commands.flatMap(({ key, label, id }) => (key === undefined || id === 'previous' ? [] : [{ key, label: label(), id }]))
+  const keyed = commands.flatMap(({ key, label, id }) =>
+    key === undefined || id === 'previous' ? [] : [{ key, label: label(), id }],
+  )
   return (
     <Dialog
       label={words.help}

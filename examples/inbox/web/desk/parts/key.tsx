@@ -9,4 +9,3 @@ export const Key = ({ of }: { readonly of: string | undefined }) =>
       ))}
     </span>
   )
-

@@ -95,7 +95,12 @@ export const List = () => {
   return (
     <section class="list" aria-label={t().listLabel}>
       <header class="bar">
-        <button type="button" class="icon-button phone-only" aria-label={t().menu} onClick={() => (navShown.value = true)}>
+        <button
+          type="button"
+          class="icon-button phone-only"
+          aria-label={t().menu}
+          onClick={() => (navShown.value = true)}
+        >
           <Icon name="list" />
         </button>
         <h1>{queue === null ? t()[`tab_${tab}`] : queueName(queue)}</h1>
@@ -133,7 +138,9 @@ export const List = () => {
             role="listbox"
             tabIndex={0}
             aria-label={t().listLabel}
-            aria-activedescendant={chosen !== null && rows.value.some((row) => row.id === chosen) ? `row-${chosen}` : undefined}
+            aria-activedescendant={
+              chosen !== null && rows.value.some((row) => row.id === chosen) ? `row-${chosen}` : undefined
+            }
             onKeyDown={onListKey}
             onClick={(event) => {
               const id = idAt(event)

@@ -10,7 +10,8 @@ export const MailFrame = ({ conversation, seq }: { readonly conversation: string
   const frame = useRef<HTMLIFrameElement>(null)
   const measure = () => {
     const body = frame.current?.contentDocument?.documentElement
-    if (body !== undefined && body !== null) frame.current?.style.setProperty('height', `${Math.min(1200, body.scrollHeight)}px`)
+    if (body !== undefined && body !== null)
+      frame.current?.style.setProperty('height', `${Math.min(1200, body.scrollHeight)}px`)
   }
   return (
     <iframe

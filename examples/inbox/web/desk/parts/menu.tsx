@@ -31,12 +31,39 @@ const agentChoices = (run: (agent: string) => void, without: ReadonlyArray<strin
 const queueChoices = (run: (queue: string) => void, without: string | null): ReadonlyArray<Choice> =>
   (setup.value?.queues ?? [])
     .filter(({ id }) => id !== without)
-    .map(({ id, name }) => ({ id: `queue-${id}`, label: name, group: t().queues, icon: 'inbox', run: then(() => run(id)) }))
+    .map(({ id, name }) => ({
+      id: `queue-${id}`,
+      label: name,
+      group: t().queues,
+      icon: 'inbox',
+      run: then(() => run(id)),
+    }))
 
 /** What is done rarely, and everything on a phone. */
 const inMore = new Set([
-  'claim', 'takeOver', 'release', 'assign', 'transfer', 'invite', 'leave', 'lock', 'unlock', 'snooze', 'close', 'reopen',
-  'tag', 'urgent', 'notUrgent', 'followUp', 'notFollowUp', 'rename', 'spam', 'notSpam', 'archive', 'unarchive', 'markUnread',
+  'claim',
+  'takeOver',
+  'release',
+  'assign',
+  'transfer',
+  'invite',
+  'leave',
+  'lock',
+  'unlock',
+  'snooze',
+  'close',
+  'reopen',
+  'tag',
+  'urgent',
+  'notUrgent',
+  'followUp',
+  'notFollowUp',
+  'rename',
+  'spam',
+  'notSpam',
+  'archive',
+  'unarchive',
+  'markUnread',
 ])
 
 const accountChoices = (): ReadonlyArray<Choice> => [
@@ -84,7 +111,14 @@ const accountChoices = (): ReadonlyArray<Choice> => [
       letterKeys.value = !letterKeys.value
     },
   },
-  { id: 'help', label: t().help, group: t().help, icon: 'question', key: '?', run: then(() => (helpOpen.value = true)) },
+  {
+    id: 'help',
+    label: t().help,
+    group: t().help,
+    icon: 'question',
+    key: '?',
+    run: then(() => (helpOpen.value = true)),
+  },
   { id: 'site', label: t().shopPage, group: 'Guichet', icon: 'link', run: () => window.open('/site') },
   { id: 'mailbox', label: t().mailboxPage, group: 'Guichet', icon: 'link', run: () => window.open('/mailbox') },
 ]
@@ -97,7 +131,13 @@ const TagChoices = ({ id }: { readonly id: string }) => {
     <Choices
       label={t().tag}
       placeholder={t().addTag}
-      choices={all.map((tag) => ({ id: tag, label: tag, icon: 'tag', chosen: mine.includes(tag), run: () => toggle(tag) }))}
+      choices={all.map((tag) => ({
+        id: tag,
+        label: tag,
+        icon: 'tag',
+        chosen: mine.includes(tag),
+        run: () => toggle(tag),
+      }))}
       extra={(text) =>
         text === '' || all.includes(text)
           ? []
@@ -129,11 +169,19 @@ const aboutConversation = (name: Exclude<OpenMenu['name'], 'account' | 'list'>, 
   switch (name) {
     case 'assign':
       return (
-        <Choices label={t().assignTo} placeholder={t().assignTo} choices={agentChoices((agent) => void act('assign', id, { agents: [agent] }))} />
+        <Choices
+          label={t().assignTo}
+          placeholder={t().assignTo}
+          choices={agentChoices((agent) => void act('assign', id, { agents: [agent] }))}
+        />
       )
     case 'invite':
       return (
-        <Choices label={t().inviteTo} placeholder={t().inviteTo} choices={agentChoices((agent) => void act('invite', id, { agents: [agent] }), [as])} />
+        <Choices
+          label={t().inviteTo}
+          placeholder={t().inviteTo}
+          choices={agentChoices((agent) => void act('invite', id, { agents: [agent] }), [as])}
+        />
       )
     case 'transfer':
       return (
@@ -207,7 +255,12 @@ export const Menu = () => {
   useEffect(() => {
     if (opened === null) return
     const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !box.current?.contains(event.target) && !opened.anchor?.contains(event.target)) closeMenu()
+      if (
+        event.target instanceof Node &&
+        !box.current?.contains(event.target) &&
+        !opened.anchor?.contains(event.target)
+      )
+        closeMenu()
     }
     document.addEventListener('pointerdown', outside)
     return () => document.removeEventListener('pointerdown', outside)

@@ -27,7 +27,13 @@ const File = ({ file }: { readonly file: Message['files'][number] }) => {
   const url = address(file.url)
   const picture = /^image\/(png|jpeg|gif|webp|bmp)$/.test(file.mime)
   return (
-    <a class={`file ${picture ? 'picture' : ''}`} href={url} target="_blank" rel="noopener" download={picture ? undefined : file.name}>
+    <a
+      class={`file ${picture ? 'picture' : ''}`}
+      href={url}
+      target="_blank"
+      rel="noopener"
+      download={picture ? undefined : file.name}
+    >
       {picture ? <img src={url} alt={file.name} loading="lazy" /> : <Icon name="file" />}
       <span class="file-name">{file.name}</span>
       <span class="file-size">{fileSize(file.size)}</span>
@@ -66,7 +72,11 @@ const Body = ({ conversation, message }: { readonly conversation: string; readon
   const files = message.files.filter((file) => !formatted || file.contentId === undefined)
   return (
     <>
-      {formatted ? <MailFrame conversation={conversation} seq={message.seq} /> : message.text.trim() !== '' && <Words text={message.text} />}
+      {formatted ? (
+        <MailFrame conversation={conversation} seq={message.seq} />
+      ) : (
+        message.text.trim() !== '' && <Words text={message.text} />
+      )}
       {files.length > 0 && (
         <div class="files">
           {files.map((file) => (

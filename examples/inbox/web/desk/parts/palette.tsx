@@ -34,7 +34,9 @@ const conversationChoices = (text: string): ReadonlyArray<Choice> =>
   text === ''
     ? []
     : [...known.value.values()]
-        .filter((one) => plain(`${displayName(one)} ${one.contact.address} ${one.title ?? ''} ${one.subject ?? ''}`).includes(text))
+        .filter((one) =>
+          plain(`${displayName(one)} ${one.contact.address} ${one.title ?? ''} ${one.subject ?? ''}`).includes(text),
+        )
         .slice(0, 5)
         .map((one) => ({
           id: one.id,

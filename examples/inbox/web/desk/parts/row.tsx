@@ -40,7 +40,8 @@ const Preview = ({ row }: { readonly row: Summary }) => {
 }
 
 const Owner = ({ row }: { readonly row: Summary }) => {
-  if (row.status === 'pending' && row.snoozedUntil !== null) return <span>{t().until(dateAndTime(row.snoozedUntil))}</span>
+  if (row.status === 'pending' && row.snoozedUntil !== null)
+    return <span>{t().until(dateAndTime(row.snoozedUntil))}</span>
   return <span>{row.owner === null ? t().unowned : agentShort(row.owner)}</span>
 }
 

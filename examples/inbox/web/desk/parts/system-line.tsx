@@ -39,7 +39,10 @@ export const happened = (entry: Entry): string | null => {
     case 'Invited':
       return words[`did_${what._tag}`](who(entry), what.agents.map(agentShort).join(', '))
     case 'Transferred':
-      return words.did_Transferred(who(entry), 'agent' in what.to ? agentShort(what.to.agent) : queueName(what.to.queue))
+      return words.did_Transferred(
+        who(entry),
+        'agent' in what.to ? agentShort(what.to.agent) : queueName(what.to.queue),
+      )
     case 'Snoozed':
       return words.did_Snoozed(who(entry), what.until === null ? '' : dateAndTime(what.until))
     case 'SnoozeEnded':

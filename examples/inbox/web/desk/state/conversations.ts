@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { Summary } from '../api.ts'
+import { t } from '../words/t.ts'
 
 /** Every conversation that this window has seen, as it last was. Lists hold ids. */
 export const known = signal<ReadonlyMap<string, Summary>>(new Map())
@@ -40,4 +41,6 @@ export const conversation = (id: string | null): Summary | undefined => {
   return summary === undefined || id === null ? undefined : { ...summary, ...patches.value.get(id) }
 }
 
-export const displayName = (summary: Summary): string => summary.contact.name ?? summary.contact.address
+/** A visitor who has not said who he is gets the end of his id, so that two of them can be told apart. */
+export const displayName = ({ channel, contact }: Summary): string =>
+  contact.name ?? (channel === 'livechat' ? t().visitorName(contact.address.slice(-4)) : contact.address)

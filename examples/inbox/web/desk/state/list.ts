@@ -119,13 +119,10 @@ export const markAllRead = async (): Promise<void> => {
   await refresh()
 }
 
-let first = true
+let shownPlace = place.value
 effect(() => {
-  place.value
-  if (first) {
-    first = false
-    return
-  }
+  if (shownPlace === place.value) return
+  shownPlace = place.value
   held.value = null
   ids.value = []
   next.value = null

@@ -17,7 +17,14 @@ let back: HTMLElement | null = null
 /** Opens at the thing that was pressed; by a key, at the button that does the same. */
 export const openMenu = (name: MenuName, conversation: string | null, anchor?: HTMLElement | null): void => {
   back = document.activeElement instanceof HTMLElement ? document.activeElement : null
-  menu.value = { name, conversation, anchor: anchor ?? document.querySelector<HTMLElement>(`[data-menu="${name}"]`) ?? document.querySelector<HTMLElement>('[data-menu="more"]') }
+  menu.value = {
+    name,
+    conversation,
+    anchor:
+      anchor ??
+      document.querySelector<HTMLElement>(`[data-menu="${name}"]`) ??
+      document.querySelector<HTMLElement>('[data-menu="more"]'),
+  }
 }
 
 /** Closes, and gives the focus back to where it came from. */

@@ -32,7 +32,9 @@ export interface Leaving {
 export const leaving = signal<ReadonlyArray<Leaving>>([])
 
 /** Why the last message of a conversation did not leave. */
-export const notice = signal<{ readonly conversation: string; readonly failure: Failure; readonly of: Leaving } | null>(null)
+export const notice = signal<{ readonly conversation: string; readonly failure: Failure; readonly of: Leaving } | null>(
+  null,
+)
 
 /** Files of a message that was refused go back to the composer with its words. */
 export const returned = signal<{ readonly conversation: string; readonly files: ReadonlyArray<Upload> } | null>(null)

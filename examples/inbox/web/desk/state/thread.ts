@@ -1,5 +1,14 @@
 import { signal } from '@preact/signals'
-import { ask, conversationPath, type Entry, type Failure, type Message, type MessagePage, type Opened, tell } from '../api.ts'
+import {
+  ask,
+  conversationPath,
+  type Entry,
+  type Failure,
+  type Message,
+  type MessagePage,
+  type Opened,
+  tell,
+} from '../api.ts'
 import { conversation, forget, learn } from './conversations.ts'
 import { pane, selected } from './place.ts'
 
@@ -70,7 +79,10 @@ const loadNewest = async (id: string): Promise<Failure | null> => {
 const loadRest = async (id: string): Promise<Failure | null> => {
   let amended = false
   for (;;) {
-    const answer = await ask<MessagePage>(conversationPath(id, '/messages'), { after: lastSeq(threadOf(id)), limit: 100 })
+    const answer = await ask<MessagePage>(conversationPath(id, '/messages'), {
+      after: lastSeq(threadOf(id)),
+      limit: 100,
+    })
     if (!answer.ok) return answer.failure
     const page = answer.value
     amended ||= page.entries.some(({ what }) => what._tag === 'MessageEdited' || what._tag === 'MessageDeleted')
@@ -81,7 +93,9 @@ const loadRest = async (id: string): Promise<Failure | null> => {
 
 const failed = (id: string, failure: Failure): void => {
   if (failure._tag === 'NotFound') forget(id)
-  change(id, (thread) => (thread.state === 'ready' && failure._tag === 'Network' ? thread : { ...thread, state: 'failed', failure }))
+  change(id, (thread) =>
+    thread.state === 'ready' && failure._tag === 'Network' ? thread : { ...thread, state: 'failed', failure },
+  )
 }
 
 /** Brings an opened conversation up to date. */
@@ -113,7 +127,8 @@ export const readIfLooking = async (id: string): Promise<void> => {
 
 export const open = async (id: string): Promise<void> => {
   const before = selected.value
-  if (before !== null && before !== id && threads.value.has(before)) change(before, (thread) => ({ ...thread, newFrom: null }))
+  if (before !== null && before !== id && threads.value.has(before))
+    change(before, (thread) => ({ ...thread, newFrom: null }))
   selected.value = id
   pane.value = 'thread'
   await catchUp(id)

@@ -13,7 +13,9 @@ interface Names {
 /** A refusal as a sentence: who or what is in the way. */
 export const sentence = (failure: Failure, names: Names): string => {
   const words = t()
-  const refusal = failure as Refusal | { readonly _tag: 'Network' | 'Internal' | 'BadJson' | 'UnknownAct' | 'BodyTooLarge' }
+  const refusal = failure as
+    | Refusal
+    | { readonly _tag: 'Network' | 'Internal' | 'BadJson' | 'UnknownAct' | 'BodyTooLarge' }
   switch (refusal._tag) {
     case 'AlreadyOwned':
       return words.no_AlreadyOwned(names.agent(refusal.owner), names.ownedFor)

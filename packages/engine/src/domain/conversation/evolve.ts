@@ -1,3 +1,4 @@
+import type { Actor } from '../actor.ts'
 import { previewOf } from '../message/part.ts'
 import type { Entry, Happening, Start } from './entry.ts'
 import type { Conversation, Flag, LastMessage, Status } from './state.ts'
@@ -33,85 +34,104 @@ const begin = (start: Start, at: number): Conversation => ({
   deleted: false,
 })
 
-const add = <A>(all: ReadonlyArray<A>, more: ReadonlyArray<A>): ReadonlyArray<A> => [...new Set([...all, ...more])]
+const add = <A>(all: ReadonlyArray<A>, more: ReadonlyArray<A>): ReadonlyArray<A> =>
+  more.every((item) => all.includes(item)) ? all : [...new Set([...all, ...more])]
 
 const remove = <A>(all: ReadonlyArray<A>, less: ReadonlyArray<A>): ReadonlyArray<A> =>
   all.filter((item) => !less.includes(item))
 
-/** Leaving pending forgets its end; archiving remembers what to come back to. */
-const into = (state: Conversation, status: Status): Conversation => {
-  if (state.status === status) return state
-  return {
-    ...state,
-    status,
-    statusBeforeArchive: status === 'archived' ? state.status : null,
-    snoozedUntil: status === 'pending' || status === 'archived' ? state.snoozedUntil : null,
-  }
-}
+/** What an entry changes; everything else stays as it was. */
+type Change = Partial<Conversation>
 
-const own = (state: Conversation, owner: string): Conversation => ({
-  ...state,
+/** Leaving pending forgets its end; archiving remembers what to come back to. */
+const into = (state: Conversation, status: Status): Change =>
+  state.status === status
+    ? {}
+    : {
+        status,
+        statusBeforeArchive: status === 'archived' ? state.status : null,
+        snoozedUntil: status === 'pending' || status === 'archived' ? state.snoozedUntil : null,
+      }
+
+const own = (state: Conversation, owner: string): Change => ({
   owner,
   control: 'team',
   assignees: add(state.assignees, [owner]),
-  participants: remove(state.participants, [owner]),
+  participants: state.participants.length === 0 ? state.participants : remove(state.participants, [owner]),
 })
 
-const unowned = (state: Conversation): Conversation => ({ ...state, owner: null, locked: false })
+const unowned: Change = { owner: null, locked: false }
 
 /** An agent who is taken off hands it to the next assignee; when none is left, it waits in its queue. */
-const withoutAssignees = (state: Conversation, agents: ReadonlyArray<string>): Conversation => {
+const withoutAssignees = (state: Conversation, agents: ReadonlyArray<string>): Change => {
   const assignees = remove(state.assignees, agents)
-  if (state.owner === null || !agents.includes(state.owner)) return { ...state, assignees }
-  return { ...unowned(state), assignees, owner: assignees[0] ?? null }
+  return state.owner === null || !agents.includes(state.owner)
+    ? { assignees }
+    : { locked: false, assignees, owner: assignees[0] ?? null }
 }
 
-const spoken = (
-  state: Conversation,
+const lastSaid = (
   seq: number,
   by: LastMessage['by'],
-  message: { readonly parts: Parameters<typeof previewOf>[0]; readonly sentAt: number },
-): Conversation => ({
-  ...state,
-  lastMessage: { seq, by, preview: previewOf(message.parts) },
-  lastActivity: Math.max(state.lastActivity, message.sentAt),
-})
+  message: { readonly parts: Parameters<typeof previewOf>[0] },
+): LastMessage => ({ seq, by, preview: previewOf(message.parts) })
 
 /** So that a thread with a mailing list in copy cannot grow its row without end. */
 const knownAtMost = 50
 
-const received = (before: Conversation, seq: number, what: Extract<Happening, { readonly _tag: 'MessageReceived' }>): Conversation => {
-  const { message } = what
-  const state = spoken(before, seq, message.automatic === undefined ? 'contact' : 'system', message)
+const knownWith = (known: ReadonlyArray<string>, from: string | undefined): ReadonlyArray<string> =>
+  from === undefined || known.length >= knownAtMost ? known : add(known, [from])
+
+const received = (
+  state: Conversation,
+  seq: number,
+  { message, status, control }: Extract<Happening, { readonly _tag: 'MessageReceived' }>,
+): Conversation => {
   // Spam is silent and machines do not wait for an answer: neither makes anything unread.
-  const counts = message.automatic === undefined && before.status !== 'spam'
-  const known =
-    message.from === undefined || state.known.length >= knownAtMost ? state.known : add(state.known, [message.from])
-  const counted = { ...state, inbound: state.inbound + (counts ? 1 : 0), known, control: what.control ?? state.control }
-  return what.status === undefined ? counted : into(counted, what.status)
-}
-
-const sent = (before: Conversation, entry: Entry, what: Extract<Happening, { readonly _tag: 'MessageSent' }>): Conversation => {
-  const by = entry.actor.kind === 'agent' || entry.actor.kind === 'bot' ? entry.actor.kind : 'system'
-  const state = { ...spoken(before, entry.seq, by, what.message), control: what.control ?? before.control }
-  const owned = what.claimed === true ? own(state, entry.actor.id) : state
-  return what.status === undefined ? owned : into(owned, what.status)
-}
-
-const transferred = (state: Conversation, actor: string, what: Extract<Happening, { readonly _tag: 'Transferred' }>): Conversation => {
-  const left: Conversation = {
-    ...unowned(state),
-    assignees: [],
-    participants: remove(state.participants, [actor]),
-    control: 'team',
+  const counts = message.automatic === undefined && state.status !== 'spam'
+  const next = {
+    ...state,
+    seq,
+    lastMessage: lastSaid(seq, message.automatic === undefined ? 'contact' : 'system', message),
+    lastActivity: Math.max(state.lastActivity, message.sentAt),
+    inbound: counts ? state.inbound + 1 : state.inbound,
+    known: knownWith(state.known, message.from),
+    control: control ?? state.control,
   }
-  const moved = 'queue' in what.to ? { ...left, queue: what.to.queue } : own(left, what.to.agent)
-  return what.status === undefined ? moved : into(moved, what.status)
+  return status === undefined ? next : { ...next, ...into(state, status) }
+}
+
+const sent = (
+  state: Conversation,
+  { seq, actor }: Entry,
+  { message, status, control, claimed }: Extract<Happening, { readonly _tag: 'MessageSent' }>,
+): Conversation => {
+  const next = {
+    ...state,
+    seq,
+    lastMessage: lastSaid(seq, actor.kind === 'agent' || actor.kind === 'bot' ? actor.kind : 'system', message),
+    lastActivity: Math.max(state.lastActivity, message.sentAt),
+    control: control ?? state.control,
+  }
+  if (status === undefined && claimed === undefined) return next
+  return { ...next, ...(claimed === true ? own(state, actor.id) : {}), ...(status === undefined ? {} : into(state, status)) }
+}
+
+const transferred = (
+  state: Conversation,
+  actor: string,
+  { to, status }: Extract<Happening, { readonly _tag: 'Transferred' }>,
+): Change => {
+  const participants = remove(state.participants, [actor])
+  const left: Change = { ...unowned, assignees: [], participants, control: 'team' }
+  const moved =
+    'queue' in to ? { queue: to.queue } : { ...own({ ...state, assignees: [], participants }, to.agent) }
+  return { ...left, ...moved, ...(status === undefined ? {} : into(state, status)) }
 }
 
 /** Nothing that was written stays: who and when is in the journal, what is gone. */
-const emptied = (state: Conversation): Conversation => ({
-  ...unowned(state),
+const emptied: Change = {
+  ...unowned,
   deleted: true,
   address: '',
   subject: null,
@@ -124,34 +144,29 @@ const emptied = (state: Conversation): Conversation => ({
   participants: [],
   snoozedUntil: null,
   lastMessage: null,
-})
+}
 
-const flagged = (flags: ReadonlyArray<Flag>, flag: Flag, on: boolean): ReadonlyArray<Flag> =>
-  on ? add(flags, [flag]) : remove(flags, [flag])
+/** The preview of a message that is edited or deleted changes with it. */
+const previewed = (state: Conversation, message: number, preview: string): Change =>
+  state.lastMessage?.seq === message ? { lastMessage: { ...state.lastMessage, preview } } : {}
 
-const apply = (state: Conversation, entry: Entry): Conversation => {
-  const { what, actor } = entry
+type Event = Exclude<Happening, { readonly _tag: 'MessageReceived' | 'MessageSent' }>
+
+const changed = (state: Conversation, what: Event, actor: Actor): Change => {
   switch (what._tag) {
-    case 'MessageReceived':
-      return received(state, entry.seq, what)
-    case 'MessageSent':
-      return sent(state, entry, what)
     case 'NoteAdded':
-      return { ...state, mentioned: add(state.mentioned, what.message.mentions) }
+      return { mentioned: add(state.mentioned, what.message.mentions) }
     case 'MessageEdited':
-      return state.lastMessage?.seq === what.message
-        ? { ...state, lastMessage: { ...state.lastMessage, preview: previewOf(what.parts) } }
-        : state
+      return previewed(state, what.message, previewOf(what.parts))
     case 'MessageDeleted':
-      return state.lastMessage?.seq === what.message
-        ? { ...state, lastMessage: { ...state.lastMessage, preview: '' } }
-        : state
+      return previewed(state, what.message, '')
     case 'Snoozed':
       return { ...into(state, 'pending'), snoozedUntil: what.until, control: 'team' }
     case 'SnoozeEnded':
-    case 'Reopened':
     case 'MarkedNotSpam':
-      return { ...into(state, 'open'), ...(what._tag === 'Reopened' ? { control: 'team' as const } : {}) }
+      return into(state, 'open')
+    case 'Reopened':
+      return { ...into(state, 'open'), control: 'team' }
     case 'Closed':
       return { ...into(state, 'closed'), control: what.control }
     case 'MarkedSpam':
@@ -161,62 +176,68 @@ const apply = (state: Conversation, entry: Entry): Conversation => {
     case 'Unarchived':
       return into(state, what.status)
     case 'Deleted':
-      return emptied(state)
+      return emptied
     case 'Claimed':
       return own(state, actor.id)
     case 'TakenOver':
-      return own(withoutAssignees({ ...state, locked: false }, [what.from]), actor.id)
+      return { locked: false, ...own({ ...state, assignees: remove(state.assignees, [what.from]) }, actor.id) }
     case 'Released':
-      return { ...unowned(state), assignees: remove(state.assignees, state.owner === null ? [] : [state.owner]) }
+      return { ...unowned, assignees: remove(state.assignees, state.owner === null ? [] : [state.owner]) }
     case 'Assigned': {
       const assigned = {
-        ...state,
         assignees: add(state.assignees, what.agents),
         participants: remove(state.participants, what.agents),
         control: 'team' as const,
       }
       const [first] = what.agents
-      return state.owner === null && first !== undefined ? own(assigned, first) : assigned
+      return state.owner === null && first !== undefined ? { ...assigned, owner: first } : assigned
     }
     case 'Unassigned':
       return withoutAssignees(state, what.agents)
     case 'Transferred':
       return transferred(state, actor.id, what)
     case 'Locked':
-      return { ...state, locked: true }
+      return { locked: true }
     case 'Unlocked':
-      return { ...state, locked: false }
+      return { locked: false }
     case 'Invited':
-      return { ...state, participants: add(state.participants, what.agents) }
+      return { participants: add(state.participants, what.agents) }
     case 'Left':
       return {
-        ...state,
         participants: remove(state.participants, [actor.id]),
         assignees: remove(state.assignees, [actor.id]),
       }
     case 'HandedOver':
-      return { ...state, control: 'team' }
+      return { control: 'team' }
     case 'GivenToBot':
-      return { ...state, control: 'bot' }
+      return { control: 'bot' }
     case 'BotBlocked':
-      return { ...state, blockedBots: add(state.blockedBots, [what.bot]) }
+      return { blockedBots: add(state.blockedBots, [what.bot]) }
     case 'BotUnblocked':
-      return { ...state, blockedBots: remove(state.blockedBots, [what.bot]) }
+      return { blockedBots: remove(state.blockedBots, [what.bot]) }
     case 'Flagged':
-      return { ...state, flags: flagged(state.flags, what.flag, true) }
+      return { flags: add<Flag>(state.flags, [what.flag]) }
     case 'Unflagged':
-      return { ...state, flags: flagged(state.flags, what.flag, false) }
+      return { flags: remove<Flag>(state.flags, [what.flag]) }
     case 'Tagged':
-      return { ...state, tags: add(state.tags, what.tags) }
+      return { tags: add(state.tags, what.tags) }
     case 'Untagged':
-      return { ...state, tags: remove(state.tags, what.tags) }
+      return { tags: remove(state.tags, what.tags) }
     case 'Renamed':
-      return { ...state, title: what.title }
+      return { title: what.title }
     case 'SubjectChanged':
-      return { ...state, subject: what.subject }
+      return { subject: what.subject }
     case 'Erased':
-      return state
+      return {}
   }
+}
+
+/** Messages, nearly all there is, make their state in one step; everything else says what it changes. */
+const apply = (state: Conversation, entry: Entry): Conversation => {
+  const { what, seq } = entry
+  if (what._tag === 'MessageReceived') return received(state, seq, what)
+  if (what._tag === 'MessageSent') return sent(state, entry, what)
+  return { ...state, ...changed(state, what, entry.actor), seq }
 }
 
 /** The entry that begins a conversation carries all it needs. */
@@ -229,7 +250,7 @@ const startOf = (what: Happening): Start | undefined =>
 export const evolve = (state: Conversation | undefined, entry: Entry): Conversation | undefined => {
   const start = startOf(entry.what)
   const before = start === undefined ? state : begin(start, entry.at)
-  return before === undefined ? undefined : { ...apply(before, entry), seq: entry.seq }
+  return before === undefined ? undefined : apply(before, entry)
 }
 
 /** The state that a journal makes. */

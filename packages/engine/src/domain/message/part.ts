@@ -16,8 +16,11 @@ export type Part =
   | { readonly _tag: 'File'; readonly file: FileRef }
 
 /** The words of a message: what search, previews and notifications read. */
-export const textOf = (parts: ReadonlyArray<Part>): string =>
-  parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : [])).join('\n')
+export const textOf = (parts: ReadonlyArray<Part>): string => {
+  const [first] = parts
+  if (parts.length === 1 && first?._tag === 'Text') return first.text
+  return parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : [])).join('\n')
+}
 
 export const filesOf = (parts: ReadonlyArray<Part>): ReadonlyArray<FileRef> =>
   parts.flatMap((part) => (part._tag === 'File' ? [part.file] : []))
@@ -32,10 +35,23 @@ export const saysSomething = (parts: ReadonlyArray<Part>): boolean =>
 
 const previewLength = 80
 
+/** Enough to fill a preview however much white space there is; the rest of a long message is not looked at. */
+const looksAt = 1_000
+
+/** White space that is not just one space. */
+const loose = /[^\S ]\s*| \s+/g
+
 /** One line of at most 80 characters for lists. A message of files alone shows their names. */
 export const previewOf = (parts: ReadonlyArray<Part>): string => {
-  const text = textOf(parts).replace(/\s+/g, ' ').trim()
-  const line = text === '' ? filesOf(parts).map((file) => file.name).join(', ') : text
-  const characters = [...line]
+  const text = textOf(parts).slice(0, looksAt).replace(loose, ' ').trim()
+  const line =
+    text === ''
+      ? filesOf(parts)
+          .map((file) => file.name)
+          .join(', ')
+      : text
+  // Code units are never fewer than characters: short lines, nearly all, need not be taken apart.
+  if (line.length <= previewLength) return line
+  const characters = [...line.slice(0, 2 * (previewLength + 1))]
   return characters.length <= previewLength ? line : `${characters.slice(0, previewLength - 1).join('')}…`
 }

@@ -1,5 +1,5 @@
 import { tooMuch } from '../../message/limits.ts'
-import { clampSentAt } from '../../message/message.ts'
+import { type InboundMessage, clampSentAt } from '../../message/message.ts'
 import { saysSomething } from '../../message/part.ts'
 import type { Command, Received } from '../command.ts'
 import { type Verdict, happens, refuse } from '../decision.ts'
@@ -38,31 +38,38 @@ const statusAfterReceiving = (state: Conversation, facts: Facts): Status | undef
   }
 }
 
+const saidBy = (message: Received, facts: Facts): InboundMessage => {
+  const { parts, matched, externalId, providerAt, automatic, quote, meta } = message
+  return {
+    direction: 'in',
+    author: facts.actor,
+    parts,
+    matched,
+    sentAt: clampSentAt(providerAt, facts.now),
+    ...(externalId === undefined ? undefined : { externalId }),
+    ...(providerAt === undefined ? undefined : { providerAt }),
+    ...(automatic === undefined ? undefined : { automatic }),
+    ...(quote === undefined ? undefined : { quote }),
+    ...(meta === undefined ? undefined : { meta }),
+  }
+}
+
 export const receive = (state: Conversation | undefined, message: Received, facts: Facts): Verdict => {
   const subject = message.subject ?? null
   if (!saysSomething(message.parts)) return refuse({ _tag: 'Empty' })
-  const { address, subject: _, ...said } = message
-  const received = {
-    ...said,
-    direction: 'in' as const,
-    author: facts.actor,
-    sentAt: clampSentAt(message.providerAt, facts.now),
-  }
+  const received = saidBy(message, facts)
   if (state === undefined) {
     const begins = start(facts, subject)
     return begins === undefined
       ? refuse({ _tag: 'NotFound' })
       : happens({ _tag: 'MessageReceived', message: received, start: begins })
   }
-  const stranger = state.known.includes(address) ? undefined : { stranger: true as const, from: address }
+  const { address } = message
+  const known = state.known.includes(address) ? received : { ...received, stranger: true as const, from: address }
   const status = message.automatic === undefined ? statusAfterReceiving(state, facts) : undefined
-  const reopened = status !== undefined && state.status !== 'pending'
-  return happens({
-    _tag: 'MessageReceived',
-    message: { ...received, ...stranger },
-    ...(status === undefined ? {} : { status }),
-    ...(reopened && facts.account.bots ? { control: 'bot' as const } : {}),
-  })
+  if (status === undefined) return happens({ _tag: 'MessageReceived', message: known })
+  const toBots = state.status !== 'pending' && facts.account.bots
+  return happens({ _tag: 'MessageReceived', message: known, status, ...(toBots ? { control: 'bot' as const } : {}) })
 }
 
 export const reply = (
@@ -89,13 +96,13 @@ export const reply = (
       author: actor,
       parts: command.parts,
       sentAt: facts.now,
-      ...(command.quote === undefined ? {} : { quote: command.quote }),
-      ...(command.cc === undefined || command.cc.length === 0 ? {} : { cc: command.cc }),
-      ...(command.subject === undefined ? {} : { subject: command.subject }),
+      ...(command.quote === undefined ? undefined : { quote: command.quote }),
+      ...(command.cc === undefined || command.cc.length === 0 ? undefined : { cc: command.cc }),
+      ...(command.subject === undefined ? undefined : { subject: command.subject }),
     },
-    ...(cell._tag === 'To' ? { status: cell.status } : {}),
-    ...(actor.kind === 'agent' && state.control === 'bot' ? { control: 'team' as const } : {}),
-    ...(claims ? { claimed: true as const } : {}),
+    ...(cell._tag === 'To' ? { status: cell.status } : undefined),
+    ...(actor.kind === 'agent' && state.control === 'bot' ? { control: 'team' as const } : undefined),
+    ...(claims ? { claimed: true as const } : undefined),
   })
 }
 
@@ -117,7 +124,7 @@ export const addNote = (
       parts: command.parts,
       sentAt: facts.now,
       mentions,
-      ...(command.quote === undefined ? {} : { quote: command.quote }),
+      ...(command.quote === undefined ? undefined : { quote: command.quote }),
     },
   })
 }

@@ -1,0 +1,180 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Automatic, Evidence, InboundEvent, InboundPart, Sender } from '@guichet/engine/ports'
+
+/** What the loopback provider says in a webhook: a body is one of these, or `{ "events": […] }` with many. */
+export type LoopbackEvent =
+  | {
+      readonly type: 'message'
+      readonly id?: string
+      readonly from: Sender
+      readonly text?: string
+      readonly html?: string
+      /** Base64. */
+      readonly files?: ReadonlyArray<{ readonly name: string; readonly mime: string; readonly bytes: string }>
+      /** Epoch milliseconds. */
+      readonly at?: number
+      readonly subject?: string
+      readonly automatic?: Automatic
+      readonly quotes?: string
+      /** A token that stood in one of our messages. */
+      readonly token?: string
+      /** Ids of the messages that this one answers, the nearest first. */
+      readonly answers?: ReadonlyArray<string>
+      /** The conversation whose number stands in the subject: anybody can write that. */
+      readonly about?: string
+    }
+  | {
+      readonly type: 'status'
+      readonly id: string
+      readonly status: 'sent' | 'delivered' | 'read' | 'failed'
+      readonly at?: number
+      readonly error?: { readonly code: string; readonly message: string }
+    }
+  | { readonly type: 'edit'; readonly id: string; readonly text: string }
+  | { readonly type: 'delete'; readonly id: string }
+  | { readonly type: 'end'; readonly address: string }
+  /** Our own message, shown to us again. */
+  | { readonly type: 'echo'; readonly id: string }
+
+/** The header that carries the signature. */
+export const signatureHeader = 'x-loopback-signature'
+
+/** HMAC-SHA256 (RFC 2104) over the raw body, in hex. */
+export const signatureOf = (secret: string, body: Uint8Array | string): string =>
+  createHmac('sha256', secret).update(body).digest('hex')
+
+const equal = (a: string, b: string): boolean => {
+  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)]
+  return left.byteLength === right.byteLength && timingSafeEqual(left, right)
+}
+
+export const isSigned = (secret: string, body: Uint8Array, signature: string | undefined): boolean =>
+  signature !== undefined && equal(signature, signatureOf(secret, body))
+
+/** A token that leads an answer back to its conversation, and that nobody without the secret can make. */
+export const tokenOf = (secret: string, conversation: string): string =>
+  `${conversation}.${signatureOf(secret, `token ${conversation}`).slice(0, 32)}`
+
+const conversationOf = (secret: string, token: string): string | undefined => {
+  const conversation = token.slice(0, token.lastIndexOf('.'))
+  return equal(token, tokenOf(secret, conversation)) ? conversation : undefined
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+const isFile = (value: unknown): boolean =>
+  isFields(value) && isText(value['name']) && isText(value['mime']) && isText(value['bytes'])
+const isListOf = (value: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(is)
+const optional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value)
+
+/** Whether an event is complete and of the right types: what comes from outside is believed field by field. */
+const isEvent = (value: unknown): value is LoopbackEvent => {
+  if (!isFields(value)) return false
+  switch (value['type']) {
+    case 'message':
+      return (
+        isFields(value['from']) &&
+        isText(value['from']['address']) &&
+        ['id', 'text', 'html', 'subject', 'automatic', 'quotes', 'token', 'about'].every((name) =>
+          optional(value[name], isText),
+        ) &&
+        optional(value['at'], isNumber) &&
+        optional(value['files'], (files) => isListOf(files, isFile)) &&
+        optional(value['answers'], (answers) => isListOf(answers, isText))
+      )
+    case 'status':
+      return isText(value['id']) && ['sent', 'delivered', 'read', 'failed'].includes(String(value['status']))
+    case 'edit':
+      return isText(value['id']) && isText(value['text'])
+    case 'delete':
+    case 'echo':
+      return isText(value['id'])
+    case 'end':
+      return isText(value['address'])
+    default:
+      return false
+  }
+}
+
+const partsOf = (message: Extract<LoopbackEvent, { readonly type: 'message' }>): ReadonlyArray<InboundPart> => [
+  ...(message.text === undefined ? [] : [{ _tag: 'Text' as const, text: message.text }]),
+  ...(message.html === undefined ? [] : [{ _tag: 'Html' as const, html: message.html }]),
+  ...(message.files ?? []).map(({ name, mime, bytes }) => ({
+    _tag: 'File' as const,
+    file: { name, mime, bytes: Uint8Array.from(Buffer.from(bytes, 'base64')) },
+  })),
+]
+
+/** Strongest first; a token that was not made with this account's secret is no evidence at all. */
+const evidenceOf = (
+  message: Extract<LoopbackEvent, { readonly type: 'message' }>,
+  secret: string,
+): ReadonlyArray<Evidence> => {
+  const conversation = message.token === undefined ? undefined : conversationOf(secret, message.token)
+  return [
+    ...(conversation === undefined ? [] : [{ by: 'token' as const, conversation }]),
+    ...(message.answers ?? []).map((externalId) => ({ by: 'externalId' as const, externalId })),
+    ...(message.about === undefined ? [] : [{ by: 'subject' as const, conversation: message.about }]),
+  ]
+}
+
+const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
+  switch (event.type) {
+    case 'message': {
+      const { id, from, at, subject, automatic, quotes } = event
+      return {
+        _tag: 'MessageReceived',
+        from,
+        parts: partsOf(event),
+        evidence: evidenceOf(event, secret),
+        ...(id === undefined ? {} : { externalId: id }),
+        ...(at === undefined ? {} : { sentAt: at }),
+        ...(subject === undefined ? {} : { subject }),
+        ...(automatic === undefined ? {} : { automatic }),
+        ...(quotes === undefined ? {} : { quotes }),
+      }
+    }
+    case 'status': {
+      const { id, status, at, error } = event
+      return {
+        _tag: 'DeliveryReported',
+        externalId: id,
+        status,
+        ...(at === undefined ? {} : { at }),
+        ...(error === undefined ? {} : { error }),
+      }
+    }
+    case 'edit':
+      return { _tag: 'MessageEdited', externalId: event.id, parts: [{ _tag: 'Text', text: event.text }] }
+    case 'delete':
+      return { _tag: 'MessageDeleted', externalId: event.id }
+    case 'end':
+      return { _tag: 'Ended', address: event.address }
+    case 'echo':
+      return { _tag: 'Ignored', reason: 'our own message' }
+  }
+}
+
+/**
+ * The events of a body, in its order; one that cannot be understood is named as such, with its own bytes.
+ *
+ * @throws SyntaxError when the body is no JSON at all.
+ */
+export const parseBody = (body: Uint8Array, secret: string): ReadonlyArray<InboundEvent> => {
+  const said: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  const events = isFields(said) && Array.isArray(said['events']) ? (said['events'] as ReadonlyArray<unknown>) : [said]
+  return events.map((event) =>
+    isEvent(event)
+      ? understand(event, secret)
+      : {
+          _tag: 'Unreadable',
+          reason: 'not an event of this protocol',
+          raw: new TextEncoder().encode(JSON.stringify(event)),
+        },
+  )
+}

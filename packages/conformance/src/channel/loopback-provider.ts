@@ -1,0 +1,143 @@
+/** A piece of a message as it is handed to the provider. */
+export interface LoopbackWire {
+  readonly to: string
+  readonly text: string
+  /** The name of a file, when the piece is one. */
+  readonly file?: string
+  /** Leads an answer back to the conversation. */
+  readonly token: string
+  /** The id that the channel gave to the message itself. */
+  readonly ownId?: string
+}
+
+/** How the provider behaves towards one handing over. */
+export type Behaviour =
+  | 'accept'
+  /** The customer has it, and the answer never says an id. */
+  | 'acceptWithoutId'
+  /** The customer has it, and the answer is lost. */
+  | 'acceptThenThrow'
+  /** The customer has it, and the answer comes when it is released. */
+  | 'acceptThenHang'
+  /** Nothing happens until it is released; then it is accepted. */
+  | 'hang'
+  /** Nothing was handed over, and the caller cannot know. */
+  | 'throw'
+  | 'retry'
+  | 'reject'
+
+/** One handing over, as the provider saw it. */
+export interface Attempt extends LoopbackWire {
+  readonly account: string
+  readonly behaviour: Behaviour
+  /** Undefined when the channel sends none. */
+  readonly key: string | undefined
+  /** The provider's id, when it took the message. */
+  readonly externalId: string | undefined
+}
+
+export type Answer =
+  | { readonly _tag: 'Accepted'; readonly externalId: string }
+  | { readonly _tag: 'Retry' }
+  | { readonly _tag: 'Rejected' }
+
+/** The provider behind the loopback channel: what it was handed, and what its customers have, outside the engine. */
+export interface LoopbackProvider {
+  /** Every handing over, in order. */
+  readonly attempts: () => ReadonlyArray<Attempt>
+  /** What a customer has received, in order; a repeat under a known key is not received again. */
+  readonly inbox: (to: string) => ReadonlyArray<string>
+  /** How the next sends to an address go; `accept` when nothing is said. */
+  readonly script: (to: string, ...behaviours: ReadonlyArray<Behaviour>) => void
+  /** The id that the next accepted message will have. */
+  readonly nextId: () => string
+  /** Lets go of everything that hangs. */
+  readonly release: () => void
+  /** Resolves when something is so; asked again after each handing over. */
+  readonly until: (holds: () => boolean) => Promise<void>
+  readonly send: (
+    account: string,
+    wire: LoopbackWire,
+    context: { readonly key: string | undefined; readonly signal: AbortSignal },
+  ) => Promise<Answer>
+}
+
+export const loopbackProvider = (): LoopbackProvider => {
+  const attempts: Array<Attempt> = []
+  const inboxes = new Map<string, Array<string>>()
+  const scripts = new Map<string, Array<Behaviour>>()
+  const accepted = new Map<string, string>()
+  let hanging: Array<() => void> = []
+  let waiting: ReadonlyArray<() => boolean> = []
+  let ids = 0
+
+  const changed = (): void => {
+    waiting = waiting.filter((look) => !look())
+  }
+  const hang = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      hanging.push(resolve)
+      signal.addEventListener('abort', () => reject(new Error('the caller hung up')), { once: true })
+    })
+  /** Into the customer's hands; a key that is known changes nothing and answers as before. */
+  const take = (account: string, wire: LoopbackWire, key: string | undefined): string => {
+    const at = key === undefined ? undefined : `${account} ${key}`
+    const before = at === undefined ? undefined : accepted.get(at)
+    if (before !== undefined) return before
+    ids += 1
+    const id = wire.ownId ?? `out-${ids}`
+    if (at !== undefined) accepted.set(at, id)
+    inboxes.set(wire.to, [...(inboxes.get(wire.to) ?? []), wire.file ?? wire.text])
+    return id
+  }
+
+  return {
+    attempts: () => [...attempts],
+    inbox: (to) => inboxes.get(to) ?? [],
+    script: (to, ...behaviours) => void scripts.set(to, [...(scripts.get(to) ?? []), ...behaviours]),
+    nextId: () => `out-${ids + 1}`,
+    release: () => {
+      const released = hanging
+      hanging = []
+      for (const go of released) go()
+    },
+    until: (holds) =>
+      new Promise((resolve) => {
+        const look = (): boolean => {
+          if (!holds()) return false
+          resolve()
+          return true
+        }
+        if (!look()) waiting = [...waiting, look]
+      }),
+    send: async (account, wire, { key, signal }) => {
+      const behaviour = scripts.get(wire.to)?.shift() ?? 'accept'
+      const takes = behaviour.startsWith('accept')
+      const externalId = takes ? take(account, wire, key) : undefined
+      attempts.push({ ...wire, account, behaviour, key, externalId })
+      changed()
+      switch (behaviour) {
+        case 'accept':
+          return { _tag: 'Accepted', externalId: externalId ?? '' }
+        case 'acceptWithoutId':
+          return { _tag: 'Accepted', externalId: '' }
+        case 'acceptThenThrow':
+        case 'throw':
+          throw new Error('the connection broke')
+        case 'acceptThenHang':
+          await hang(signal)
+          return { _tag: 'Accepted', externalId: externalId ?? '' }
+        case 'hang': {
+          await hang(signal)
+          const late = take(account, wire, key)
+          changed()
+          return { _tag: 'Accepted', externalId: late }
+        }
+        case 'retry':
+          return { _tag: 'Retry' }
+        case 'reject':
+          return { _tag: 'Rejected' }
+      }
+    },
+  }
+}

@@ -1,0 +1,93 @@
+import { type Channel, type StandardSchema, defineChannel } from '@guichet/engine/ports'
+import { isSigned, parseBody, signatureHeader, tokenOf } from './loopback-protocol.ts'
+import type { LoopbackProvider, LoopbackWire } from './loopback-provider.ts'
+
+/** What an account of the loopback channel is set up with. */
+export interface LoopbackSettings {
+  /** Signs what the provider sends, and the tokens of our messages. */
+  readonly secret: string
+}
+
+export interface LoopbackOptions {
+  /** The name that accounts refer to. */
+  readonly name: string
+  readonly provider: LoopbackProvider
+  /** `thread`: like email, by evidence, and messages have an id of their own before they leave. */
+  readonly threading: 'contact' | 'thread'
+  /** Whether the provider is told the key under which it may recognise a repeated send. */
+  readonly idempotentSend: boolean
+}
+
+const settings: StandardSchema<LoopbackSettings> = {
+  '~standard': {
+    version: 1,
+    vendor: 'guichet',
+    validate: (value) => {
+      const secret = typeof value === 'object' && value !== null && 'secret' in value ? value.secret : undefined
+      return typeof secret === 'string' && secret !== ''
+        ? { value: { secret } }
+        : { issues: [{ message: 'secret: a text that is not empty' }] }
+    },
+  },
+}
+
+/**
+ * A channel for tests, whole but for the network: signed webhooks in, and out to a provider in memory whose outcomes
+ * can be scripted and whose ledger says what customers really got.
+ *
+ * @example
+ * ```ts
+ * const provider = loopbackProvider()
+ * const chat = loopback({ name: 'chat', provider, threading: 'contact', idempotentSend: false })
+ * const engine = await createEngine({ storage: memoryStorage(), channels: { chat } })
+ * ```
+ */
+export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, LoopbackWire> => {
+  const { name, provider, threading, idempotentSend } = options
+  const threads = threading === 'thread'
+  return defineChannel<LoopbackSettings, LoopbackWire>({
+    name,
+    spi: 1,
+    capabilities: {
+      threading,
+      idempotentSend,
+      webhook: true,
+      live: false,
+      html: false,
+      subject: threads,
+      cc: threads,
+      edit: true,
+      delete: true,
+      receipts: true,
+      typing: false,
+      maxTextLength: 4096,
+      files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'text/plain', 'application/pdf'] },
+    },
+    settings,
+    verify: (request, account) => isSigned(account.settings.secret, request.body, request.headers[signatureHeader]),
+    parse: (request, account) => parseBody(request.body, account.settings.secret),
+    render: (message, account) => {
+      const { to, parts, conversation, seq } = message
+      const token = tokenOf(account.settings.secret, conversation)
+      const ownId = threads ? `${conversation}.${seq}` : undefined
+      const wires = parts.flatMap((part): ReadonlyArray<LoopbackWire> => {
+        const common = { to, token, ...(ownId === undefined ? {} : { ownId }) }
+        if (part._tag === 'Text') return [{ ...common, text: part.text }]
+        return part._tag === 'File' ? [{ ...common, text: '', file: part.file.name }] : []
+      })
+      return { _tag: 'Rendered', wires, ...(ownId === undefined ? {} : { externalIds: [ownId] }) }
+    },
+    send: async (wire, account, { idempotencyKey, signal }) => {
+      const key = idempotentSend ? idempotencyKey : undefined
+      const answer = await provider.send(`${account.workspace}/${account.id}`, wire, { key, signal })
+      switch (answer._tag) {
+        case 'Accepted':
+          return answer
+        case 'Retry':
+          return { _tag: 'Retry', reason: 'busy' }
+        case 'Rejected':
+          return { _tag: 'Rejected', code: 'rejected', reason: 'this cannot be delivered' }
+      }
+    },
+  })
+}

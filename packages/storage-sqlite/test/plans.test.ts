@@ -1,0 +1,119 @@
+import type { Filter, Visibility } from '@guichet/engine/ports'
+import { type Condition, conditionsOf, markRead, scan, searchHits, statements, type Template } from '@guichet/storage-sql'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sqlite } from '../src/index.ts'
+import { scansFor } from '../src/list.ts'
+import { freshFiles } from './support/files.ts'
+import { populate, tabs, viewers } from './support/population.ts'
+
+const freshFile = freshFiles()
+let db: Database.Database
+
+beforeAll(async () => {
+  const file = freshFile()
+  const store = sqlite({ file })
+  await store.migrate()
+  await populate(store, 3_000)
+  await store.close()
+  db = new Database(file)
+})
+
+afterAll(() => {
+  db.close()
+})
+
+/** The steps of a plan. A list that comes as a JSON parameter is no table, and a constant is no row. */
+const plan = ({ sql, order }: Template<never, unknown>): ReadonlyArray<string> =>
+  (db.prepare(`explain query plan ${sql}`).all(order.map(() => 1)) as Array<{ detail: string }>)
+    .map(({ detail }) => detail)
+    .filter((step) => !/^SCAN (json_each|CONSTANT ROW)/.test(step))
+
+const filters: Readonly<Record<string, Filter>> = {
+  ...tabs('ana'),
+  'by queue': { queue: 'sales' },
+  'by a queue that she does not see whole': { queue: 'vip' },
+  'by channel and account': { channel: 'email', account: 'mail' },
+  'by tag': { tag: 'gold' },
+  'by flag': { flag: 'urgent' },
+  'unread': { unreadBy: 'ana' },
+  'of a time': { from: 1, to: 2 },
+  'of another agent': { owner: 'ben' },
+}
+
+const everyCondition = conditionsOf({
+  status: ['open'],
+  control: 'team',
+  channel: 'email',
+  account: 'mail',
+  queue: 'sales',
+  owner: 'ana',
+  contact: 'x',
+  mentions: 'ana',
+  tag: 'gold',
+  flag: 'urgent',
+  lastBy: 'contact',
+  unreadBy: 'ana',
+  from: 1,
+  to: 2,
+})
+
+/** With and without the statistics that `analyze` leaves, which can change a planner's mind. */
+describe.each(['without statistics', 'with statistics'])('plans %s', (statistics) => {
+  beforeAll(() => {
+    if (statistics === 'with statistics') db.exec('analyze')
+  })
+
+  const cases = Object.keys(viewers).flatMap((viewer) => Object.keys(filters).map((name) => [viewer, name] as const))
+
+  test.each(cases)('G44 a page of the %s, %s, walks along indexes, neither reading nor sorting a whole set', (viewer, name) => {
+    const scans = scansFor(filters[name] as Filter, viewers[viewer] as Visibility)
+    expect(scans.length).toBeGreaterThan(0)
+    for (const { driver, conditions } of scans) {
+      const steps = plan(scan({ driver, conditions }))
+      expect(steps[0]).toMatch(new RegExp(`^SEARCH [cf] USING (COVERING )?INDEX list_${driver} \\(.*last_activity>`))
+      expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step))).toEqual([])
+    }
+  })
+
+  test('a contact has few conversations: they are found by index and sorted', () => {
+    const [first, ...others] = scansFor({ contact: 'x' }, viewers['agent'] as Visibility)
+    expect(others).toEqual([])
+    const steps = plan(scan(first as NonNullable<typeof first>))
+    expect(steps[0]).toBe('SEARCH c USING INDEX list_contact (ws=? AND contact=?)')
+    expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([])
+  })
+
+  test('every condition at once changes none of this', () => {
+    const conditions: ReadonlyArray<Condition> = [...everyCondition, 'visible']
+    for (const driver of ['all', 'queue', 'owner', 'unowned', 'facet'] as const) {
+      const steps = plan(scan({ driver, conditions }))
+      expect(steps[0]).toContain(`list_${driver}`)
+      expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step))).toEqual([])
+    }
+  })
+
+  test('search begins with the full text and goes on by key', () => {
+    const steps = plan(searchHits([...everyCondition, 'visible']))
+    expect(steps.slice(0, 3)).toEqual([
+      expect.stringMatching(/^SCAN s VIRTUAL TABLE INDEX .*M/),
+      'SEARCH e USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH c USING PRIMARY KEY (ws=? AND id=?)',
+    ])
+    expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+  })
+
+  test('marking read walks along the list', () => {
+    expect(plan(markRead({ one: false, conditions: ['control', 'visible'] }))[0]).toMatch(/^SEARCH c USING INDEX list_all/)
+    expect(plan(markRead({ one: true, conditions: ['visible'] }))[0]).toBe('SEARCH c USING PRIMARY KEY (ws=? AND id=?)')
+  })
+
+  test('no statement of fixed shape scans or sorts a table', () => {
+    // Tables of one row and of one row for each workspace, and a table of its own for each rowid.
+    const small = /^SCAN (workspace|search_mark|search VIRTUAL TABLE INDEX 0:=)/
+    for (const [name, template] of Object.entries(statements)) {
+      const steps = plan(template as Template<never, unknown>)
+      expect([name, ...steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step) && !small.test(step))]).toEqual([name])
+    }
+  })
+})
