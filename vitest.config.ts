@@ -21,7 +21,6 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    coverage: { provider: 'v8', include: ['packages/*/src/**'] },
     projects: [
       project('engine', 'packages/engine'),
       project('conformance', 'packages/conformance'),

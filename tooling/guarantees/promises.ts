@@ -54,12 +54,15 @@ export const idsOf = (title: string): ReadonlyArray<string> =>
   /^(?:G\d\d[, ]+)*G\d\d\b/.exec(title)?.[0].match(/G\d\d/g) ?? []
 
 /** The ids that a test file names: texts that begin with one, and the field of a conformance case. */
-export const idsIn = (text: string): ReadonlySet<string> =>
-  new Set(
+export const idsIn = (source: string): ReadonlySet<string> => {
+  // What a comment shows as an example names nothing.
+  const text = source.replaceAll(/^\s*(\*|\/\/|\/\*).*$/gm, '')
+  return new Set(
     [...text.matchAll(/(?:['"`]|guarantee: ['"])((?:G\d\d[, ]+)*G\d\d)(?: |(?<=guarantee: ['"]G\d\d)['"])/g)].flatMap(
       ([, found = '']) => idsOf(found),
     ),
   )
+}
 
 const walk = (dir: string): ReadonlyArray<string> =>
   readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {

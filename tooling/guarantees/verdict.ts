@@ -7,7 +7,6 @@ export interface Report {
     readonly assertionResults: ReadonlyArray<{
       readonly ancestorTitles: ReadonlyArray<string>
       readonly title: string
-      readonly fullName: string
       readonly status: string
     }>
   }>
@@ -15,7 +14,7 @@ export interface Report {
 
 export interface Proof {
   readonly passed: boolean
-  /** The store it ran on, when its name or a group around it says so: `on memory`, `on sqlite`. */
+  /** The store it ran on, when its title or a group around it says so. */
   readonly store: string | undefined
 }
 
@@ -29,16 +28,19 @@ export interface Verdict {
   readonly stores: ReadonlyArray<string>
 }
 
-const storeIn = /\bon (memory|sqlite)\b/i
+/** `G01 one conversation on memory`, or a group named `memory` or `on memory`. */
+const storeOf = (ancestors: ReadonlyArray<string>, title: string): string | undefined =>
+  [...ancestors, title]
+    .flatMap((name) => /^(memory|sqlite)$|\bon (memory|sqlite)\b/i.exec(name)?.slice(1) ?? [])
+    .find((name) => name !== undefined)
+    ?.toLowerCase()
 
 /** The proofs of each id. The title of a test or of a group around it may name it. */
 export const proofsById = (report: Report): ReadonlyMap<string, ReadonlyArray<Proof>> => {
   const found = new Map<string, ReadonlyArray<Proof>>()
-  for (const { ancestorTitles, title, fullName, status } of report.testResults.flatMap(
-    (file) => file.assertionResults,
-  )) {
+  for (const { ancestorTitles, title, status } of report.testResults.flatMap((file) => file.assertionResults)) {
     for (const id of new Set([...ancestorTitles, title].flatMap(idsOf))) {
-      const store = storeIn.exec(fullName)?.[1]?.toLowerCase()
+      const store = storeOf(ancestorTitles, title)
       found.set(id, [...(found.get(id) ?? []), { passed: status === 'passed', store }])
     }
   }

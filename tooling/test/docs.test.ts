@@ -40,11 +40,19 @@ describe('the examples of the pages', () => {
 
   test('all of them are right for the type checker', async () => {
     const { compilerOptions } = JSON.parse(readFileSync(join(root, 'tsconfig.base.json'), 'utf8'))
-    const options = { ...compilerOptions, noEmit: true, customConditions: ['@guichet/source'], allowImportingTsExtensions: true }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*/example.ts'] }))
-    const found = await run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', folder], { shell: process.platform === 'win32' }).catch(
-      (error: { readonly stdout: string }) => error,
+    const options = {
+      ...compilerOptions,
+      noEmit: true,
+      customConditions: ['@guichet/source'],
+      allowImportingTsExtensions: true,
+    }
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: options, include: ['*/example.ts'] }),
     )
+    const found = await run(join(root, 'node_modules', '.bin', 'tsc'), ['-p', folder], {
+      shell: process.platform === 'win32',
+    }).catch((error: { readonly stdout: string }) => error)
     expect(found.stdout).toBe('')
   })
 
@@ -56,7 +64,8 @@ describe('the examples of the pages', () => {
   })
 
   test('a page is read as it is written', () => {
-    const page = '# Page\n\n```ts\nconsole.log(1)\n```\n\n```text\n1\n```\n\n```ts no-run\nserve()\n```\n\n```sh\nls\n```\n'
+    const page =
+      '# Page\n\n```ts\nconsole.log(1)\n```\n\n```text\n1\n```\n\n```ts no-run\nserve()\n```\n\n```sh\nls\n```\n'
     expect(examplesOf('page.md', page)).toEqual([
       { at: 'page.md:3', code: 'console.log(1)\n', runs: true, prints: '1\n' },
       { at: 'page.md:11', code: 'serve()\n', runs: false, prints: undefined },

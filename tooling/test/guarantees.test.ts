@@ -69,7 +69,6 @@ describe('a guarantee is kept', () => {
   const on = (store: string, status = 'passed') => ({
     ancestorTitles: [`on ${store}`],
     title: 'G01 one',
-    fullName: `on ${store} G01 one`,
     status,
   })
   const verdict = (...assertionResults: ReadonlyArray<ReturnType<typeof on>>) =>
@@ -97,7 +96,6 @@ describe('a guarantee is kept', () => {
     const passed = {
       ancestorTitles: ['recipients'],
       title: 'G01 one',
-      fullName: 'recipients G01 one',
       status: 'passed',
     }
     expect(verdictOf(pure, proofsById({ testResults: [{ assertionResults: [passed] }] }))).toMatchObject({

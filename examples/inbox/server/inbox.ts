@@ -55,7 +55,7 @@ export const startInbox = async (settings: InboxSettings): Promise<Inbox> => {
   })
   const workspace = engine.workspace(workspaceId)
   const stopping = new AbortController()
-  const app = webApp({ workspace, mailbox, stopping: stopping.signal })
+  const app = webApp({ workspace, mailbox, pages: settings.pages, stopping: stopping.signal })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   const detach = chat.attach(server)
   const close = async () => {

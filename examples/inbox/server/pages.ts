@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-
-const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
 /** Nothing inline, nothing foreign; the frame is for mails, which bring a stricter policy of their own. */
 const policy = (socket: string): string =>
@@ -32,10 +29,10 @@ const headersFor = (url: string) => ({
   'cache-control': 'no-cache',
 })
 
-const page = (name: string): string => readFileSync(join(dist, name, 'index.html'), 'utf8')
-
-export const pages = () =>
-  new Hono()
+/** The desk, the shop and the mailbox, from the folder that Vite built. */
+export const pages = (dist: string) => {
+  const page = (name: string): string => readFileSync(join(dist, name, 'index.html'), 'utf8')
+  return new Hono()
     .get('/', (c) => c.html(page('desk'), 200, headersFor(c.req.url)))
     .get('/site', (c) => c.html(page('site'), 200, headersFor(c.req.url)))
     .get('/mailbox', (c) => c.html(page('mailbox'), 200, headersFor(c.req.url)))
@@ -51,3 +48,4 @@ export const pages = () =>
     )
     .get('/widget.js', serveStatic({ root: dist, path: 'widget.js' }))
     .get('/favicon.svg', serveStatic({ root: dist, path: 'favicon.svg' }))
+}

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export interface InboxSettings {
   readonly dataDir: string
@@ -7,6 +8,8 @@ export interface InboxSettings {
   readonly smtpPort: number
   /** Tell the story of the shop at the first start. */
   readonly seed: boolean
+  /** Where the built pages are. */
+  readonly pages: string
 }
 
 const portOf = (name: string, value: string | undefined, fallback: number): number => {
@@ -23,4 +26,5 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): InboxSettings => ({
   port: portOf('PORT', env['PORT'], 4000),
   smtpPort: portOf('SMTP_PORT', env['SMTP_PORT'], 2525),
   seed: env['SEED'] !== '0',
+  pages: fileURLToPath(new URL('../dist', import.meta.url)),
 })

@@ -27,7 +27,11 @@ const samples = [
   },
 ]
 
-const settings = { aliases: ['help@guichet.test'], previousSecrets: ['the secret of last year'], domain: 'guichet.test' }
+const settings = {
+  aliases: ['help@guichet.test'],
+  previousSecrets: ['the secret of last year'],
+  domain: 'guichet.test',
+}
 
 describe.each([
   ['that receives', email({ listen: { host: '127.0.0.1', port: 0 } })],

@@ -174,14 +174,14 @@ describe('a reply on the wire', () => {
 
 const refuse = (responseCode: number, text = 'no') => Object.assign(new Error(text), { responseCode })
 
-describe('G17 what became of a send', () => {
+describe('what became of a send', () => {
   const outcomeWith = async (options: Parameters<typeof openRelay>[0], over: Partial<OutboundMessage> = {}) => {
     const relay = await openRelay(options)
     const account = accountAt(relay.port)
     return { outcome: await sendFrom(account)(await wireOf(reply(over), account)), relay }
   }
 
-  it('is final when the server refuses the mail or its only recipient with 5xx', async () => {
+  it('G17 is final when the server refuses the mail or its only recipient with 5xx', async () => {
     expect(
       (await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(554))) })).outcome,
     ).toMatchObject({ _tag: 'Rejected', code: '554' })
@@ -190,7 +190,7 @@ describe('G17 what became of a send', () => {
     ).toMatchObject({ _tag: 'Rejected', code: '5.1.1' })
   })
 
-  it('is to be tried again when the server says 4xx', async () => {
+  it('G17 is to be tried again when the server says 4xx', async () => {
     expect(
       (await outcomeWith({ onData: (stream, _, done) => stream.resume().on('end', () => done(refuse(451))) })).outcome,
     ).toMatchObject({ _tag: 'Retry' })
@@ -202,7 +202,7 @@ describe('G17 what became of a send', () => {
     })
   })
 
-  it('is accepted, with what was refused beside it, when one of several recipients is refused', async () => {
+  it('G17 is accepted, with what was refused beside it, when one of several recipients is refused', async () => {
     const { outcome, relay } = await outcomeWith(
       {
         onRcptTo: ({ address }, _, done) =>
@@ -218,7 +218,7 @@ describe('G17 what became of a send', () => {
     expect(relay.delivered[0]?.to).toEqual(['marie@example.com'])
   })
 
-  it('is to be tried again when one recipient is refused for now and the other for good', async () => {
+  it('G17 is to be tried again when one recipient is refused for now and the other for good', async () => {
     const { outcome } = await outcomeWith(
       { onRcptTo: ({ address }, _, done) => done(refuse(address === 'paul@example.com' ? 550 : 450)) },
       { cc: ['paul@example.com'] },
@@ -226,7 +226,7 @@ describe('G17 what became of a send', () => {
     expect(outcome).toMatchObject({ _tag: 'Retry' })
   })
 
-  it('is to be tried again when nobody listens, when the name is unknown, and when the login is refused', async () => {
+  it('G17 is to be tried again when nobody listens, when the name is unknown, and when the login is refused', async () => {
     const closed = await openRelay()
     await new Promise<void>((resolve) => closed.server.close(resolve))
     const unreachable = accountAt(closed.port)
@@ -243,7 +243,7 @@ describe('G17 what became of a send', () => {
     expect(await sendFrom(locked)(await wireOf(reply(), locked))).toMatchObject({ _tag: 'Retry', afterMs: 300_000 })
   })
 
-  it('is not sent at all when it was stopped before', async () => {
+  it('G17 is not sent at all when it was stopped before', async () => {
     const relay = await openRelay()
     const account = accountAt(relay.port)
     expect(await sendFrom(account)(await wireOf(reply(), account), { signal: AbortSignal.abort() })).toMatchObject({
@@ -252,7 +252,7 @@ describe('G17 what became of a send', () => {
     expect(relay.delivered).toHaveLength(0)
   })
 
-  it('is to be tried again when a file cannot be read', async () => {
+  it('G17 is to be tried again when a file cannot be read', async () => {
     const relay = await openRelay()
     const account = accountAt(relay.port)
     const wire = await wireOf(
@@ -297,19 +297,19 @@ describe('G17 what became of a send', () => {
   }
   const big = { parts: [{ _tag: 'Text', text: 'x'.repeat(70).concat('\n').repeat(400_000) }] } as const
 
-  it('is to be tried again when the connection ends before or within the mail', async () => {
+  it('G17 is to be tried again when the connection ends before or within the mail', async () => {
     for (const at of ['data', 'middle'] as const) {
       const account = accountAt(await scripted(at, (socket) => socket.destroy()))
       expect(await sendFrom(account)(await wireOf(reply(big), account))).toMatchObject({ _tag: 'Retry' })
     }
   })
 
-  it('is uncertain when the connection ends after the mail and before the answer', async () => {
+  it('G17 is uncertain when the connection ends after the mail and before the answer', async () => {
     const account = accountAt(await scripted('end', (socket) => socket.destroy()))
     expect(await sendFrom(account)(await wireOf(reply(), account))).toMatchObject({ _tag: 'Ambiguous' })
   })
 
-  it('is uncertain when it is stopped while it waits for the answer, and the connection is ended', async () => {
+  it('G17 is uncertain when it is stopped while it waits for the answer, and the connection is ended', async () => {
     const abort = new AbortController()
     let ended: Promise<unknown> | undefined
     const account = accountAt(

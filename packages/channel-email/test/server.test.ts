@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { email } from '../src/index.ts'
 import { replyAddress } from '../src/thread/reply-token.ts'
 import { signerOf } from '../src/thread/signer.ts'
@@ -251,6 +251,30 @@ describe('the SMTP server', () => {
     const { port } = await openInbox([[support, recordingSink()]])
     const client = await talk(port)
     expect(await client.say('x'.repeat(100_000))).toMatch(/^421 /)
+  })
+
+  it('ends the connection of a mail that does not end in ten minutes', async () => {
+    const inbox = recordingSink()
+    const { port } = await openInbox([[support, inbox]])
+    const client = await talk(port)
+    await client.say('EHLO test')
+    await client.say('MAIL FROM:<marie@example.com>')
+    await client.say('RCPT TO:<support@guichet.test>')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    await client.say('DATA')
+    client.socket.write('Subject: slow\r\n\r\n')
+    // Written every minute: never idle, never done.
+    for (let minute = 0; minute < 9; minute++) {
+      vi.advanceTimersByTime(60_000)
+      client.socket.write('.')
+    }
+    expect(client.socket.closed).toBe(false)
+    vi.advanceTimersByTime(61_000)
+    expect(await client.answer()).toBe('closed')
+    expect(inbox.requests).toHaveLength(0)
   })
 
   it('keeps nothing of a mail whose sender went away in the middle of it', async () => {

@@ -1,11 +1,11 @@
 /** A value as a message shows it: JSON, shortened, with what JSON leaves out. */
 const show = (value: unknown): string => {
-  const text =
-    value === undefined
-      ? 'undefined'
-      : (JSON.stringify(value, (_, inner: unknown) =>
-          inner instanceof Uint8Array ? `bytes ${Array.from(inner.subarray(0, 40))}` : inner,
-        ) ?? String(value))
+  // The value is read from its holder: a Buffer has been made something else by its toJSON before it gets here.
+  const readable = function (this: Readonly<Record<string, unknown>>, key: string, inner: unknown): unknown {
+    const bytes = this[key]
+    return bytes instanceof Uint8Array ? `${bytes.length} bytes: ${Array.from(bytes.subarray(0, 40))}` : inner
+  }
+  const text = JSON.stringify(value, readable) ?? String(value)
   return text.length <= 400 ? text : `${text.slice(0, 400)}… (${text.length} characters)`
 }
 
@@ -18,9 +18,12 @@ const difference = (actual: unknown, expected: unknown, path: string): string | 
   const apart = `${path === '' ? '' : `at ${path}: `}expected ${show(expected)}, got ${show(actual)}`
   if (!isRecord(actual) || !isRecord(expected)) return apart
   // A store may hand out a subclass of Uint8Array: bytes are compared as bytes.
-  const isList = (value: object): boolean => Array.isArray(value) || value instanceof Uint8Array
-  if (isList(actual) !== isList(expected) || Array.isArray(actual) !== Array.isArray(expected)) return apart
-  if (isList(actual) && actual['length'] !== expected['length']) return apart
+  if (actual instanceof Uint8Array && expected instanceof Uint8Array) {
+    const equal = actual.length === expected.length && actual.every((byte, index) => byte === expected[index])
+    return equal ? undefined : apart
+  }
+  if (actual instanceof Uint8Array || expected instanceof Uint8Array) return apart
+  if (Array.isArray(actual) !== Array.isArray(expected) || actual['length'] !== expected['length']) return apart
   for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
     const inner = difference(actual[key], expected[key], Array.isArray(actual) ? `${path}[${key}]` : `${path}.${key}`)
     if (inner !== undefined) return inner

@@ -3,9 +3,9 @@ import type { Blobs } from '@guichet/engine/ports'
 import { describe, expect, test } from 'vitest'
 import { blobCases, titleOf } from '../src/index.ts'
 
-const failures = async (blobs: Blobs): Promise<ReadonlyArray<string>> => {
+const failures = async (open: () => Blobs): Promise<ReadonlyArray<string>> => {
   const failed = []
-  for (const each of blobCases({ open: async () => blobs })) {
+  for (const each of blobCases({ open: async () => open() })) {
     try {
       await each.run()
     } catch {
@@ -23,31 +23,35 @@ describe('attachments in memory', () => {
   }
 })
 
+const joined = (): Blobs => {
+  const inner = memoryBlobs()
+  const path = (workspace: string, key: string): string => new URL(`${workspace}/${key}`, 'file:///').pathname
+  return {
+    put: (workspace, key, bytes) => inner.put('', path(workspace, key), bytes),
+    get: (workspace, key) => inner.get('', path(workspace, key)),
+    delete: (workspace, key) => inner.delete('', path(workspace, key)),
+  }
+}
+
+const shared = (): Blobs => {
+  const kept = new Map<string, Uint8Array>()
+  const at = (workspace: string, key: string): string => JSON.stringify([workspace, key])
+  return {
+    put: (workspace, key, bytes) => void kept.set(at(workspace, key), bytes),
+    get: (workspace, key) => kept.get(at(workspace, key)),
+    delete: (workspace, key) => void kept.delete(at(workspace, key)),
+  }
+}
+
 describe('a place for attachments is caught that', () => {
   test('joins workspace and key as a path', async () => {
-    const inner = memoryBlobs()
-    const path = (workspace: string, key: string): string => new URL(`file:///${workspace}/${key}`).pathname
-    expect(
-      await failures({
-        put: (workspace, key, bytes) => inner.put('', path(workspace, key), bytes),
-        get: (workspace, key) => inner.get('', path(workspace, key)),
-        delete: (workspace, key) => inner.delete('', path(workspace, key)),
-      }),
-    ).toEqual([
+    expect(await failures(joined)).toEqual([
       'one key in two workspaces is two blobs, however alike their names are',
       'no key leads into another workspace',
     ])
   })
 
   test('keeps the bytes of its caller', async () => {
-    const kept = new Map<string, Uint8Array>()
-    const at = (workspace: string, key: string): string => JSON.stringify([workspace, key])
-    expect(
-      await failures({
-        put: (workspace, key, bytes) => void kept.set(at(workspace, key), bytes),
-        get: (workspace, key) => kept.get(at(workspace, key)),
-        delete: (workspace, key) => void kept.delete(at(workspace, key)),
-      }),
-    ).toEqual(['bytes that their owner uses again do not change what is kept'])
+    expect(await failures(shared)).toEqual(['bytes that their owner uses again do not change what is kept'])
   })
 })

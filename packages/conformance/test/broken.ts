@@ -235,4 +235,4 @@ export const failures = async (
   return failed
 }
 
-export const withBug = (bug: Bug): StorageHarness => ({ open: async () => bug(memoryStorage()), runs: 200 })
+export const withBug = (bug: Bug): StorageHarness => ({ open: async () => bug(memoryStorage()), runs: 500 })

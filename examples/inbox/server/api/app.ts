@@ -14,6 +14,8 @@ import { type ViewerEnv, viewer } from './viewer.ts'
 export interface WebParts {
   readonly workspace: Workspace
   readonly mailbox: Mailbox
+  /** Where the built pages are. */
+  readonly pages: string
   /** Aborts when the process stops: open streams end. */
   readonly stopping: AbortSignal
 }
@@ -46,7 +48,7 @@ export const webApp = (parts: WebParts) =>
   new Hono()
     .route('/api/mailbox', mailboxRoutes(parts.mailbox, parts.stopping))
     .route('/api', api(parts))
-    .route('/', pages())
+    .route('/', pages(parts.pages))
     .notFound((c) => refused(c, { _tag: 'NotFound' }))
     .onError((error, c) => {
       console.error('[http]', error)

@@ -22,19 +22,26 @@ export const openMailStore = (file: string): MailStore => {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.exec(`
-    create table if not exists mail (id integer primary key, box text not null, mail text not null, raw blob not null);
-    create index if not exists mail_box on mail (box, id);
+    create table if not exists mail (
+      id integer primary key, box text not null, date integer not null, mail text not null, raw blob not null
+    );
+    create index if not exists mail_box on mail (box, date);
+    create index if not exists mail_date on mail (date);
   `)
-  const insert = db.prepare<[string, string, Buffer]>('insert into mail (box, mail, raw) values (?, ?, ?)')
-  const all = db.prepare<[], Row>('select id, mail from mail order by id desc limit 200')
-  const ofBox = db.prepare<[string], Row>('select id, mail from mail where box = ? order by id desc limit 200')
+  const insert = db.prepare<[string, number, string, Buffer]>(
+    'insert into mail (box, date, mail, raw) values (?, ?, ?, ?)',
+  )
+  const all = db.prepare<[], Row>('select id, mail from mail order by date desc, id desc limit 200')
+  const ofBox = db.prepare<[string], Row>(
+    'select id, mail from mail where box = ? order by date desc, id desc limit 200',
+  )
   const one = db.prepare<[number], Row>('select id, mail from mail where id = ?')
   const bytes = db.prepare<[number], { readonly raw: Buffer }>('select raw from mail where id = ?')
-  const boxes = db.prepare<[], { readonly box: string }>('select box from mail group by box order by max(id) desc')
+  const boxes = db.prepare<[], { readonly box: string }>('select box from mail group by box order by max(date) desc')
   return {
     add: (mail, raw) => ({
       ...mail,
-      id: Number(insert.run(mail.box, JSON.stringify(mail), Buffer.from(raw)).lastInsertRowid),
+      id: Number(insert.run(mail.box, mail.date, JSON.stringify(mail), Buffer.from(raw)).lastInsertRowid),
     }),
     list: (box) => (box === undefined ? all.all() : ofBox.all(box)).map(mailOf),
     get: (id) => {

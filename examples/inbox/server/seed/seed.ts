@@ -116,7 +116,9 @@ export const seedShop = async (parts: SeedParts): Promise<void> => {
       if ('by' in step) {
         const id = conversations[step.on]
         if (id === undefined) throw new Error(`the story names ${step.on} before it began`)
-        const done = await act(step, id, at, parts.workspace.as(step.by))
+        const session = parts.workspace.as(step.by)
+        await session.conversations.markRead(id)
+        const done = await act(step, id, at, session)
         if (!done.ok) throw new Error(`${step.by} on ${step.on}: ${JSON.stringify(done.refusal)}`)
       } else {
         const landed = await say(step, at, parts, shoppers)

@@ -46,6 +46,7 @@ const aicha = person('aicha', 'Aïcha Diallo', 'aicha.diallo@exemple.fr')
 const oliver = person('oliver', 'Oliver Stone', 'oliver.stone@example.com', 'en')
 const paul = person('paul', 'Paul Girard', 'paul.girard@exemple.fr')
 const sofia = person('sofia', 'Sofia Rossi', 'sofia.rossi@exemple.fr')
+const hugo = person('hugo', 'Hugo Lefèvre', 'hugo.lefevre@exemple.fr')
 const lottery = person('lottery', 'Prize Office', 'winner@lucky-prize.example', 'en')
 
 const hour = 60
@@ -117,12 +118,20 @@ export const story: ReadonlyArray<Step> = [
   { ago: 5 * hour, on: 'courier', by: 'ben', act: 'claim' },
   { ago: 299, on: 'courier', by: 'ben', flag: 'urgent' },
   {
-    ago: 3 * hour,
+    ago: 4 * hour + 20,
     mail: 'german',
     from: tom,
     subject: 'Lieferung vor dem 24. Dezember?',
     text: 'Guten Tag,\n\nich möchte drei Kerzen „Lin“ nach München bestellen. Kommen sie sicher vor dem 24. Dezember an? Und kann ich die Rechnung auf eine Firma ausstellen lassen?\n\nMit freundlichen Grüßen\nThomas Becker',
   },
+  {
+    ago: 130,
+    mail: 'tracking',
+    from: hugo,
+    subject: 'Numéro de suivi',
+    text: 'Bonjour,\n\nJe n’ai pas reçu de numéro de suivi pour la commande n° 48190. Est-elle partie ?\n\nHugo Lefèvre',
+  },
+  { ago: 128, on: 'tracking', by: 'chloe', to: 'livraisons' },
   {
     ago: 95,
     mail: 'address',

@@ -31,7 +31,7 @@ export const opened = computed(() => mails.value.find(({ id }) => id === chosen.
 const known = (mail: Mail): boolean => mails.value.some(({ id }) => id === mail.id)
 
 const arrive = (mail: Mail): void => {
-  if (!known(mail)) mails.value = [mail, ...mails.value].sort((a, b) => b.id - a.id)
+  if (!known(mail)) mails.value = [mail, ...mails.value].sort((a, b) => b.date - a.date || b.id - a.id)
   if (!boxes.value.includes(mail.box)) boxes.value = [mail.box, ...boxes.value]
 }
 

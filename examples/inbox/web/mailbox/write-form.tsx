@@ -27,12 +27,12 @@ export const WriteForm = ({ answers }: { readonly answers: Mail | null }) => {
   const [draft, setDraft] = useState<Draft>(() => beginning(answers))
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const field = (name: 'name' | 'from' | 'subject', label: string, type: 'text' | 'email' = 'text') => (
+  const field = (name: 'name' | 'from' | 'subject', label: string) => (
     <label class="field">
       <span>{label}</span>
       <input
-        type={type}
         name={name}
+        inputMode={name === 'from' ? 'email' : 'text'}
         required={name === 'from'}
         value={draft[name]}
         onInput={(event) => setDraft({ ...draft, [name]: event.currentTarget.value })}
@@ -52,7 +52,7 @@ export const WriteForm = ({ answers }: { readonly answers: Mail | null }) => {
     >
       <h2>{answers === null ? t().write : t().reply}</h2>
       <div class="pair">
-        {field('from', t().from, 'email')}
+        {field('from', t().from)}
         {answers === null && field('name', t().name)}
       </div>
       <p class="fixed">

@@ -1,4 +1,4 @@
-import type { Receipt, Sink, WireRequest } from '@guichet/engine/ports'
+import type { Receipt, WireRequest } from '@guichet/engine/ports'
 import { envelopeFromHeader, envelopeToHeader } from '../inbound/parse.ts'
 import type { Route } from './routes.ts'
 
@@ -32,14 +32,14 @@ const inTime = (work: Promise<ReadonlyArray<Receipt>>): Promise<ReadonlyArray<Re
  * When one has not, the sender comes again and the others find that they have it.
  */
 export const handOver = async ({ from, to }: Envelope, body: Uint8Array): Promise<boolean> => {
-  const bySink = new Map<Sink, Array<string>>()
+  const byAccount = new Map<Route, Array<string>>()
   for (const { address, route } of to) {
-    const addresses = bySink.get(route.sink)
-    if (addresses === undefined) bySink.set(route.sink, [address])
+    const addresses = byAccount.get(route)
+    if (addresses === undefined) byAccount.set(route, [address])
     else addresses.push(address)
   }
   const kept = await Promise.allSettled(
-    [...bySink].map(async ([sink, addresses]) => inTime(sink.receive(requestOf(from, addresses, body)))),
+    [...byAccount].map(async ([{ sink }, addresses]) => inTime(sink.receive(requestOf(from, addresses, body)))),
   )
   return kept.every(({ status }) => status === 'fulfilled')
 }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 import { collect, room } from './collect.ts'
 import { type Envelope, handOver } from './receive.ts'
 import { type Route, routes } from './routes.ts'
@@ -35,7 +35,11 @@ const roomFor = 8
 
 const refusal = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code })
 
-const serverOptions = (options: ListenOptions, find: (address: string) => Route | undefined): SMTPServerOptions => {
+const serverOptions = (
+  options: ListenOptions,
+  find: (address: string) => Route | undefined,
+  disconnect: (session: SMTPServerSession) => void,
+): SMTPServerOptions => {
   const maxBytes = options.maxBytes ?? defaultMaxBytes
   const space = room(maxBytes * roomFor)
   return {
@@ -53,7 +57,7 @@ const serverOptions = (options: ListenOptions, find: (address: string) => Route 
     onRcptTo: ({ address }, _session, done) =>
       done(find(address) === undefined ? refusal(550, 'No such mailbox here') : null),
     onData: (stream, session, done) => {
-      const timer = setTimeout(() => stream.destroy(new Error('too slow')), dataTimeout)
+      const timer = setTimeout(() => disconnect(session), dataTimeout)
       // Looked up once more: an account may have left since RCPT.
       const to = session.envelope.rcptTo.flatMap(({ address }) => {
         const route = find(address)
@@ -99,7 +103,10 @@ export const inboundServer = (options: ListenOptions): InboundServer => {
   const start = async (): Promise<void> => {
     // The port is free again when the server before has closed.
     await closed
-    const next = new SMTPServer(serverOptions(options, known.find))
+    const disconnect = (session: SMTPServerSession) => {
+      for (const connection of next.connections) if (connection.session === session) connection.close()
+    }
+    const next: SMTPServer = new SMTPServer(serverOptions(options, known.find, disconnect))
     await new Promise<void>((resolve, reject) => {
       next.once('error', reject)
       next.listen(options.port, options.host, () => {

@@ -1,5 +1,7 @@
 /** Does something and says how long, at the longest, nobody else had a turn meanwhile, in milliseconds. */
-export const longestBlock = async <A>(work: () => Promise<A>): Promise<{ readonly result: A; readonly blocked: number }> => {
+export const longestBlock = async <A>(
+  work: () => Promise<A>,
+): Promise<{ readonly result: A; readonly blocked: number }> => {
   let blocked = 0
   let running = true
   let last = performance.now()

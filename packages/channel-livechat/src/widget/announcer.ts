@@ -36,7 +36,7 @@ export const createAnnouncer = (language: Language) => {
     },
     /** Tells what changed: a failure, the connection, and once per answer that somebody writes. */
     changed(before: ChatState, after: ChatState): void {
-      if (gone(after) && !gone(before) && before.status === 'online') say(t('lost', { age: lostFor(after, language) }))
+      if (gone(after) && before.status === 'online') say(t('lost', { age: lostFor(after, language) }))
       if (after.status === 'online' && gone(before)) say(t('back'))
       if (after.conversation === 'ended' && before.conversation === 'open') say(t('ended'))
       const failed = (state: ChatState) => state.messages.filter((message) => message.state === 'failed').length

@@ -93,7 +93,7 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
 
   const add = (added: Iterable<File>) => {
     const limits = acts.limits()
-    if (!limits) return
+    if (!limits?.maxFiles) return
     const screened = screenFiles(files, added, limits, language)
     refuse(screened.refusals)
     setFiles(screened.files)
@@ -122,6 +122,7 @@ export const createComposer = (language: Language, acts: ComposerActs) => {
 
   return {
     node,
+    attach,
     add,
     focus: () => field.focus(),
     get draft() {

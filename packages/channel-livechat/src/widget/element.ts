@@ -113,7 +113,8 @@ export class GuichetChatElement extends Base {
       if (this.isConnected || this.#view === undefined) return
       this.#view.destroy()
       this.#view = undefined
-      this.#drop()
+      if (this.#own) this.#drop()
+      else this.#listen()
     })
   }
 

@@ -18,14 +18,14 @@ const download = (file: ChatFile, href: string | undefined, language: Language):
   const label = h('span', {}, h('b', { dir: 'auto' }, file.name), ` ${fileSize(file.size, language)}`)
   return href === undefined
     ? h('span', { class: 'file' }, icon('clock'), label)
-    : h('a', { class: 'file', href, download: file.name, rel: 'noopener' }, icon('file'), label)
+    : h('a', { class: 'file', href, download: file.name, rel: 'noopener noreferrer nofollow' }, icon('file'), label)
 }
 
 /** Pictures are shown, everything else is only offered for download. */
 const attachment = (file: ChatFile, language: Language): HTMLElement => {
   const href = file.url === undefined ? undefined : safeUrl(file.url, /^(https?|blob):$/)
   if (href === undefined || !/^image\/(?!svg)/.test(file.mime)) return download(file, href, language)
-  const link = h('a', { class: 'picture', href, target: '_blank', rel: 'noopener noreferrer' })
+  const link = h('a', { class: 'picture', href, target: '_blank', rel: 'noopener noreferrer nofollow' })
   link.append(h('img', { src: href, alt: file.name, error: () => link.replaceWith(download(file, href, language)) }))
   return link
 }
@@ -71,23 +71,24 @@ export const messageRow = (
       { class: place.first ? 'meta' : 'sr' },
       h('span', mine ? { class: 'sr' } : { dir: 'auto' }, mine ? t('you') : (message.author ?? t('team'))),
       ' ',
-      h('time', { datetime: at.toISOString() }, time),
+      time,
     ),
   )
   if (place.day) {
     const date = at.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' })
     row.prepend(h('p', { class: 'day' }, date))
   }
-  if (message.deleted === true) {
-    row.append(h('div', { class: 'bubble gone', part: 'bubble' }, t('deleted')))
-    return row
+  const text = message.deleted ? t('deleted') : message.text
+  if (text) {
+    const bubble = h(
+      'div',
+      { class: message.deleted ? 'bubble gone' : 'bubble', part: 'bubble', dir: 'auto' },
+      ...linked(text),
+    )
+    if (message.edited) bubble.append(' ', h('small', {}, `(${t('edited')})`))
+    row.append(bubble)
   }
-  if (message.text !== '') {
-    const text = h('div', { class: 'bubble', part: 'bubble', dir: 'auto' }, ...linked(message.text))
-    if (message.edited === true) text.append(' ', h('small', {}, `(${t('edited')})`))
-    row.append(text)
-  }
-  for (const file of message.files) row.append(attachment(file, language))
+  if (!message.deleted) row.append(...message.files.map((file) => attachment(file, language)))
   if (mine && (place.last || message.state === 'failed')) {
     row.append(h('div', { class: 'state' }, ...stateLine(message, language, retry)))
   }

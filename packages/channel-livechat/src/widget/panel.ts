@@ -17,7 +17,7 @@ export interface PanelActs extends ComposerActs {
 
 /** Header, history and composer, with the menu, the banner of a lost connection and the two steps of an end. */
 export const createPanel = (language: Language, heading: string | null, inline: boolean, acts: PanelActs) => {
-  const { t, locale } = language
+  const { t } = language
   let ending = false
   let restarted = false
   let state: ChatState | undefined
@@ -145,9 +145,10 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     const agent = next?.messages.findLast((message) => message.from === 'agent')?.author
     const name = agent ?? heading ?? t('heading')
     write(title, name)
-    write(avatar, [...name][0]?.toLocaleUpperCase(locale) ?? '')
+    write(avatar, [...name][0] ?? '')
     write(about, agent && heading ? heading : t('intro'))
     end.hidden = next?.conversation !== 'open'
+    composer.attach.hidden = !next?.limits.maxFiles
     showBanner()
     history.render(next)
     showFoot()

@@ -12,17 +12,16 @@ const stored = (value?: string): string | null => {
 
 /** Two soft notes, without a file. */
 const play = (audio: AudioContext): void => {
-  for (const [index, pitch] of [660, 880].entries()) {
-    const note = audio.createOscillator()
-    const volume = audio.createGain()
-    const at = audio.currentTime + index * 0.12
-    note.frequency.value = pitch
-    volume.gain.setValueAtTime(0.08, at)
-    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.3)
-    note.connect(volume).connect(audio.destination)
-    note.start(at)
-    note.stop(at + 0.3)
-  }
+  const note = audio.createOscillator()
+  const volume = audio.createGain()
+  const at = audio.currentTime
+  note.frequency.value = 660
+  note.frequency.setValueAtTime(880, at + 0.12)
+  volume.gain.setValueAtTime(0.08, at)
+  volume.gain.exponentialRampToValueAtTime(0.001, at + 0.5)
+  note.connect(volume).connect(audio.destination)
+  note.start()
+  note.stop(at + 0.5)
 }
 
 /** Silent until the visitor has touched the widget: browsers ask for that, and so do people. */
@@ -46,11 +45,12 @@ export const createSound = () => {
      * stays silent, so that the hidden ones do as well.
      */
     ring(seen: boolean): void {
+      const context = on ? audio : undefined
+      if (!seen && !context) return
       const take = async () => {
-        if (!seen && on && audio !== undefined) play(audio)
+        if (!seen && context) play(context)
         await new Promise((done) => setTimeout(done, 800))
       }
-      if (!seen && (!on || audio === undefined)) return
       // Locks exist in secure contexts only; elsewhere each tab rings for itself.
       const ask = () =>
         navigator.locks?.request('guichet:ring', { ifAvailable: true }, (lock) => lock && take()) ?? take()

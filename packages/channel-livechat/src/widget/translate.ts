@@ -45,7 +45,7 @@ export const language = (
 /** A malformed tag would make every `Intl` constructor throw. */
 const known = (wanted: string): string => {
   try {
-    return Intl.getCanonicalLocales(wanted)[0] ?? 'en'
+    return new Intl.Locale(wanted).baseName
   } catch {
     return 'en'
   }

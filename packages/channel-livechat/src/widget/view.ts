@@ -38,7 +38,7 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
   let open = inline
   let state: ChatState | undefined
 
-  const seen = () => open && document.visibilityState === 'visible'
+  const seen = () => open && !document.hidden
   const read = () => {
     if (seen() && panel.history.atEnd && (state?.unread ?? 0) > 0) chat()?.read()
   }

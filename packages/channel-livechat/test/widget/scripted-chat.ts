@@ -17,7 +17,7 @@ const idle: ChatState = {
   unread: 0,
   typing: null,
   conversation: 'none',
-  limits: { maxFiles: 3, maxFileBytes: 10_000_000, types: ['image/*', 'application/pdf', '.csv'] },
+  limits: { maxFiles: 3, maxFileBytes: 10_000_000, types: ['image/*', 'application/pdf', 'text/csv'] },
 }
 
 /** A whole `Chat` that lives in the page: what is sent stays "sending" until the test says what became of it. */

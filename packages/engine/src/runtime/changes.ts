@@ -1,7 +1,7 @@
 import { encodeConversation } from '../codec/conversation.ts'
 import { countChanges } from '../domain/counting.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
-import type { Changeset } from '../ports/storage.ts'
+import type { Changeset, StoredWork } from '../ports/storage.ts'
 import type { Place } from './bus.ts'
 
 /** A conversation before and after a decision. */
@@ -18,8 +18,13 @@ export interface Changes extends Partial<Omit<Changeset, 'workspace' | 'conversa
   readonly reached?: ReadonlyArray<Place>
 }
 
-export const isEmpty = (changes: Changes): boolean =>
-  Object.entries(changes).every(([name, value]) => name === 'reached' || !Array.isArray(value) || value.length === 0)
+export const isEmpty = (changes: Changes): boolean => {
+  for (const name in changes) {
+    const value = changes[name as keyof Changes]
+    if (name !== 'reached' && Array.isArray(value) && value.length > 0) return false
+  }
+  return true
+}
 
 /** Several changes of one thing become one put: the last state, over the version that the first one expected. */
 const latest = <Row extends { readonly version: number }>(
@@ -47,23 +52,31 @@ const mergeConversations = (all: ReadonlyArray<Changed>): ReadonlyArray<Changed>
 
 /** Work that is set and cancelled within one batch was never set. */
 const mergeWork = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'work' | 'cancel'> => {
-  let work: Changeset['work'] = []
+  const work: Array<StoredWork> = []
   const cancel: Array<Changeset['cancel'][number]> = []
   for (const part of parts) {
     for (const gone of part.cancel ?? []) {
-      work = work.filter((item) => item.key === null || item.kind !== gone.kind || item.key !== gone.key)
+      const at = work.findIndex((item) => item.kind === gone.kind && item.key === gone.key)
+      if (at !== -1) work.splice(at, 1)
       cancel.push(gone)
     }
-    const more = part.work
-    if (more !== undefined && more.length > 0) work = [...work, ...more]
+    if (part.work !== undefined) work.push(...part.work)
   }
   return { work, cancel }
 }
 
+type Listed = Omit<Changes, 'workspace' | 'conversations' | 'reached'>
+
 /** Folds the decisions of one batch in one workspace into one atomic changeset. */
 export const merge = (workspace: string, parts: ReadonlyArray<Changes>): Changeset => {
-  const all = <Key extends keyof Omit<Changes, 'workspace' | 'conversations' | 'reached'>>(name: Key): NonNullable<Changes[Key]> =>
-    parts.flatMap((part) => (part[name] as ReadonlyArray<never> | undefined) ?? []) as unknown as NonNullable<Changes[Key]>
+  const all = <Name extends keyof Listed>(name: Name): NonNullable<Listed[Name]> => {
+    const rows: Array<unknown> = []
+    for (const part of parts) {
+      const more = part[name]
+      if (more !== undefined) for (const row of more) rows.push(row)
+    }
+    return rows as unknown as NonNullable<Listed[Name]>
+  }
   const conversations = mergeConversations(parts.flatMap((part) => part.conversations ?? []))
   return {
     workspace,

@@ -37,28 +37,31 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** More would only stall the event loop: a commit of 64 already costs a message almost nothing. */
+/** A group of 64 shares a commit's cost so well that a smaller one is never worth it, however slow the disk is. */
+const smallestBatch = 64
+/** More would only stall the event loop. */
 const batchAtMost = 256
-/** Longer batches make others wait; the batch shrinks until its work fits, in milliseconds. */
+/** A batch that takes longer makes the next one smaller, in milliseconds. */
 const batchWorkMs = 8
-const smallestBatch = 16
 /** Somebody else may win a race this often before we say that there is one. */
 const lossesAtMost = 16
 
+const names = Object.keys(noNeeds) as ReadonlyArray<keyof LoadRequest>
+
+/** Everything that somebody needs. Asking twice for the same costs a read and nothing else. */
 const union = (all: ReadonlyArray<Needs>): LoadRequest => {
-  const request = { ...noNeeds } as { -readonly [Name in keyof LoadRequest]: LoadRequest[Name] }
-  for (const name of Object.keys(noNeeds) as ReadonlyArray<keyof LoadRequest>) {
-    const seen = new Set<string>()
-    const unique: Array<unknown> = []
-    for (const needs of all) {
-      for (const ref of needs[name] ?? []) {
-        const at = JSON.stringify(ref)
-        if (seen.has(at)) continue
-        seen.add(at)
-        unique.push(ref)
-      }
+  const request: { -readonly [Name in keyof LoadRequest]: Array<never> } = {
+    conversations: [],
+    identities: [],
+    externals: [],
+    contacts: [],
+    deliveries: [],
+  }
+  for (const needs of all) {
+    for (const name of names) {
+      const refs = needs[name]
+      if (refs !== undefined) for (const ref of refs) request[name].push(ref as never)
     }
-    request[name] = unique as never
   }
   return request
 }
@@ -84,7 +87,7 @@ interface Ran {
 export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Committer => {
   const queue: Array<Waiting> = []
   let running: Promise<void> | undefined
-  let size = 64
+  let size = smallestBatch
 
   const publish = (ran: ReadonlyArray<Ran>, workspace: string, position: number): void => {
     const touched = new Map<string, Conversation>()

@@ -15,8 +15,10 @@ export type Needs = Partial<LoadRequest>
 
 export const noNeeds: LoadRequest = { conversations: [], identities: [], externals: [], contacts: [], deliveries: [] }
 
-/** Keys are joined by a character that no identifier of ours contains and that a hostile one cannot make ambiguous. */
-const key = (...parts: ReadonlyArray<string | number>): string => JSON.stringify(parts)
+/** Lengths in front, so that no id, however hostile, can look like two. */
+const key = (first: string, second: string): string => `${first.length}:${first}${second}`
+const key3 = (first: string, second: string, third: string | number): string =>
+  `${first.length}:${second.length}:${first}${second}${third}`
 
 /**
  * What the decisions of one batch see: what was loaded, and over it what earlier decisions of the same batch changed.
@@ -35,14 +37,14 @@ export const makeView = (snapshot: Snapshot): View => {
   const rows = new Map(snapshot.conversations.map((row) => [key(row.workspace, row.id), row]))
   const conversations = new Map<string, Conversation>()
   const identities = new Map<string, StoredIdentity>(
-    snapshot.identities.map((row) => [key(row.workspace, row.account, row.address), row]),
+    snapshot.identities.map((row) => [key3(row.workspace, row.account, row.address), row]),
   )
   const externals = new Map<string, StoredExternal>(
-    snapshot.externals.map((row) => [key(row.workspace, row.account, row.externalId), row]),
+    snapshot.externals.map((row) => [key3(row.workspace, row.account, row.externalId), row]),
   )
   const contacts = new Map<string, StoredContact>(snapshot.contacts.map((row) => [key(row.workspace, row.id), row]))
   const deliveries = new Map<string, StoredDelivery>(
-    snapshot.deliveries.map((row) => [key(row.workspace, row.conversation, row.seq), row]),
+    snapshot.deliveries.map((row) => [key3(row.workspace, row.conversation, row.seq), row]),
   )
   return {
     conversation: (workspace, id) => {
@@ -55,17 +57,17 @@ export const makeView = (snapshot: Snapshot): View => {
       conversations.set(at, decoded)
       return decoded
     },
-    identity: (workspace, account, address) => identities.get(key(workspace, account, address)),
-    external: (workspace, account, externalId) => externals.get(key(workspace, account, externalId)),
+    identity: (workspace, account, address) => identities.get(key3(workspace, account, address)),
+    external: (workspace, account, externalId) => externals.get(key3(workspace, account, externalId)),
     contact: (workspace, id) => contacts.get(key(workspace, id)),
-    delivery: (workspace, conversation, seq) => deliveries.get(key(workspace, conversation, seq)),
+    delivery: (workspace, conversation, seq) => deliveries.get(key3(workspace, conversation, seq)),
     apply: (changes) => {
       const { workspace } = changes
       for (const { after } of changes.conversations ?? []) conversations.set(key(workspace, after.id), after)
-      for (const row of changes.identities ?? []) identities.set(key(workspace, row.account, row.address), row)
-      for (const row of changes.externals ?? []) externals.set(key(workspace, row.account, row.externalId), row)
+      for (const row of changes.identities ?? []) identities.set(key3(workspace, row.account, row.address), row)
+      for (const row of changes.externals ?? []) externals.set(key3(workspace, row.account, row.externalId), row)
       for (const row of changes.contacts ?? []) contacts.set(key(workspace, row.id), row)
-      for (const row of changes.deliveries ?? []) deliveries.set(key(workspace, row.conversation, row.seq), row)
+      for (const row of changes.deliveries ?? []) deliveries.set(key3(workspace, row.conversation, row.seq), row)
     },
   }
 }

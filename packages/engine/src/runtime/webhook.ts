@@ -21,11 +21,19 @@ const readBody = async (request: Request): Promise<Uint8Array | undefined> => {
   if (request.body === null) return new Uint8Array()
   const chunks: Array<Uint8Array> = []
   let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > bodyAtMost) return undefined
-    chunks.push(chunk)
+  const reader = request.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > bodyAtMost) {
+      await reader.cancel()
+      return undefined
+    }
+    chunks.push(value)
   }
+  const [only] = chunks
+  if (only !== undefined && chunks.length === 1) return only
   const body = new Uint8Array(size)
   let at = 0
   for (const chunk of chunks) {

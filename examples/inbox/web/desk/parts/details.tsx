@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Avatar } from '../../shared/avatar.tsx'
 import { Icon } from '../../shared/icon.tsx'
-import { dateAndTime, longDate, now, shortDate, span } from '../../shared/time.ts'
+import { dateAndTime, now, shortDate, span } from '../../shared/time.ts'
 import { ask, type Contact, type ConversationPage, type Summary } from '../api.ts'
 import { act } from '../state/acts.ts'
 import { displayName, learn } from '../state/conversations.ts'
@@ -154,7 +154,7 @@ export const Details = ({ current }: { readonly current: Summary }) => {
           <h2>{name}</h2>
           <p>
             {contact === null ? '' : contact.provisional ? t().provisional : t().customer}
-            {contact !== null && ` · ${t().since(longDate(contact.createdAt)).toLowerCase()}`}
+            {contact !== null && ` · ${t().since(shortDate(contact.createdAt)).toLowerCase()}`}
           </p>
         </div>
       </div>

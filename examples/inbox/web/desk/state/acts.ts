@@ -53,7 +53,7 @@ const expected = (name: Act, body: Body, now: Summary): Partial<Summary> => {
     case 'notSpam':
       return { status: 'open' }
     case 'unarchive':
-      return { status: 'open' }
+      return { status: 'closed' }
     case 'spam':
       return { status: 'spam' }
     case 'archive':
@@ -74,13 +74,14 @@ const expected = (name: Act, body: Body, now: Summary): Partial<Summary> => {
 }
 
 /** What takes an act back, where something does. */
-const inverse: Readonly<Partial<Record<Act, Act>>> = {
-  close: 'reopen',
-  spam: 'notSpam',
-  archive: 'unarchive',
-  snooze: 'reopen',
-  reopen: 'close',
-  claim: 'release',
+const inverse: Readonly<Partial<Record<Act, ReadonlyArray<Act>>>> = {
+  close: ['reopen'],
+  spam: ['notSpam'],
+  // What was open comes out of the archive as closed.
+  archive: ['unarchive', 'reopen'],
+  snooze: ['reopen'],
+  reopen: ['close'],
+  claim: ['release'],
 }
 
 const doneText = (name: Act, body: Body): string | null => {
@@ -160,7 +161,8 @@ export const act = async (name: Act, id: string, body: Body = {}, quiet = false)
   const text = doneText(name, body)
   const back = inverse[name]
   if (text !== null && !quiet) {
-    const undo = { label: t().undo, run: () => void takeBack(back ?? name, id) }
+    const steps = (back ?? []).slice(0, name === 'archive' && now?.status === 'closed' ? 1 : undefined)
+    const undo = { label: t().undo, run: () => void takeBack(steps, id) }
     toast(text, back === undefined ? { tone: 'done' } : { tone: 'done', act: undo })
   }
   await Promise.all([refresh(), selected.value === id ? catchUp(id) : undefined])
@@ -169,6 +171,7 @@ export const act = async (name: Act, id: string, body: Body = {}, quiet = false)
   return true
 }
 
-const takeBack = async (name: Act, id: string): Promise<void> => {
-  if (await act(name, id, {}, true)) await open(id)
+const takeBack = async (steps: ReadonlyArray<Act>, id: string): Promise<void> => {
+  for (const step of steps) if (!(await act(step, id, {}, true))) return
+  await open(id)
 }

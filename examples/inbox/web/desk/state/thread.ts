@@ -10,6 +10,7 @@ import {
   tell,
 } from '../api.ts'
 import { conversation, forget, learn } from './conversations.ts'
+import { refresh } from './list.ts'
 import { pane, selected } from './place.ts'
 
 export interface Thread {
@@ -123,6 +124,8 @@ export const readIfLooking = async (id: string): Promise<void> => {
   change(id, (thread) => ({ ...thread, newFrom: thread.newFrom ?? firstUnread(thread, summary.unread) }))
   learn([{ ...summary, unread: 0 }])
   await tell(conversationPath(id, '/markRead'))
+  // A list that was read before this would bring the old figure back.
+  await refresh()
 }
 
 export const open = async (id: string): Promise<void> => {

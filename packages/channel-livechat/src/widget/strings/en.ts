@@ -5,7 +5,7 @@ export const en = {
   unread: '{n} unread',
   heading: 'Write to us',
   intro: 'The answer arrives here.',
-  empty: 'Write your question. You can close this window, the answer will wait for you.',
+  empty: 'Write your question. You can close this window, the answer will wait.',
   history: 'Conversation',
   you: 'You',
   team: 'Team',

@@ -7,7 +7,7 @@ export const fr: Strings = {
   unread: '{n} non lu|{n} non lus',
   heading: 'Nous écrire',
   intro: 'La réponse arrive ici.',
-  empty: 'Écrivez votre question. Vous pouvez fermer cette fenêtre, la réponse vous attendra.',
+  empty: 'Écrivez votre question. Vous pouvez fermer cette fenêtre, la réponse attendra.',
   history: 'Conversation',
   you: 'Vous',
   team: 'Équipe',

@@ -170,7 +170,13 @@ export const picture = async ({ store }: Side, world: World): Promise<unknown> =
     const unread = []
     for (const reader of agents)
       unread.push(await store.list({ workspace, visibility: all, filter: {}, reader, limit: 100 }))
+    const hits = []
+    for (const word of ['bon', 'commande', 'ete', 'livree']) {
+      const some = await store.search({ workspace, visibility: all, words: [word], filter: {}, limit: 100 })
+      hits.push(some.map(({ entry, row }) => [entry, row.id, row.version]))
+    }
     houses.push({
+      hits,
       loaded: Object.values(found).map(sorted),
       timelines,
       drafts,

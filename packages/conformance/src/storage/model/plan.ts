@@ -79,7 +79,7 @@ export const scopes = ['all', 'queue/q1'] as const
 const pick = <A>(values: ReadonlyArray<A>) => fc.constantFrom(...values)
 const few = <A>(one: fc.Arbitrary<A>, maxLength = 2) => fc.array(one, { maxLength })
 const workspace: fc.Arbitrary<string> = fc.oneof(
-  { arbitrary: fc.constant('acme'), weight: 4 },
+  { arbitrary: fc.constant('acme'), weight: 3 },
   { arbitrary: pick(workspaces), weight: 1 },
 )
 const maybe = <A>(one: fc.Arbitrary<A>): fc.Arbitrary<A | null> => fc.option(one, { nil: null })
@@ -254,9 +254,9 @@ export const plan: fc.Arbitrary<ReadonlyArray<Op>> = fc.array(
   fc.oneof(
     { arbitrary: commit, weight: 10 },
     { arbitrary: claim, weight: 5 },
-    { arbitrary: list, weight: 3 },
+    { arbitrary: list, weight: 4 },
     { arbitrary: look, weight: 2 },
-    { arbitrary: search, weight: 2 },
+    { arbitrary: search, weight: 3 },
     { arbitrary: stream, weight: 2 },
     { arbitrary: markRead, weight: 2 },
     { arbitrary: index, weight: 1 },

@@ -1,0 +1,132 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
+import { openWindow, problems } from './browser.ts'
+import { type TestInbox, testInbox } from './inbox.ts'
+
+const available = await hasChromium()
+
+describe.skipIf(!available)('two agents in two windows', () => {
+  let inbox: TestInbox
+  let browser: Browser
+  let ana: Page
+  let ben: Page
+  beforeAll(async () => {
+    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    ;[ana, ben] = await Promise.all(
+      ['ana', 'ben'].map((as) => openWindow(browser, `${inbox.url}/?as=${as}`)),
+    ) as [Page, Page]
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await inbox?.stop()
+  })
+
+  const row = (page: Page, text: string) => page.locator('#list [role=option]', { hasText: text })
+
+  it('one claims; the other’s reply is refused with a sentence, keeps its text, and goes after taking over', async () => {
+    await inbox.mail('Nina <nina@example.co.uk>', 'Where is my parcel?', 'It never came.')
+    await row(ana, 'It never came').click()
+    await row(ben, 'It never came').click()
+    await ben.locator('#composer').fill('Bonjour Nina, je regarde.')
+    // Ben's window has not heard yet that Ana was faster.
+    await ben.route('**/api/feed**', (route) => route.abort())
+    await ana.locator('[data-act=claim]').click()
+    await row(ana, 'Ana').waitFor()
+    await ben.locator('#composer').press('Control+Enter')
+
+    const refused = ben.getByRole('alert')
+    await refused.getByText('Ana s’en occupe').waitFor()
+    expect(await ben.locator('#composer').inputValue()).toBe('Bonjour Nina, je regarde.')
+    expect(await ben.locator('.message.out').count()).toBe(0)
+
+    await refused.getByRole('button', { name: 'Prendre la main' }).click()
+    await ben.locator('[data-act=assign]', { hasText: 'Ben' }).waitFor()
+    await ben.locator('#composer').press('Control+Enter')
+    await ben.locator('.message.out', { hasText: 'je regarde' }).waitFor()
+    expect(await ben.locator('#composer').inputValue()).toBe('')
+    await ana.locator('.message.out', { hasText: 'je regarde' }).waitFor()
+    await row(ana, 'Ben').waitFor()
+    await ben.unroute('**/api/feed**')
+  })
+
+  it('an answer to what has changed stops, shows what came, and goes when she insists', async () => {
+    await inbox.mail('Emma <emma@example.co.uk>', 'Price list', 'Do you have one?')
+    const { id } = await inbox.newest()
+    await row(ana, 'Do you have one?').click()
+    await ana.locator('.message.in', { hasText: 'Do you have one?' }).waitFor()
+    await ana.route(`**/api/conversations/${id}/messages?**`, (route) =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    )
+    await inbox.post(`/api/conversations/${id}/messages?as=chloe`, { text: 'Here it is.' })
+    await ana.locator('#composer').fill('Yes, here it is.')
+    await ana.locator('#composer').press('Control+Enter')
+    await ana.getByRole('alert').getByText('Relisez avant d’envoyer').waitFor()
+    await ana.unroute(`**/api/conversations/${id}/messages?**`)
+  })
+
+  it('closing moves on to the next one, and z takes it back', async () => {
+    await inbox.mail('Paul <paul@exemple.fr>', 'Horaires', 'Êtes-vous ouverts ?')
+    const { id } = await inbox.newest()
+    await row(ana, 'Êtes-vous ouverts').click()
+    await ana.locator('.message.in', { hasText: 'Êtes-vous ouverts' }).waitFor()
+    await ana.locator('#list').focus()
+    await ana.keyboard.press('e')
+    await ana.getByText('Conversation fermée.').waitFor()
+    await row(ana, 'Êtes-vous ouverts').waitFor({ state: 'detached' })
+    expect((await inbox.get(`/api/conversations/${id}`)).body.status).toBe('closed')
+    await ana.keyboard.press('z')
+    await row(ana, 'Êtes-vous ouverts').waitFor()
+    await expect.poll(async () => (await inbox.get(`/api/conversations/${id}`)).body.status).toBe('open')
+  })
+
+  it('a draft survives going elsewhere and a reload, and a note is not a reply', async () => {
+    await row(ana, 'Êtes-vous ouverts').click()
+    await ana.locator('#composer').fill('Oui, de 10 h à')
+    await row(ana, 'Do you have one').or(row(ana, 'Here it is')).click()
+    await expect.poll(() => ana.locator('#composer').inputValue()).not.toBe('Oui, de 10 h à')
+    await row(ana, 'Oui, de 10 h').waitFor()
+    await ana.reload()
+    await row(ana, 'Brouillon').filter({ hasText: 'Oui, de 10 h' }).click()
+    await expect.poll(() => ana.locator('#composer').inputValue()).toBe('Oui, de 10 h à')
+    await ana.locator('#list').focus()
+    await ana.keyboard.press('n')
+    await expect.poll(() => ana.locator('#composer').inputValue()).toBe('')
+    await ana.locator('#composer').fill('@Ben tu sais ?')
+    await ana.locator('#composer').press('Control+Enter')
+    await ana.locator('.message.note', { hasText: '@Ben tu sais' }).waitFor()
+    await expect.poll(() => ana.locator('#composer').inputValue()).toBe('Oui, de 10 h à')
+  })
+
+  it('the keyboard alone reads, assigns, tags, snoozes and finds', async () => {
+    await inbox.mail('Sofia <sofia@exemple.fr>', 'Adresse', 'Puis-je changer d’adresse ?')
+    const { id } = await inbox.newest()
+    const now = async () => (await inbox.get(`/api/conversations/${id}?as=ben`)).body
+    await row(ben, 'changer d’adresse').waitFor()
+    await ben.keyboard.press('Control+k')
+    await ben.keyboard.type('sofia')
+    await ben.getByRole('option', { name: 'Sofia' }).first().waitFor()
+    await ben.keyboard.press('Enter')
+    await ben.locator('.message.in', { hasText: 'changer d’adresse' }).waitFor()
+    await ben.locator('#list').focus()
+    await ben.keyboard.press('a')
+    await ben.getByRole('dialog').getByRole('combobox').waitFor()
+    await ben.keyboard.type('chlo')
+    await ben.keyboard.press('Enter')
+    await expect.poll(async () => (await now()).owner).toBe('chloe')
+    await ben.keyboard.press('l')
+    await ben.getByRole('dialog').getByRole('combobox').waitFor()
+    await ben.keyboard.type('adresse')
+    await ben.keyboard.press('Enter')
+    await expect.poll(async () => (await now()).tags).toEqual(['adresse'])
+    await ben.keyboard.press('h')
+    await ben.getByRole('dialog').getByRole('listbox').waitFor()
+    await ben.keyboard.press('Enter')
+    await expect.poll(async () => (await now()).status).toBe('pending')
+    await row(ben, 'changer d’adresse').waitFor({ state: 'detached' })
+  })
+
+  it('no page threw, and no policy was violated', () => {
+    expect(problems).toEqual([])
+  })
+})

@@ -1,0 +1,35 @@
+import type { GuaranteeCase, GuaranteeConformanceCase, GuaranteeHarness } from './harness.ts'
+import { inRig } from './rig.ts'
+import { externalIdCases, onceCases } from './inbound/once.ts'
+import { oneConversationCases } from './inbound/one-conversation.ts'
+import { receiptCases } from './inbound/receipts.ts'
+import { mediaCases, timeCases } from './inbound/time-and-media.ts'
+
+const all: ReadonlyArray<GuaranteeCase> = [
+  ...oneConversationCases,
+  ...onceCases,
+  ...externalIdCases,
+  ...receiptCases,
+  ...timeCases,
+  ...mediaCases,
+]
+
+const idOf = (name: string): string => name.slice(0, 3)
+
+/**
+ * What the engine promises, proven through the whole engine on a store: webhooks in, commands and reads through the
+ * facade, and out to a provider whose ledger stands outside the engine. A name is a whole test title that begins with
+ * the id of the promise.
+ *
+ * @example
+ * ```ts
+ * for (const { name, run } of guaranteeCases({ open: async () => memoryStorage() })) test(name, run)
+ * ```
+ */
+export const guaranteeCases = (harness: GuaranteeHarness): ReadonlyArray<GuaranteeConformanceCase> =>
+  all.map(({ name, body }) => ({
+    area: 'guarantees',
+    name,
+    guarantee: idOf(name),
+    run: () => inRig(harness, body),
+  }))

@@ -1,0 +1,21 @@
+import type { Storage } from '@guichet/engine/ports'
+import type { ConformanceCase } from '../conformance-case.ts'
+import type { Rig } from './rig.ts'
+
+/** How the cases get at the store that the whole engine runs on. */
+export interface GuaranteeHarness {
+  /** A store with nothing in it. The cases close it. */
+  readonly open: () => Promise<Storage>
+  /** Closes a durable store and opens the same data again. Without it a new engine goes on with the open store. */
+  readonly reopen?: (store: Storage) => Promise<Storage>
+}
+
+/** A case that proves a promise to people who run an engine; its name begins with the promise's id. */
+export type GuaranteeConformanceCase = ConformanceCase & { readonly guarantee: string }
+
+/** A case before it is bound to a store. */
+export interface GuaranteeCase {
+  /** A sentence that begins with the id: `G01 …`. */
+  readonly name: string
+  readonly body: (rig: Rig) => Promise<void>
+}

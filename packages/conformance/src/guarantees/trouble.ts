@@ -1,0 +1,64 @@
+import type { Storage } from '@guichet/engine/ports'
+
+/** What becomes of one call of a store: it is done, nothing happens, or it is done and nobody hears of it. */
+export type Fate = 'done' | 'refused' | 'unheard'
+
+export type Method = Exclude<keyof Storage, 'name' | 'stats' | 'close'>
+
+/**
+ * A store whose calls meet a fate. It cannot be closed through this: whoever opened it closes it, so that one engine
+ * can end and the next go on with the same data.
+ */
+export const fated = (store: Storage, fateOf: (method: Method) => Fate = () => 'done'): Storage =>
+  new Proxy(store, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      if (name === 'close') return () => undefined
+      if (name === 'stats') return () => target.stats()
+      return (...given: ReadonlyArray<unknown>) => {
+        const fate = fateOf(name as Method)
+        if (fate === 'refused') return Promise.reject(new Error('the store is out of reach'))
+        const answer: unknown = Reflect.apply(value, target, given)
+        if (fate === 'done') return answer
+        return Promise.resolve(answer).then(() => {
+          throw new Error('the store was lost before it answered')
+        })
+      }
+    },
+  })
+
+/** A process that ends at its n-th call of the store, before or just after it took effect, and calls no more. */
+export const mortal = (
+  store: Storage,
+  death: { readonly at: number; readonly fate: 'refused' | 'unheard' },
+): { readonly storage: Storage; readonly died: () => boolean; readonly kill: () => void } => {
+  let calls = 0
+  let dead = false
+  const storage = fated(store, () => {
+    if (dead) return 'refused'
+    calls += 1
+    if (calls !== death.at) return 'done'
+    dead = true
+    return death.fate
+  })
+  return {
+    storage,
+    died: () => dead,
+    kill: () => {
+      dead = true
+    },
+  }
+}
+
+/** Counts the calls of a store by their name. */
+export const counted = (store: Storage): { readonly storage: Storage; readonly calls: (method: Method) => number } => {
+  const made = new Map<Method, number>()
+  return {
+    storage: fated(store, (method) => {
+      made.set(method, (made.get(method) ?? 0) + 1)
+      return 'done'
+    }),
+    calls: (method) => made.get(method) ?? 0,
+  }
+}
