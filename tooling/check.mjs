@@ -22,6 +22,7 @@ for (const { script, holds } of chosen) {
   const began = performance.now()
   const { status } = spawnSync('npm', ['run', '--silent', script], {
     stdio: 'inherit',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
     shell: process.platform === 'win32',
   })
   const seconds = ((performance.now() - began) / 1000).toFixed(1)

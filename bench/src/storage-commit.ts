@@ -34,7 +34,7 @@ const timed = async (run: () => void | Promise<void>): Promise<number> => {
  * Inbound messages through the store (`load`, then `commit`) beside raw statements that read and write the same rows,
  * in rounds that take turns, each on a file of its own. Messages a second; the ratio is the median over the rounds.
  */
-export const sqliteCommit64 = async (): Promise<ReadonlyArray<BenchResult>> => {
+export const sqliteCommit64 = async (): Promise<BenchResult[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-bench-'))
   const [ours, raw] = [join(folder, 'ours.db'), join(folder, 'raw.db')]
   try {

@@ -19,7 +19,7 @@ describe.skipIf(!available)('a visitor and an agent', () => {
 
   const composer = (page: Page) => page.locator('guichet-chat textarea')
   const openChat = async (page: Page) => {
-    await page.locator('guichet-chat button[aria-expanded]').click()
+    await page.locator('guichet-chat [part=launcher]').click()
     await composer(page).waitFor()
   }
   const write = async (page: Page, text: string) => {
@@ -90,16 +90,15 @@ describe.skipIf(!available)('a visitor and an agent', () => {
 
     await ana.context().setOffline(true)
     const banner = ana.getByText('Connexion perdue depuis')
-    // An open stream goes silent when the network does; what tells is the next one that cannot be opened.
-    await ana.evaluate(() => window.dispatchEvent(new Event('offline')))
     await banner.waitFor()
     await ana.locator('#composer').fill('Écrit sans réseau')
     await ana.locator('#composer').press('Control+Enter')
     await ana.locator('.message.pending', { hasText: 'En attente d’envoi' }).waitFor()
-    await write(visitor, 'Écrit pendant ce temps')
+    const { id } = await inbox.newest()
+    await inbox.post(`/api/conversations/${id}/messages?as=ben`, { text: 'Noté pendant ce temps', note: true })
     await ana.context().setOffline(false)
 
-    await ana.locator('.message.in', { hasText: 'Écrit pendant ce temps' }).waitFor()
+    await ana.locator('.message.note', { hasText: 'Noté pendant ce temps' }).waitFor()
     await said(visitor, 'Écrit sans réseau').waitFor()
     await banner.waitFor({ state: 'hidden' })
     await expect.poll(() => ana.locator('.message', { hasText: 'Écrit sans réseau' }).count()).toBe(1)

@@ -39,8 +39,14 @@ export const testInbox = async (options: { readonly pages?: boolean; readonly se
     get,
     post,
     /** A mail of a customer's own mail program, by SMTP. */
-    mail: (from: string, subject: string, text: string) =>
-      transport.sendMail({ from, to: 'support@guichet.test', subject, text }),
+    mail: (from: string, subject: string, text: string, answers?: string) =>
+      transport.sendMail({
+        from,
+        to: 'support@guichet.test',
+        subject,
+        text,
+        ...(answers === undefined ? {} : { inReplyTo: answers, references: answers }),
+      }),
     /** The newest conversation that this agent sees. */
     newest: async (as = 'ana'): Promise<{ readonly id: string; readonly [key: string]: any }> => {
       const { body } = await get(`/api/conversations?tab=all&as=${as}`)

@@ -38,12 +38,21 @@ describe('the engine with a mailbox', () => {
   it('G14 makes a conversation of a mail, sends the answer, and finds the answer to that in the same conversation', async () => {
     const { relay, engine, ana, post, problems } = await town()
     const question = mail(
-      { From: 'Marie <marie@example.com>', To: 'support@guichet.test', Cc: 'paul@example.com', Subject: 'Where is my order?', 'Message-ID': '<1@example.com>' },
+      {
+        From: 'Marie <marie@example.com>',
+        To: 'support@guichet.test',
+        Cc: 'paul@example.com',
+        Subject: 'Where is my order?',
+        'Message-ID': '<1@example.com>',
+      },
       'It was due on Monday.',
     )
     await post(question, 'marie@example.com')
     const [conversation] = (await ana.conversations.list({ tab: 'open' })).items
-    expect(conversation).toMatchObject({ subject: 'Where is my order?', contact: { name: 'Marie', address: 'marie@example.com' } })
+    expect(conversation).toMatchObject({
+      subject: 'Where is my order?',
+      contact: { name: 'Marie', address: 'marie@example.com' },
+    })
     const id = conversation?.id ?? ''
 
     expect(await ana.conversations.reply(id, { text: 'It leaves today.' })).toMatchObject({ ok: true })
@@ -55,9 +64,18 @@ describe('the engine with a mailbox', () => {
     expect(fieldOf(raw, 'in-reply-to')).toBe('<1@example.com>')
 
     const token = /<([^>]+)>/.exec(fieldOf(raw, 'reply-to') ?? '')?.[1] ?? ''
-    await post(mail({ From: 'marie@example.com', To: token, Subject: 'thanks', 'Message-ID': '<2@example.com>' }), 'marie@example.com', token)
     await post(
-      mail({ From: 'marie@example.com', To: 'support@guichet.test', Subject: 'and more', 'In-Reply-To': fieldOf(raw, 'message-id') ?? '' }),
+      mail({ From: 'marie@example.com', To: token, Subject: 'thanks', 'Message-ID': '<2@example.com>' }),
+      'marie@example.com',
+      token,
+    )
+    await post(
+      mail({
+        From: 'marie@example.com',
+        To: 'support@guichet.test',
+        Subject: 'and more',
+        'In-Reply-To': fieldOf(raw, 'message-id') ?? '',
+      }),
       'marie@example.com',
     )
     const timeline = await ana.conversations.timeline(id)

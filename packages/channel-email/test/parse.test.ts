@@ -77,6 +77,14 @@ describe('a mail', () => {
     expect(event.from).toMatchObject({ address: 'paul@example.com', name: 'Paul' })
   })
 
+  it('is from whom a group of ours took it from, and from nobody else because a stranger says so', async () => {
+    const fields = { ...fromMarie, From: 'Help <help@guichet.test>', 'X-Original-Sender': 'paul@example.com' }
+    expect((await received(mail(fields), account)).from.address).toBe('paul@example.com')
+    expect((await received(mail({ ...fields, From: 'eve@evil.example' }), account)).from.address).toBe(
+      'eve@evil.example',
+    )
+  })
+
   it('has one line as its subject and name, whatever stood in them', async () => {
     const event = await received(
       mail({

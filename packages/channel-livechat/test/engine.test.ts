@@ -111,12 +111,11 @@ describe('live chat on a real engine', () => {
     expect(page.texts()).toEqual(['Bonjour', 'Bonjour, que puis-je faire ?'])
     expect(page.heard).toMatchObject([{ author: 'Ana', from: 'agent' }])
     page.chat.read()
-    const status = async () => {
+    const status = async (): Promise<string | undefined> => {
       const timeline = await site.ana.conversations.timeline(id)
       return timeline.ok ? timeline.value.messages.find((one) => one.seq === entry?.seq)?.delivery?.status : undefined
     }
-    let seen: string | undefined
-    while (seen !== 'read') seen = await status()
+    await expect.poll(status).toBe('read')
     expect(page.texts()).toEqual(['Bonjour', 'Bonjour, que puis-je faire ?'])
     const again = visit(site.base, { storage: memoryStorage() })
     await again.online()

@@ -115,8 +115,8 @@ describe('a store is caught that', () => {
 })
 
 describe('generated plans alone find a store that', () => {
-  const undetectable = new Set(['cuts strings at a NUL character', 'minds accents'])
-  for (const [what, bug] of planted.filter(([name]) => !undetectable.has(name))) {
+  // A plan has no strings with a NUL character: those are the hostile cases' own.
+  for (const [what, bug] of planted.filter(([name]) => name !== 'cuts strings at a NUL character')) {
     test(`${what}`, async () => {
       const failed = await broken.failures(broken.withBug(bug), ({ area }) => area === 'model')
       expect(failed).toEqual(['model: whatever is done to it, it answers as the store in memory does'])

@@ -31,4 +31,9 @@ export const entryKinds: Coded<StoredEntry['kind']> = coded(['in', 'out', 'note'
 export const actorKinds: Coded<StoredEntry['actorKind']> = coded(['agent', 'bot', 'contact', 'system'])
 
 /** The lists of a conversation that can be filtered by. */
-export const facetKinds: Coded<'tag' | 'involved' | 'mentioned' | 'flag'> = coded(['tag', 'involved', 'mentioned', 'flag'])
+export const facetKinds: Coded<'tag' | 'involved' | 'mentioned' | 'flag'> = coded([
+  'tag',
+  'involved',
+  'mentioned',
+  'flag',
+])

@@ -67,7 +67,9 @@ export const writeConversation = (ws: number, id: Id, row: StoredConversation, e
 })
 
 /** The values of each kind of facet that a row says. */
-export const facetsOf = (row: ConversationTable): ReadonlyArray<readonly [kind: number, values: ReadonlyArray<string>]> => {
+export const facetsOf = (
+  row: ConversationTable,
+): ReadonlyArray<readonly [kind: number, values: ReadonlyArray<string>]> => {
   const [tags, involved, mentioned, flags] = readFacets(row.facets)
   return [
     [facetKinds.encode('tag'), tags],

@@ -1,6 +1,9 @@
 /** A text as the full text keeps it: without accents and in lower case, in every script and not only the Latin one. */
 export const foldText = (text: string): string =>
-  text.normalize('NFD').replace(/\p{Mn}+/gu, '').toLowerCase()
+  text
+    .normalize('NFD')
+    .replace(/\p{Mn}+/gu, '')
+    .toLowerCase()
 
 /** How a workspace stands in the full text, as a word of its own. */
 export const workspaceWord = (ws: number): string => `w${ws}`

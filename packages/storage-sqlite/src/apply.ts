@@ -43,13 +43,13 @@ const putDelivery = (to: Writer, ws: number, row: StoredDelivery): boolean => {
 }
 
 /** The whole journal of a conversation, or one entry of it. */
-const erase = ({ connection: { sql } }: Writer, ws: number, conv: Id, seq: number | 'all'): void => {
+const erase = ({ connection: { sql } }: Writer, ws: number, conv: Id, seq: number | 'all', data = '{}'): void => {
   const range =
     seq === 'all'
       ? { ws, conv, after: -1, before: Number.MAX_SAFE_INTEGER }
       : { ws, conv, after: seq - 1, before: seq + 1 }
   sql.deleteWords.run(range)
-  sql.blankEntries.run(range)
+  sql.blankEntries.run({ ...range, data })
   if (seq === 'all') sql.deleteAmendments.run({ ws, conv })
   else sql.deleteAmendment.run({ ws, conv, seq })
 }
@@ -94,8 +94,8 @@ export const apply = (to: Writer, change: Changeset): boolean => {
     cancelWork(connection, ws, kind, key)
     to.touched = true
   }
-  for (const { conversation, seq } of change.erase) {
-    erase(to, ws, encodeId(conversation), seq)
+  for (const { conversation, seq, data } of change.erase) {
+    erase(to, ws, encodeId(conversation), seq, data)
     to.touched = true
   }
   for (const entry of change.entries) {

@@ -61,9 +61,7 @@ const together = (
 
 /** Each can be undone without the others. */
 const oneByOne = (connection: Connection, changesets: ReadonlyArray<Changeset>): ReadonlyArray<CommitResult> => {
-  const to = writer(connection, (ws, { scope, bucket, by }) =>
-    addToCounter(connection, { ws, scope, bucket, n: by }),
-  )
+  const to = writer(connection, (ws, { scope, bucket, by }) => addToCounter(connection, { ws, scope, bucket, n: by }))
   return changesets.map((changeset) => {
     const { position } = to
     const result = connection.undoing(() => (apply(to, changeset) ? committed(to) : undefined))
@@ -80,10 +78,7 @@ const undone = Symbol('undone')
  * All changesets in one transaction. A conflict shows in a row that was not changed; most are found at a changeset's
  * first row, where there is nothing to undo.
  */
-export const commit = (
-  connection: Connection,
-  changesets: ReadonlyArray<Changeset>,
-): ReadonlyArray<CommitResult> => {
+export const commit = (connection: Connection, changesets: ReadonlyArray<Changeset>): ReadonlyArray<CommitResult> => {
   if (changesets.length === 0) return []
   try {
     return connection.writing(() => {

@@ -49,7 +49,12 @@ const drivenByFilter = (filter: Filter, visibility: Visibility, rest: ReadonlyAr
   ] as const
   for (const [condition, kind, value] of facets) {
     if (value === undefined) continue
-    return { driver: 'facet', facet: facetKinds.encode(kind), value, conditions: [...except(rest, condition), ...visible] }
+    return {
+      driver: 'facet',
+      facet: facetKinds.encode(kind),
+      value,
+      conditions: [...except(rest, condition), ...visible],
+    }
   }
   return undefined
 }

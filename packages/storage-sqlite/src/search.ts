@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SearchHit, SearchQuery } from '@guichet/engine/ports'
 import {
   type Condition,
@@ -30,12 +31,16 @@ export const index = (connection: Connection, limit: number): number => {
   })
 }
 
-/** How many entries a search takes in at a time: the lock is free in between. */
-const batch = 2_000
+/** How many entries a search takes in at a time: between them the lock is free and the process does other things. */
+const batch = 1_000
+
+/** Takes in everything that is not there yet; after an import that can be much. */
+export const indexAll = async (connection: () => Connection): Promise<void> => {
+  while (index(connection(), batch) > 0) await setImmediate()
+}
 
 export const search = (connection: Connection, query: SearchQuery): ReadonlyArray<SearchHit> => {
   const { sql, shaped, workspaces } = connection
-  while (index(connection, batch) > 0);
   const ws = workspaces.find(query.workspace)
   const match = ws === undefined ? undefined : matchWords(ws, query.words)
   const limit = rowLimit(query.limit)

@@ -9,7 +9,7 @@ import { stream, timeline } from './journal.ts'
 import { list, markRead } from './list.ts'
 import { load } from './load.ts'
 import { migrate, newestVersion, storedVersion } from './migrate.ts'
-import { index, search } from './search.ts'
+import { index, indexAll, search } from './search.ts'
 import type { Counts } from './statement.ts'
 import { claim, nextDue } from './work.ts'
 
@@ -86,7 +86,14 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
           .map(({ scope, bucket, n }) => ({ scope, bucket, by: n }))
       }),
     timeline: (query) => answer((to) => timeline(to, query)),
-    search: (query) => answer((to) => search(to, query)),
+    search: async (query) => {
+      try {
+        await indexAll(connected)
+        return search(connected(), query)
+      } catch (error) {
+        throw toFailure(error)
+      }
+    },
     index: (limit) => answer((to) => index(to, limit)),
     stream: (query) => answer((to) => stream(to, query)),
     position: () => answer(({ sql }) => sql.position.get({})?.pos ?? 0),

@@ -99,7 +99,17 @@ describe('what a commit costs', () => {
     }
     const perMessage = (statSync(`${file}-wal`).size - before) / (groups * 64) / 1024
     expect(perMessage).toBeLessThan(24)
-    expect((await again.load({ conversations: [{ workspace, id: id(7_919) }], identities: [], externals: [], contacts: [], deliveries: [] })).conversations[0]?.version).toBe(2)
+    expect(
+      (
+        await again.load({
+          conversations: [{ workspace, id: id(7_919) }],
+          identities: [],
+          externals: [],
+          contacts: [],
+          deliveries: [],
+        })
+      ).conversations[0]?.version,
+    ).toBe(2)
     console.info(`${perMessage.toFixed(1)} KiB of log for a message`)
     await again.close()
   })

@@ -50,7 +50,10 @@ describe('a store that fails', () => {
 
   test('says so when the file cannot be opened', async () => {
     const store = sqlite({ file: '/nowhere/at/all/inbox.db' })
-    await expect(store.migrate()).rejects.toMatchObject({ retryable: false, message: expect.stringContaining('directory') })
+    await expect(store.migrate()).rejects.toMatchObject({
+      retryable: false,
+      message: expect.stringContaining('directory'),
+    })
   })
 
   test('says that somebody else holds the file, and that trying again may help', async () => {

@@ -8,7 +8,12 @@ const ids = fc.oneof(
   fc.uuid().map((uuid) => uuid.toUpperCase()),
   fc.uuid().map((uuid) => `${uuid}x`),
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('', 'conversation-001', '00000000-0000-0000-0000-00000000000g', '________-____-____-____-____________'),
+  fc.constantFrom(
+    '',
+    'conversation-001',
+    '00000000-0000-0000-0000-00000000000g',
+    '________-____-____-____-____________',
+  ),
 )
 
 describe('stored ids', () => {

@@ -46,8 +46,33 @@ const filter: fc.Arbitrary<Filter> = fc.record(
 
 /** Mostly none, sometimes one or two conditions: most generated filters would otherwise match nothing. */
 const lightFilter: fc.Arbitrary<Filter> = fc
-  .tuple(filter, fc.uniqueArray(fc.constantFrom(...(['status', 'queue', 'owner', 'tag', 'unreadBy', 'to', 'flag', 'lastBy', 'control', 'mentions', 'contact'] as const)), { maxLength: 2 }))
-  .map(([full, kept]) => Object.fromEntries(Object.entries(full).filter(([name]) => (kept as ReadonlyArray<string>).includes(name))) as Filter)
+  .tuple(
+    filter,
+    fc.uniqueArray(
+      fc.constantFrom(
+        ...([
+          'status',
+          'queue',
+          'owner',
+          'tag',
+          'unreadBy',
+          'to',
+          'flag',
+          'lastBy',
+          'control',
+          'mentions',
+          'contact',
+        ] as const),
+      ),
+      { maxLength: 2 },
+    ),
+  )
+  .map(
+    ([full, kept]) =>
+      Object.fromEntries(
+        Object.entries(full).filter(([name]) => (kept as ReadonlyArray<string>).includes(name)),
+      ) as Filter,
+  )
 
 const visibility: fc.Arbitrary<Visibility> = fc.oneof(
   fc.constant<Visibility>({ _tag: 'All' }),
@@ -106,10 +131,15 @@ describe('lists over thousands of conversations', () => {
   test('G42 searches find what the store in memory finds', async () => {
     const word = fc.constantFrom('bonjour', 'BON', 'eleve', 'élè', 'merci', 'fact', 'nothing')
     await fc.assert(
-      fc.asyncProperty(visibility, lightFilter, fc.array(word, { minLength: 1, maxLength: 2 }), async (seen, kept, words) => {
-        const asked = { workspace, visibility: seen, filter: kept, words, limit: 20 }
-        expect(await store.search(asked)).toEqual(await memory.search(asked))
-      }),
+      fc.asyncProperty(
+        visibility,
+        lightFilter,
+        fc.array(word, { minLength: 1, maxLength: 2 }),
+        async (seen, kept, words) => {
+          const asked = { workspace, visibility: seen, filter: kept, words, limit: 20 }
+          expect(await store.search(asked)).toEqual(await memory.search(asked))
+        },
+      ),
     )
   })
 

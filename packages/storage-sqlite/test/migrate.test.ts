@@ -96,7 +96,9 @@ describe('migrations', () => {
 
   test('are asked for when they are missing', async () => {
     const store = sqlite({ file: freshFile() })
-    await expect(store.load({ conversations: [], identities: [], externals: [], contacts: [], deliveries: [] })).rejects.toMatchObject({
+    await expect(
+      store.load({ conversations: [], identities: [], externals: [], contacts: [], deliveries: [] }),
+    ).rejects.toMatchObject({
       code: 'ERR_NOT_MIGRATED',
       message: expect.stringContaining('call migrate first'),
     })

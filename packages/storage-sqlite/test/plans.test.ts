@@ -1,5 +1,13 @@
 import type { Filter, Visibility } from '@guichet/engine/ports'
-import { type Condition, conditionsOf, markRead, scan, searchHits, statements, type Template } from '@guichet/storage-sql'
+import {
+  type Condition,
+  conditionsOf,
+  markRead,
+  scan,
+  searchHits,
+  statements,
+  type Template,
+} from '@guichet/storage-sql'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
@@ -36,7 +44,7 @@ const filters: Readonly<Record<string, Filter>> = {
   'by channel and account': { channel: 'email', account: 'mail' },
   'by tag': { tag: 'gold' },
   'by flag': { flag: 'urgent' },
-  'unread': { unreadBy: 'ana' },
+  unread: { unreadBy: 'ana' },
   'of a time': { from: 1, to: 2 },
   'of another agent': { owner: 'ben' },
 }
@@ -66,15 +74,18 @@ describe.each(['without statistics', 'with statistics'])('plans %s', (statistics
 
   const cases = Object.keys(viewers).flatMap((viewer) => Object.keys(filters).map((name) => [viewer, name] as const))
 
-  test.each(cases)('G44 a page of the %s, %s, walks along indexes, neither reading nor sorting a whole set', (viewer, name) => {
-    const scans = scansFor(filters[name] as Filter, viewers[viewer] as Visibility)
-    expect(scans.length).toBeGreaterThan(0)
-    for (const { driver, conditions } of scans) {
-      const steps = plan(scan({ driver, conditions }))
-      expect(steps[0]).toMatch(new RegExp(`^SEARCH [cf] USING (COVERING )?INDEX list_${driver} \\(.*last_activity>`))
-      expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step))).toEqual([])
-    }
-  })
+  test.each(cases)(
+    'G44 a page of the %s, %s, walks along indexes, neither reading nor sorting a whole set',
+    (viewer, name) => {
+      const scans = scansFor(filters[name] as Filter, viewers[viewer] as Visibility)
+      expect(scans.length).toBeGreaterThan(0)
+      for (const { driver, conditions } of scans) {
+        const steps = plan(scan({ driver, conditions }))
+        expect(steps[0]).toMatch(new RegExp(`^SEARCH [cf] USING (COVERING )?INDEX list_${driver} \\(.*last_activity>`))
+        expect(steps.filter((step) => /^SCAN|TEMP B-TREE/.test(step))).toEqual([])
+      }
+    },
+  )
 
   test('a contact has few conversations: they are found by index and sorted', () => {
     const [first, ...others] = scansFor({ contact: 'x' }, viewers['agent'] as Visibility)
@@ -104,7 +115,9 @@ describe.each(['without statistics', 'with statistics'])('plans %s', (statistics
   })
 
   test('marking read walks along the list', () => {
-    expect(plan(markRead({ one: false, conditions: ['control', 'visible'] }))[0]).toMatch(/^SEARCH c USING INDEX list_all/)
+    expect(plan(markRead({ one: false, conditions: ['control', 'visible'] }))[0]).toMatch(
+      /^SEARCH c USING INDEX list_all/,
+    )
     expect(plan(markRead({ one: true, conditions: ['visible'] }))[0]).toBe('SEARCH c USING PRIMARY KEY (ws=? AND id=?)')
   })
 

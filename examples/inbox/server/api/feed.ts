@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { numberOf } from './filters.ts'
 
-/** Proxies cut what is silent for longer. */
+/** Proxies cut what is silent for longer, and a reader that hears nothing for twice as long knows that the line is dead. */
 const heartbeat = 15_000
 
 /**
@@ -27,7 +27,7 @@ export const feed = async (
     const stopTyping = session.onTyping((typing) => {
       void stream.writeSSE({ event: 'typing', data: JSON.stringify(typing) })
     })
-    const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeat)
+    const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '{}' }), heartbeat)
     try {
       for await (const item of session.feed({ since, signal })) {
         await stream.writeSSE({ event: item._tag, id: String(item.position), data: JSON.stringify(item) })

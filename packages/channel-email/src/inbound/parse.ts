@@ -138,15 +138,16 @@ const mailboxes = (addresses: ReadonlyArray<Address> | undefined): ReadonlyArray
 
 const bouncing = /^(?:bounces?|srs[01]|prvs)[+=\-_]/i
 
-/** Groups that pass mail on write their own address into From, and whose mail it was here. */
+/** Groups that pass mail on write their own address into From, and here whose mail it was. */
 const original = (headers: Headers): ReadonlyArray<Mailbox> =>
   ['x-original-from', 'x-original-sender']
     .flatMap((name) => mailboxes(addressParser(header(headers, name).slice(0, 1_000))))
     .filter(({ address }) => !bouncing.test(address))
 
 /**
- * Who wrote it: From, or whom a group took it from; what stands in for it when it is missing or broken; and Reply-To
- * when a form or a list writes in our own name for somebody.
+ * Who wrote it: From, or what stands in for it when it is missing or broken. When that is ourselves, a group or a form
+ * of ours wrote for somebody. Only then: whoever could name another sender beside a From of his own would get around
+ * everything that checks the From.
  */
 const authorOf = (
   mail: Email,
@@ -155,17 +156,14 @@ const authorOf = (
   own: ReadonlyArray<string>,
   replyTo: ReadonlyArray<Mailbox>,
 ): Mailbox | undefined => {
-  const candidates = [
-    ...original(headers),
+  const [first] = [
     ...mailboxes([mail.from, mail.sender].flatMap((address) => address ?? [])),
     ...replyTo,
     ...[envelopeFrom ?? '', mail.returnPath ?? ''].flatMap((address) => mailbox({ name: '', address }) ?? []),
   ]
-  const [first] = candidates
   if (first === undefined) return envelopeFrom === '' ? { address: 'mailer-daemon@invalid' } : undefined
-  return isOwnAddress(own, first.address)
-    ? (replyTo.find(({ address }) => !isOwnAddress(own, address)) ?? first)
-    : first
+  if (!isOwnAddress(own, first.address)) return first
+  return [...original(headers), ...replyTo].find(({ address }) => !isOwnAddress(own, address)) ?? first
 }
 
 const senderOf = ({ address, name }: Mailbox): Sender => ({

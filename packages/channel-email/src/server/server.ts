@@ -137,9 +137,9 @@ export const inboundServer = (options: ListenOptions): InboundServer => {
       try {
         await starting
       } catch (error) {
-        starting = undefined
         leave()
         leaving.delete(route)
+        stop()
         throw error
       }
       if (known.size() === 0) stop()

@@ -43,7 +43,7 @@ interface Issue {
 }
 
 /** The least length of a secret, in characters. */
-export const minSecretLength = 16
+const minSecretLength = 16
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

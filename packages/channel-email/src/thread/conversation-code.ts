@@ -4,7 +4,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const uuidBytes = 16
 
 /** 26 characters for a UUID, as the engine makes them. */
-export const uuidCodeLength = 26
+const uuidCodeLength = 26
 
 /** A conversation id in letters and digits that survive a change of case. Ids that are no UUID are marked with `x`. */
 export const encodeConversation = (id: string): string =>

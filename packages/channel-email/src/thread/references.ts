@@ -1,5 +1,5 @@
 /** How many ids a References header carries at most. */
-export const maxReferences = 20
+const maxReferences = 20
 
 /**
  * The first and the newest of a long list: the first is what clients group a thread by, the newest are what is still

@@ -29,7 +29,7 @@ export const wireOf = async (message: OutboundMessage, account: ChannelAccount<E
   return wire
 }
 
-export const context = (over: Partial<SendContext> = {}): SendContext => ({
+const context = (over: Partial<SendContext> = {}): SendContext => ({
   idempotencyKey: 'k',
   signal: new AbortController().signal,
   fetch: () => Promise.reject(new Error('mail needs no web')),

@@ -98,12 +98,9 @@ export class GuichetChatElement extends Base {
     root.adoptedStyleSheets = [sheet()]
     this.#build(root)
     const when = this.getAttribute('connect')
-    const connect = () => {
-      if (this.isConnected) this.#connect()
-    }
-    if (when === 'load') connect()
+    if (when === 'load') this.#connect()
     // Safari has no requestIdleCallback.
-    if (when === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(connect)
+    if (when === 'idle') (globalThis.requestIdleCallback ?? setTimeout)(() => this.isConnected && this.#connect())
     if (this.open) this.#toggle(false)
   }
 

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatState } from '../client/types.ts'
-import { h, icon, write } from './dom.ts'
+import { h, write } from './dom.ts'
 import { messageRow, type Place } from './message.ts'
 import type { Language } from './translate.ts'
 
@@ -47,7 +47,6 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
         onEnd()
       },
     },
-    icon('down'),
     t('below'),
   )
 
@@ -105,11 +104,11 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
     },
     render(state: ChatState | undefined): void {
       const messages = state?.messages ?? []
-      const name = state?.typing ?? null
+      const name = state?.typing ?? ''
       place(messages)
       empty.hidden = messages.length > 0
-      typing.hidden = name === null
-      write(typingName, name === null ? '' : t('typing', { name }))
+      typing.hidden = !name
+      write(typingName, t('typing', { name }))
       const last = messages.at(-1)
       if (last === undefined || last.id === newest) return
       if (last.from === 'visitor') toEnd()

@@ -1,4 +1,5 @@
 import { h, icon, write } from './dom.ts'
+import { capped } from './page-title.ts'
 import type { Language } from './translate.ts'
 
 /** The round button. Its name holds the number of unread messages; the badge is for the eye only. */
@@ -15,9 +16,9 @@ export const createLauncher = ({ t }: Language, toggle: () => void) => {
     render(open: boolean, unread: number): void {
       const shown = open ? 0 : unread
       node.ariaExpanded = String(open)
-      node.ariaLabel = t(open ? 'close' : 'open') + (shown > 0 ? `, ${t('unread', { n: shown })}` : '')
-      badge.hidden = shown === 0
-      write(badge, shown > 99 ? '99+' : String(shown))
+      node.ariaLabel = t(open ? 'close' : 'open') + (shown ? `, ${t('unread', { n: shown })}` : '')
+      badge.hidden = !shown
+      write(badge, capped(shown))
     },
   }
 }

@@ -37,7 +37,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     },
     t('end'),
   )
-  const menu = h('div', { class: 'menu', id: 'menu', hidden: true }, h('label', {}, t('sound'), sound), end)
+  const menu = h('div', { class: 'menu' }, h('label', {}, t('sound'), sound), end)
   const banner = h('div', { class: 'banner', hidden: true })
   const history = createHistory(
     language,

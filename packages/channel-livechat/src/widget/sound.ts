@@ -1,12 +1,12 @@
 const key = 'guichet:sound'
 
-/** A page may forbid storage; a chat without memory of its sound is better than none. */
-const stored = (value?: string): string | null => {
+/** Whether it was on last time. A page may forbid storage; a chat without memory of its sound is better than none. */
+const remembered = (value?: string): boolean => {
   try {
     if (value) localStorage.setItem(key, value)
-    return localStorage.getItem(key)
+    return localStorage.getItem(key) !== 'off'
   } catch {
-    return null
+    return true
   }
 }
 
@@ -34,11 +34,11 @@ export const createSound = () => {
     arm(): void {
       if (audio) return
       audio = new AudioContext()
-      on = stored() !== 'off'
+      on = remembered()
     },
     toggle(): void {
       on = !on
-      stored(on ? 'on' : 'off')
+      remembered(on ? 'on' : 'off')
     },
     /**
      * One tab of the site rings: whoever holds the lock. A tab in which the message can be seen takes the lock at once and

@@ -76,7 +76,7 @@ header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;pa
 .picture,.file{border:var(--b);overflow:clip}\
 .bubble,.picture,.file{max-width:82%;border-radius:12px;overflow-wrap:anywhere}\
 img{display:block;max-width:100%;max-height:240px;min-width:48px;min-height:48px}\
-.file,.state,.chosen li,.jump{display:flex;align-items:center;gap:6px}\
+.file,.state,.chosen li{display:flex;align-items:center;gap:6px}\
 .bubble,.file{padding:8px 12px;text-decoration:none}\
 .file b,.chosen b{color:var(--t)}\
 .state svg,.chosen svg{width:16px;height:16px}\
@@ -87,7 +87,7 @@ img{display:block;max-width:100%;max-height:240px;min-width:48px;min-height:48px
 .typing i:nth-child(2){animation-delay:-.5s}\
 .over{outline:3px dashed var(--a)}\
 @keyframes pulse{50%{opacity:.3}}\
-.jump{position:absolute;inset:auto 0 10px;width:max-content;margin:auto;height:36px;padding:0 14px 0 10px;border:var(--b);border-radius:18px;background:var(--s);box-shadow:var(--shadow)}\
+.jump{position:absolute;inset:auto 0 10px;width:max-content;margin:auto;height:36px;padding:0 14px;border:var(--b);border-radius:18px;background:var(--s);box-shadow:var(--shadow)}\
 .composer,.choice{border-top:var(--b);padding:10px}\
 .line{display:flex;align-items:flex-end;gap:6px}\
 .line .tool,.send{height:44px;width:44px;border-radius:12px}\

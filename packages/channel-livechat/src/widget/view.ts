@@ -38,9 +38,10 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
   let open = inline
   let state: ChatState | undefined
 
+  const unread = () => state?.unread ?? 0
   const seen = () => open && !document.hidden
   const read = () => {
-    if (seen() && panel.history.atEnd && (state?.unread ?? 0) > 0) chat()?.read()
+    if (seen() && panel.history.atEnd && unread()) chat()?.read()
   }
   const panel = createPanel(language, heading, inline, {
     limits: () => state?.limits,
@@ -86,8 +87,8 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
   const modal = createModal(host, panel.node)
 
   const show = (): void => {
-    launcher.render(open, state?.unread ?? 0)
-    title(seen() ? 0 : (state?.unread ?? 0))
+    launcher.render(open, unread())
+    title(seen() ? 0 : unread())
     read()
   }
   document.addEventListener('visibilitychange', show)

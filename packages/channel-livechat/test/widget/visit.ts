@@ -26,7 +26,12 @@ export const useSite = () => {
       return site
     },
     visit: async (options: PageOptions = {}, visitor: BrowserContextOptions = {}): Promise<Page> => {
-      const context = await browser?.newContext({ viewport: { width: 1100, height: 760 }, ...visitor })
+      const context = await browser?.newContext({
+        viewport: { width: 1100, height: 760 },
+        locale: 'en-US',
+        timezoneId: 'Europe/Paris',
+        ...visitor,
+      })
       const page = await context?.newPage()
       if (page === undefined || site === undefined) throw new Error('The browser runs within tests only')
       page.setDefaultTimeout(5_000)

@@ -65,6 +65,43 @@ export const listCases: ReadonlyArray<StorageCase> = [
   },
   {
     area,
+    name: 'more than a thousand rows stay in order while they move about',
+    guarantee: 'G44',
+    body: async ({ store }) => {
+      const rows = Array.from({ length: 1300 }, (_, n) =>
+        conversation(n + 1, { lastActivity: noon + ((n * 7919) % 400) }),
+      )
+      await commit(store, { conversations: rows.map(opening) })
+      for (let round = 1; round <= 3; round += 1) {
+        const moved = rows.flatMap((row, n) => (n % 3 === round % 3 ? [n] : []))
+        await commit(store, {
+          conversations: moved.map((n) => {
+            const row = rows[n] ?? conversation(0)
+            const lastActivity = noon + ((n * 104_729 + round * 31) % 500)
+            rows[n] = { ...row, version: row.version + 1, lastActivity }
+            return { row: { ...row, version: row.version + 1, lastActivity }, expected: row.version }
+          }),
+        })
+        const expected = rows.toSorted((a, b) => b.lastActivity - a.lastActivity || (a.id < b.id ? 1 : -1))
+        const found = await store.list(query({ limit: 2000 }))
+        same(
+          found.map(({ row }) => row.id),
+          expected.map((row) => row.id),
+          `the order after ${round} rounds`,
+        )
+        const from = expected[700]
+        if (from === undefined) continue
+        const page = await store.list(query({ limit: 10, after: { lastActivity: from.lastActivity, id: from.id } }))
+        same(
+          page.map(({ row }) => row.id),
+          expected.slice(701, 711).map((row) => row.id),
+          `a page from the middle after ${round} rounds`,
+        )
+      }
+    },
+  },
+  {
+    area,
     name: 'a page goes on behind a row that has moved or gone meanwhile',
     guarantee: 'G44',
     body: async ({ store }) => {

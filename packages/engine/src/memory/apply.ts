@@ -50,11 +50,11 @@ const putDelivery = (db: Database, tables: Tables, delivery: StoredDelivery): vo
   deliveries.set(delivery.seq, append(db, tables, undefined, delivery))
 }
 
-const erase = (tables: Tables, cell: Cell, seq: number | 'all'): void => {
+const erase = (tables: Tables, cell: Cell, seq: number | 'all', data = '{}'): void => {
   for (const place of seq === 'all' ? cell.entries : [cell.entries[entryIndex(cell.entries, seq)]]) {
     if (place?.entry === undefined || (seq !== 'all' && place.entry.seq !== seq)) continue
     forgetWords(tables, place)
-    place.entry = { ...place.entry, body: null, data: '{}' }
+    place.entry = { ...place.entry, body: null, data }
   }
   if (seq === 'all') cell.amendments.clear()
   else cell.amendments.delete(seq)
@@ -77,9 +77,9 @@ export const apply = (db: Database, change: Changeset): void => {
   const tables = tablesOf(db, change.workspace)
   for (const settlement of change.settle) settle(db.work, change.workspace, settlement)
   for (const { kind, key } of change.cancel) cancel(db.work, change.workspace, kind, key)
-  for (const { conversation, seq } of change.erase) {
+  for (const { conversation, seq, data } of change.erase) {
     const cell = tables.conversations.get(conversation)
-    if (cell !== undefined) erase(tables, cell, seq)
+    if (cell !== undefined) erase(tables, cell, seq, data)
   }
   for (const id of change.unpark) tables.parked.delete(id)
   for (const id of change.release) tables.quarantine.delete(id)

@@ -152,7 +152,8 @@ export interface CounterDelta {
 }
 
 /**
- * One atomic change in one workspace: all of it is stored, or nothing. Versions are expectations in data: `version` of
+ * One atomic change in one workspace: all of it is stored, or nothing. What it ends, cancels and erases is what was
+ * there before it; what it adds comes after. Versions are expectations in data: `version` of
  * a put is what it becomes, so the stored one must be exactly one less, or absent for 1. An external id that exists
  * is a conflict as well.
  */

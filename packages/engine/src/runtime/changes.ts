@@ -1,7 +1,7 @@
 import { encodeConversation } from '../codec/conversation.ts'
 import { countChanges } from '../domain/counting.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
-import type { Changeset, StoredWork } from '../ports/storage.ts'
+import type { Changeset, StoredAmendment, StoredEntry, StoredWork } from '../ports/storage.ts'
 import type { Place } from './bus.ts'
 
 /** A conversation before and after a decision. */
@@ -65,6 +65,23 @@ const mergeWork = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'work' | 'can
   return { work, cancel }
 }
 
+/** What is erased within the batch that wrote it is written blank: the store only erases what was there before. */
+const mergeWords = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'entries' | 'amendments'> => {
+  let entries: Array<StoredEntry> = []
+  let amendments: Array<StoredAmendment> = []
+  for (const part of parts) {
+    for (const { conversation, seq, data } of part.erase ?? []) {
+      const erased = (row: { readonly conversation: string; readonly seq: number }): boolean =>
+        row.conversation === conversation && (seq === 'all' || row.seq === seq)
+      entries = entries.map((row) => (erased(row) ? { ...row, body: null, data: data ?? '{}' } : row))
+      amendments = amendments.filter((row) => !erased(row))
+    }
+    if (part.entries !== undefined) entries.push(...part.entries)
+    if (part.amendments !== undefined) amendments.push(...part.amendments)
+  }
+  return { entries, amendments }
+}
+
 type Listed = Omit<Changes, 'workspace' | 'conversations' | 'reached'>
 
 /** Folds the decisions of one batch in one workspace into one atomic changeset. */
@@ -90,8 +107,7 @@ export const merge = (workspace: string, parts: ReadonlyArray<Changes>): Changes
     deliveries: latest(all('deliveries'), (row) => `${row.conversation}/${row.seq}`),
     ...mergeWork(parts),
     externals: all('externals'),
-    entries: all('entries'),
-    amendments: all('amendments'),
+    ...mergeWords(parts),
     settle: all('settle'),
     park: all('park'),
     unpark: all('unpark'),

@@ -36,7 +36,13 @@ const receiveAndUnpark = async (
   return receipt
 }
 
+/** What is said about a message has to name it: an empty id would lead to whatever else came without one. */
+const namesNothing = (event: InboundEvent): boolean =>
+  (event._tag === 'DeliveryReported' || event._tag === 'MessageEdited' || event._tag === 'MessageDeleted') &&
+  event.externalId.trim() === ''
+
 const ingestOne = async (core: Core, to: Connected, event: InboundEvent): Promise<Receipt> => {
+  if (namesNothing(event)) return { _tag: 'Rejected', reason: 'NoId' }
   switch (event._tag) {
     case 'MessageReceived':
       return receiveAndUnpark(core, to, event)

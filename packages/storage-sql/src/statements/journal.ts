@@ -50,20 +50,17 @@ export const journalStatements = {
   insertEntry: template<EntryTable>()((p) =>
     sqlite
       .insertInto('entry')
-      .values(
-        pick(p, ['pos', 'ws', 'conv', 'seq', 'kind', 'type', 'actor_kind', 'actor', 'at', 'body', 'data']),
-      )
+      .values(pick(p, ['pos', 'ws', 'conv', 'seq', 'kind', 'type', 'actor_kind', 'actor', 'at', 'body', 'data']))
       .onConflict((oc) => oc.doNothing()),
   ),
   newestEntries: template<TimelineParams>()((p) => entries(p, 'desc')),
   oldestEntries: template<TimelineParams>()((p) => entries(p, 'asc')),
-  entryAt: template<{ readonly pos: number }>()((p) =>
-    sqlite.selectFrom('entry').selectAll().where('pos', '=', p.pos),
-  ),
-  blankEntries: template<SeqRange>()((p) =>
+  entryAt: template<{ readonly pos: number }>()((p) => sqlite.selectFrom('entry').selectAll().where('pos', '=', p.pos)),
+  /** `data` is what stays of them. */
+  blankEntries: template<SeqRange & { readonly data: string }>()((p) =>
     sqlite
       .updateTable('entry')
-      .set({ body: sql.lit(null), data: sql.lit('{}') })
+      .set({ body: sql.lit(null), data: p.data })
       .where('ws', '=', p.ws)
       .where('conv', '=', p.conv)
       .where('seq', '>', p.after)
@@ -86,7 +83,12 @@ export const journalStatements = {
       .where('version', '=', p.expected),
   ),
   delivery: template<Pick<DeliveryTable, 'ws' | 'conv' | 'seq'>>()((p) =>
-    sqlite.selectFrom('delivery').selectAll().where('ws', '=', p.ws).where('conv', '=', p.conv).where('seq', '=', p.seq),
+    sqlite
+      .selectFrom('delivery')
+      .selectAll()
+      .where('ws', '=', p.ws)
+      .where('conv', '=', p.conv)
+      .where('seq', '=', p.seq),
   ),
   deliveries: template<SeqRange>()((p) =>
     sqlite
@@ -145,9 +147,7 @@ export const journalStatements = {
       .orderBy('pos')
       .limit(p.limit),
   ),
-  insertWords: template<SearchTable>()((p) =>
-    sqlite.insertInto('search').values(pick(p, ['rowid', 'ws', 'body'])),
-  ),
+  insertWords: template<SearchTable>()((p) => sqlite.insertInto('search').values(pick(p, ['rowid', 'ws', 'body']))),
   /** Entries that were never taken in have no row to delete, which is no error. */
   deleteWords: template<SeqRange>()((p) =>
     sqlite

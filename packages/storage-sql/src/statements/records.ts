@@ -166,9 +166,7 @@ export const recordStatements = {
     sqlite
       .insertInto('counter')
       .values(pick(p, ['ws', 'scope', 'bucket', 'n']))
-      .onConflict((oc) =>
-        oc.columns(['ws', 'scope', 'bucket']).doUpdateSet({ n: sql<number>`counter.n + excluded.n` }),
-      )
+      .onConflict((oc) => oc.columns(['ws', 'scope', 'bucket']).doUpdateSet({ n: sql<number>`counter.n + excluded.n` }))
       .returning('n'),
   ),
   deleteCounter: template<Pick<CounterTable, 'ws' | 'scope' | 'bucket'>>()((p) =>

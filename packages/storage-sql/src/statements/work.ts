@@ -19,7 +19,12 @@ export const workStatements = {
     sqlite.deleteFrom('work').where('ws', '=', p.ws).where('id', '=', p.id).returning(place),
   ),
   deleteWorkWithKey: template<{ readonly ws: number; readonly kind: string; readonly key: string }>()((p) =>
-    sqlite.deleteFrom('work').where('ws', '=', p.ws).where('kind', '=', p.kind).where('key', '=', p.key).returning(place),
+    sqlite
+      .deleteFrom('work')
+      .where('ws', '=', p.ws)
+      .where('kind', '=', p.kind)
+      .where('key', '=', p.key)
+      .returning(place),
   ),
   /** Done and gone, if nobody has claimed it since. */
   finishWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts'>>()((p) =>

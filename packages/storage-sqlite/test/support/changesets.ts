@@ -72,7 +72,14 @@ export const arrival = (n: number): Changeset =>
   changeset({
     conversations: [{ row: conversation(n), expected: 0 }],
     identities: [
-      { account: 'mail', address: `${n}@example.com`, contact: id(0xc0000 + n), conversation: id(n), verified: false, version: 1 },
+      {
+        account: 'mail',
+        address: `${n}@example.com`,
+        contact: id(0xc0000 + n),
+        conversation: id(n),
+        verified: false,
+        version: 1,
+      },
     ],
     contacts: [{ id: id(0xc0000 + n), version: 1, data: '{}' }],
     externals: [{ account: 'mail', externalId: `<${n}@example.com>`, conversation: id(n), seq: 1, at: noon }],
@@ -84,7 +91,10 @@ export const arrival = (n: number): Changeset =>
 export const following = (n: number, seq: number, part: Partial<StoredConversation> = {}): Changeset =>
   changeset({
     conversations: [
-      { row: conversation(n, { version: seq, seq, inbound: seq, lastActivity: noon + seq * 1_000, ...part }), expected: seq - 1 },
+      {
+        row: conversation(n, { version: seq, seq, inbound: seq, lastActivity: noon + seq * 1_000, ...part }),
+        expected: seq - 1,
+      },
     ],
     externals: [{ account: 'mail', externalId: `<${n}.${seq}@example.com>`, conversation: id(n), seq, at: noon }],
     entries: [entry(n, seq)],

@@ -23,7 +23,7 @@ const row = (n: number): StoredConversation =>
     mentioned: n % 18 === 0 ? [pick(agents, n / 6)] : [],
     inbound: (n % 3) + 1,
     lastBy: pick(['contact', 'agent', 'bot', null] as const, n),
-    lastActivity: noon + (n * 7919) % 700,
+    lastActivity: noon + ((n * 7919) % 700),
     deleted: n % 41 === 0,
   })
 

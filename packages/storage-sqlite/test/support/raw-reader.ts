@@ -39,7 +39,8 @@ export const rawReader = (file: string): RawReader => {
   return {
     count: (table, workspace) =>
       reading(
-        (db) => db.prepare(`select count(*) from ${tables[table]} where ${ofWorkspace}`).pluck().get(workspace) as number,
+        (db) =>
+          db.prepare(`select count(*) from ${tables[table]} where ${ofWorkspace}`).pluck().get(workspace) as number,
       ),
     conversation: (workspace, id) =>
       reading((db) => {
@@ -52,7 +53,9 @@ export const rawReader = (file: string): RawReader => {
       reading(
         (db) =>
           db
-            .prepare(`select body, data from entry where ${ofWorkspace} and conv = ${idLiteral(conversation)} and seq = ?`)
+            .prepare(
+              `select body, data from entry where ${ofWorkspace} and conv = ${idLiteral(conversation)} and seq = ?`,
+            )
             .get(workspace, seq) as { body: string | null; data: string } | undefined,
       ),
   }

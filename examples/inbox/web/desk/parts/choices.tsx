@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { IconName } from '../../shared/icon-shapes.ts'
 import { t } from '../words/t.ts'
@@ -39,7 +39,7 @@ export const Choices = ({
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const box = useRef<HTMLInputElement & HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
+  useLayoutEffect(() => box.current?.focus(), [])
   const wanted = plain(text.trim())
   const found = onFilter === undefined ? choices.filter((one) => plain(one.label).includes(wanted)) : choices
   const shown = [...found, ...(extra?.(text.trim()) ?? [])]

@@ -6,7 +6,7 @@ import { act, explain } from '../state/acts.ts'
 import { mode } from '../state/composer.ts'
 import { displayName } from '../state/conversations.ts'
 import { draftOf, fetchDraft, keepDraft } from '../state/drafts.ts'
-import { type Leaving, newestMessage, notice, returned, send, type Upload } from '../state/outbox.ts'
+import { newestMessage, notice, returned, send, type Upload } from '../state/outbox.ts'
 import { firstName, setup } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
 
@@ -36,11 +36,11 @@ const mentionsIn = (text: string): ReadonlyArray<string> => {
 const Refused = ({ current }: { readonly current: Summary }) => {
   const why = notice.value
   if (why === null || why.conversation !== current.id) return null
-  const again = (over: Partial<Leaving>) => {
+  const insist = () => {
     const { key: _key, at: _at, waiting: _waiting, ...message } = why.of
     const text = draftOf(current.id, message.mode) || message.text
     returned.value = { conversation: current.id, files: [] }
-    send({ ...message, text, seen: newestMessage(current.id), ...over })
+    send({ ...message, text, seen: null })
   }
   const dismiss = () => {
     notice.value = null
@@ -74,7 +74,7 @@ const Refused = ({ current }: { readonly current: Summary }) => {
           >
             {t().act_show}
           </button>
-          <button type="button" class="button small" onClick={() => again({})}>
+          <button type="button" class="button small" onClick={insist}>
             {t().act_sendAnyway}
           </button>
         </>

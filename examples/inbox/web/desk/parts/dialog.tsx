@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** A native modal dialog: the page behind it is inert, Escape closes it, and the focus goes back by itself. */
 export const Dialog = ({
@@ -14,7 +14,7 @@ export const Dialog = ({
   readonly children: ComponentChildren
 }) => {
   const box = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current
     element?.showModal()
     return () => element?.close()

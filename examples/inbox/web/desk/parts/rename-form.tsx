@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { act } from '../state/acts.ts'
 import { conversation } from '../state/conversations.ts'
 import { closeMenu } from '../state/menus.ts'
@@ -7,7 +7,7 @@ import { t } from '../words/t.ts'
 export const RenameForm = ({ id }: { readonly id: string }) => {
   const [title, setTitle] = useState(conversation(id)?.title ?? '')
   const box = useRef<HTMLInputElement>(null)
-  useEffect(() => box.current?.focus(), [])
+  useLayoutEffect(() => box.current?.focus(), [])
   return (
     <form
       class="popover-form"

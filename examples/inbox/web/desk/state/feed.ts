@@ -46,43 +46,69 @@ const touch = (conversation: string): void => {
 
 let position: number | null = null
 let pause = 500
+/** The server says something every 15 seconds: a line that is silent for longer than this is dead. */
+const silence = 35_000
+
+const heard = (event: MessageEvent<string>): FeedItem => {
+  const item = JSON.parse(event.data) as FeedItem
+  position = item.position
+  return item
+}
+
+const caughtUp = (event: MessageEvent<string>): void => {
+  const wasLost = lostAt.value !== null
+  position ??= (JSON.parse(event.data) as { readonly position: number }).position
+  lostAt.value = null
+  pause = 500
+  void resend()
+  if (!wasLost) return
+  void refresh()
+  if (selected.value !== null) void catchUp(selected.value)
+}
 
 /** Follows the journal from where this window left it, and goes on from there after every break. */
 export const follow = (): void => {
   const source = new EventSource(address('/api/feed', { since: position }))
-  const item = (event: MessageEvent<string>): FeedItem => {
-    const parsed = JSON.parse(event.data) as FeedItem
-    position = parsed.position
-    return parsed
-  }
-  source.addEventListener('ready', (event: MessageEvent<string>) => {
-    const wasLost = lostAt.value !== null
-    position ??= (JSON.parse(event.data) as { readonly position: number }).position
-    lostAt.value = null
-    pause = 500
-    void resend()
-    if (!wasLost) return
-    void refresh()
-    if (selected.value !== null) void catchUp(selected.value)
-  })
-  source.addEventListener('Entry', (event: MessageEvent<string>) => touch(item(event).conversation))
-  source.addEventListener('Delivery', (event: MessageEvent<string>) => {
-    const report = item(event)
-    if (report._tag !== 'Delivery') return
-    if (threads.value.has(report.conversation)) delivered(report.conversation, report.seq, report.delivery)
-  })
-  source.addEventListener('typing', (event: MessageEvent<string>) => hear(JSON.parse(event.data) as Typing))
-  source.onerror = () => {
+  let watchdog: ReturnType<typeof setTimeout>
+  const lost = () => {
     source.close()
+    clearTimeout(watchdog)
+    window.removeEventListener('offline', lost)
     lostAt.value ??= Date.now()
-    const wait = pause * (0.5 + Math.random() / 2)
-    pause = Math.min(pause * 2, 8000)
-    const retry = setTimeout(again, wait)
-    function again() {
-      clearTimeout(retry)
-      window.removeEventListener('online', again)
-      follow()
-    }
-    window.addEventListener('online', again)
+    tryLater()
   }
+  const alive = () => {
+    clearTimeout(watchdog)
+    watchdog = setTimeout(lost, silence)
+  }
+  const on = (name: string, listener: (event: MessageEvent<string>) => void) =>
+    source.addEventListener(name, (event: MessageEvent<string>) => {
+      alive()
+      listener(event)
+    })
+  on('beat', () => {})
+  on('ready', caughtUp)
+  on('Entry', (event) => touch(heard(event).conversation))
+  on('Delivery', (event) => {
+    const report = heard(event)
+    if (report._tag !== 'Delivery' || !threads.value.has(report.conversation)) return
+    delivered(report.conversation, report.seq, report.delivery)
+  })
+  on('typing', (event) => hear(JSON.parse(event.data) as Typing))
+  source.onerror = lost
+  // An open stream only goes silent when the network does.
+  window.addEventListener('offline', lost)
+  alive()
+}
+
+/** With growing pauses, and at once when the browser says that the network is back. */
+const tryLater = (): void => {
+  const again = () => {
+    clearTimeout(retry)
+    window.removeEventListener('online', again)
+    follow()
+  }
+  const retry = setTimeout(again, pause * (0.5 + Math.random() / 2))
+  pause = Math.min(pause * 2, 8000)
+  window.addEventListener('online', again)
 }

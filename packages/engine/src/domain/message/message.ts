@@ -67,7 +67,7 @@ export type Message = InboundMessage | OutboundMessage | Note
 
 /** Provider time as evidence, never as truth: a clock that runs ahead cannot move a message into the future. */
 export const clampSentAt = (providerAt: number | undefined, receivedAt: number): number =>
-  providerAt === undefined || !Number.isFinite(providerAt) ? receivedAt : Math.min(providerAt, receivedAt)
+  providerAt === undefined || !Number.isFinite(providerAt) ? receivedAt : Math.min(Math.floor(providerAt), receivedAt)
 
 /** The one order of messages, live and loaded alike: when they were written, then as they were stored. */
 export const byTime = (

@@ -42,7 +42,8 @@ const store = async (
 ): Promise<void> => {
   const { conversation, seq } = job
   const { workspace } = job.work
-  const externalIds = more.externalIds ?? []
+  // A provider that names nothing must not make the next nameless report ours.
+  const externalIds = (more.externalIds ?? []).filter((externalId) => externalId.trim() !== '')
   await core.committer.submit({
     needs: {
       deliveries: [{ workspace, conversation, seq }],
@@ -185,7 +186,7 @@ const sendPieces = async (
     switch (outcome._tag) {
       case 'Accepted': {
         const last = piece === wires.length - 1
-        const { externalId } = outcome
+        const externalId = outcome.externalId?.trim() === '' ? undefined : outcome.externalId
         await store(
           core,
           job,
