@@ -1,3 +1,3 @@
 import { preset } from '../../tsup.preset.ts'
 
-export default preset(['src/index.ts', 'src/client/index.ts', 'src/widget/index.ts'])
+export default preset(['src/index.ts', 'src/client/index.ts', 'src/widget/index.ts', 'src/assets/index.ts'])

@@ -189,7 +189,10 @@ describe('the JSON API', () => {
     })
     it('fields of the wrong kind, and says which', async () => {
       const answer = await inbox.post(`/api/conversations/${id}/snooze`, { until: 'tomorrow' })
-      expect(answer).toMatchObject({ status: 422, body: { error: { _tag: 'Invalid', issues: ['until is not a number'] } } })
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { error: { _tag: 'Invalid', issues: ['until is not a number'] } },
+      })
       expect(await refusal(`/api/conversations/${id}/tag`, { tags: 'a' })).toEqual([422, 'Invalid'])
       expect(await refusal(`/api/conversations/${id}/flag`, { flag: 'red' })).toEqual([422, 'Invalid'])
       expect(await refusal(`/api/conversations/${id}/transfer`, {})).toEqual([422, 'Invalid'])
@@ -200,12 +203,18 @@ describe('the JSON API', () => {
       expect(await refusal(`/api/conversations/${id}/messages`, { text: '  ' })).toEqual([422, 'Empty'])
     })
     it('a body that is too large, and goes on', async () => {
-      expect(await refusal(`/api/conversations/${id}/claim`, { text: 'a'.repeat(70_000) })).toEqual([413, 'BodyTooLarge'])
+      expect(await refusal(`/api/conversations/${id}/claim`, { text: 'a'.repeat(70_000) })).toEqual([
+        413,
+        'BodyTooLarge',
+      ])
       expect((await inbox.get('/api/setup')).status).toBe(200)
     })
     it('a type of file that the channel does not take', async () => {
       const files = [{ name: 'a.exe', mime: 'application/x-msdownload', data: 'TVo=' }]
-      expect(await refusal(`/api/conversations/${id}/messages`, { text: 'a', files })).toEqual([415, 'FileTypeForbidden'])
+      expect(await refusal(`/api/conversations/${id}/messages`, { text: 'a', files })).toEqual([
+        415,
+        'FileTypeForbidden',
+      ])
     })
     it('what is already so', async () => {
       await inbox.post(`/api/conversations/${id}/claim?as=ana`, {})
@@ -221,7 +230,10 @@ describe('the JSON API', () => {
       const { body } = await inbox.get(`/api/conversations/${id}/messages`)
       const seen = body.items[0].seq
       await inbox.post(`/api/conversations/${id}/messages`, { text: 'Une réponse.' })
-      const late = await refusal(`/api/conversations/${id}/messages`, { text: 'Bonjour', expectedLastMessage: seen - 1 })
+      const late = await refusal(`/api/conversations/${id}/messages`, {
+        text: 'Bonjour',
+        expectedLastMessage: seen - 1,
+      })
       expect(late).toEqual([409, 'Unseen'])
     })
   })

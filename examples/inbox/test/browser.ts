@@ -35,7 +35,8 @@ export const axeFindings = async (page: Page): Promise<ReadonlyArray<string>> =>
   // Evaluated from outside: the page's own policy stays as it is.
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run: (context: Document) => Promise<{ violations: Violation[] }> } }).axe
+    const run = (globalThis as unknown as { axe: { run: (context: Document) => Promise<{ violations: Violation[] }> } })
+      .axe
     return (await run.run(document)).violations
   })
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`))

@@ -9,7 +9,8 @@ export const events = async function* (
   url: string,
   options: { readonly lastEventId?: string; readonly signal: AbortSignal },
 ): AsyncGenerator<ServerEvent> {
-  const headers: Record<string, string> = options.lastEventId === undefined ? {} : { 'last-event-id': options.lastEventId }
+  const headers: Record<string, string> =
+    options.lastEventId === undefined ? {} : { 'last-event-id': options.lastEventId }
   const response = await fetch(url, { headers, signal: options.signal })
   if (response.body === null) throw new Error(`no stream: ${response.status}`)
   let rest = ''

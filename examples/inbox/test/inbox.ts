@@ -36,6 +36,8 @@ export const testInbox = async (options: { readonly pages?: boolean; readonly se
   const transport = createTransport({ host: '127.0.0.1', port: inbox.smtpPort, secure: false, ignoreTLS: true })
   return {
     ...inbox,
+    /** Where its pages were built. */
+    pages,
     get,
     post,
     /** A mail of a customer's own mail program, by SMTP. */

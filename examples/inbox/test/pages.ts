@@ -9,6 +9,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Builds the pages into a folder of their own: test files that run at once do not write over each other. */
 export const buildPages = async (): Promise<string> => {
   const outDir = mkdtempSync(join(tmpdir(), 'guichet-pages-'))
-  await build({ root: join(root, 'web'), configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir } })
+  await build({
+    root: join(root, 'web'),
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir },
+  })
   return outDir
 }

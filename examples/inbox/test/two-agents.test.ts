@@ -13,9 +13,10 @@ describe.skipIf(!available)('two agents in two windows', () => {
   let ben: Page
   beforeAll(async () => {
     ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    ;[ana, ben] = await Promise.all(
-      ['ana', 'ben'].map((as) => openWindow(browser, `${inbox.url}/?as=${as}`)),
-    ) as [Page, Page]
+    ;[ana, ben] = (await Promise.all(['ana', 'ben'].map((as) => openWindow(browser, `${inbox.url}/?as=${as}`)))) as [
+      Page,
+      Page,
+    ]
   })
   afterAll(async () => {
     await browser?.close()
@@ -116,9 +117,9 @@ describe.skipIf(!available)('two agents in two windows', () => {
     await ben.locator('#list').focus()
     await ben.keyboard.press('a')
     await ben.getByRole('dialog').getByRole('combobox').waitFor()
-    await ben.keyboard.type('chlo')
+    await ben.keyboard.type('ben')
     await ben.keyboard.press('Enter')
-    await expect.poll(async () => (await now()).owner).toBe('chloe')
+    await expect.poll(async () => (await now()).owner).toBe('ben')
     await ben.keyboard.press('l')
     await ben.getByRole('dialog').getByRole('combobox').waitFor()
     await ben.keyboard.type('adresse')
@@ -126,11 +127,23 @@ describe.skipIf(!available)('two agents in two windows', () => {
     await expect.poll(async () => (await now()).tags).toEqual(['adresse'])
     await ben.keyboard.press('h')
     await ben.getByRole('dialog').getByRole('listbox').waitFor()
-    await ben.screenshot({path:'/tmp/fake/sn1.png'})
     await ben.keyboard.press('Enter')
-    await ben.waitForTimeout(500); await ben.screenshot({path:'/tmp/fake/sn2.png'})
     await expect.poll(async () => (await now()).status).toBe('pending')
     await row(ben, 'changer d’adresse').waitFor({ state: 'detached' })
+  })
+
+  it('what is refused is taken back, with a sentence and the act that helps', async () => {
+    await inbox.mail('Aïcha <aicha@exemple.fr>', 'Retour', 'Comment retourner une bougie ?')
+    const { id } = await inbox.newest()
+    await inbox.post(`/api/conversations/${id}/claim?as=ana`, {})
+    await row(ben, 'retourner une bougie').click()
+    await ben.locator('.message.in', { hasText: 'retourner une bougie' }).waitFor()
+    await ben.locator('[data-act=close]').click()
+    await ben.getByText('Ana s’en occupe', { exact: false }).waitFor()
+    await ben.locator('h2', { hasText: 'Aïcha' }).first().waitFor()
+    expect((await inbox.get(`/api/conversations/${id}`)).body.status).toBe('open')
+    await ben.locator('.toast').getByRole('button', { name: 'Prendre la main' }).click()
+    await expect.poll(async () => (await inbox.get(`/api/conversations/${id}`)).body.owner).toBe('ben')
   })
 
   it('no page threw, and no policy was violated', () => {

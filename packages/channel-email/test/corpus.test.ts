@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { accountWith } from './harness/account.ts'
 import { filesIn, htmlIn, parse, received, textIn } from './harness/mail.ts'
 
 /** Mails that nobody here wrote. They are not part of the project; where they are not, this says so. */
-const folder = process.env['GUICHET_MAIL_CORPUS'] ?? '/work/shared/fixtures/email'
+const beside = fileURLToPath(new URL('../../../../shared/fixtures/email', import.meta.url))
+const folder = process.env['GUICHET_MAIL_CORPUS'] ?? beside
 const present = existsSync(folder)
 if (!present) console.warn(`SKIPPED: no mail corpus at ${folder}; set GUICHET_MAIL_CORPUS to a folder of .eml files`)
 

@@ -23,7 +23,11 @@ const difference = (actual: unknown, expected: unknown, path: string): string | 
     return equal ? undefined : apart
   }
   if (actual instanceof Uint8Array || expected instanceof Uint8Array) return apart
-  if (Array.isArray(actual) !== Array.isArray(expected) || actual['length'] !== expected['length']) return apart
+  if (Array.isArray(actual) !== Array.isArray(expected)) return apart
+  if (Array.isArray(actual) && Array.isArray(expected) && actual.length !== expected.length) {
+    return `${apart} (${expected.length} items expected, ${actual.length} came)`
+  }
+  if (actual['length'] !== expected['length']) return apart
   for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
     const inner = difference(actual[key], expected[key], Array.isArray(actual) ? `${path}[${key}]` : `${path}.${key}`)
     if (inner !== undefined) return inner

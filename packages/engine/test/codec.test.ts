@@ -16,8 +16,27 @@ const message = (text: string, subject: string | null): Entry => ({
   actor,
   what: {
     _tag: 'MessageReceived',
-    message: { direction: 'in', author: actor, parts: [{ _tag: 'Html', html: `<p>${text}</p>` }, { _tag: 'Text', text }], sentAt: 4, matched: 'none' },
-    start: { conversation: 'c', account: 'a', channel: 'x', contact: 'claire', address: 'b', queue: 'q', control: 'team', subject, follows: null },
+    message: {
+      direction: 'in',
+      author: actor,
+      parts: [
+        { _tag: 'Html', html: `<p>${text}</p>` },
+        { _tag: 'Text', text },
+      ],
+      sentAt: 4,
+      matched: 'none',
+    },
+    start: {
+      conversation: 'c',
+      account: 'a',
+      channel: 'x',
+      contact: 'claire',
+      address: 'b',
+      queue: 'q',
+      control: 'team',
+      subject,
+      follows: null,
+    },
   },
 })
 
@@ -35,22 +54,45 @@ describe('what is written down is read back', () => {
 
   it('any words, with or without a subject, are kept once and found by search', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 50 }), fc.option(fc.string({ maxLength: 20 })), (text, subject) => {
-        const entry = message(text, subject)
-        const stored = encodeEntry('c', entry)
-        expect(decodeEntry(stored)).toEqual(entry)
-        expect(stored.body).toBe(subject === null ? text : `${text}\n${subject}`)
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 50 }),
+        fc.option(fc.string({ maxLength: 20 })),
+        (text, subject) => {
+          const entry = message(text, subject)
+          const stored = encodeEntry('c', entry)
+          expect(decodeEntry(stored)).toEqual(entry)
+          expect(stored.body).toBe(subject === null ? text : `${text}\n${subject}`)
+        },
+      ),
     )
   })
 
   it('contacts, deliveries, and events with bytes', () => {
-    const contact = { id: 'k', name: 'Claire', provisional: true, emails: [], phones: [], language: 'fr', attributes: { page: '/' }, createdAt: 1 }
+    const contact = {
+      id: 'k',
+      name: 'Claire',
+      provisional: true,
+      emails: [],
+      phones: [],
+      language: 'fr',
+      attributes: { page: '/' },
+      createdAt: 1,
+    }
     expect(decodeContact(encodeContact(contact, 3))).toEqual(contact)
-    const delivery = { status: 'sent', at: 3, attempts: 2, externalId: 'x', error: { code: 'a', message: 'b' } } as const
+    const delivery = {
+      status: 'sent',
+      at: 3,
+      attempts: 2,
+      externalId: 'x',
+      error: { code: 'a', message: 'b' },
+    } as const
     expect(decodeDelivery(encodeDelivery({ conversation: 'c', seq: 1, account: 'a' }, delivery, 1))).toEqual(delivery)
     const bytes = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256)
-    const event = { _tag: 'MessageEdited', externalId: 'e', parts: [{ _tag: 'File', file: { name: 'a', mime: 'image/png', bytes } }] } as const
+    const event = {
+      _tag: 'MessageEdited',
+      externalId: 'e',
+      parts: [{ _tag: 'File', file: { name: 'a', mime: 'image/png', bytes } }],
+    } as const
     expect(decodeEvent(encodeEvent(event))).toEqual(event)
   })
 })
@@ -60,7 +102,12 @@ describe('what is deleted for good', () => {
     const entry = message('a secret', 'Secret subject')
     const blank = decodeEntry({ ...encodeEntry('c', entry), body: null, data: blankEntry(entry) })
     expect(JSON.stringify(blank)).not.toContain('a secret')
-    expect(blank).toMatchObject({ seq: 1, at: 5, actor, what: { _tag: 'MessageReceived', message: { parts: [], deleted: true } } })
+    expect(blank).toMatchObject({
+      seq: 1,
+      at: 5,
+      actor,
+      what: { _tag: 'MessageReceived', message: { parts: [], deleted: true } },
+    })
   })
 
   it('with its conversation leaves that something was there', () => {

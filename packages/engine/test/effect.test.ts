@@ -73,10 +73,13 @@ describe('the engine for people who write Effect', () => {
       const { items } = yield* acme.as('ana').conversations.list({ tab: 'open' })
       const id = items[0]?.id ?? ''
       yield* acme.as('ana').conversations.reply(id, { text: 'GO' })
-      const lost = yield* acme.as('ben').conversations.claim(id).pipe(
-        Effect.map(() => 'won'),
-        Effect.catchTag('AlreadyOwned', ({ owner }) => Effect.succeed(`owned by ${owner}`)),
-      )
+      const lost = yield* acme
+        .as('ben')
+        .conversations.claim(id)
+        .pipe(
+          Effect.map(() => 'won'),
+          Effect.catchTag('AlreadyOwned', ({ owner }) => Effect.succeed(`owned by ${owner}`)),
+        )
       yield* guichet.settle
       const entries = yield* Fiber.join(heard)
       return { lost, heard: entries.map((item) => item._tag) }

@@ -10,7 +10,8 @@ export interface Migration {
  *
  * A list index is rewritten by every message of its conversation, so there are few: each row is in `list_all`, in
  * `list_queue` if it has a queue, and in one of `list_owner` and `list_unowned`. The status stands before the time in
- * each of them, so what is open is one dense range, however much is closed.
+ * each of them, so what is open is one dense range, however much is closed. `list_unowned` also holds what "unanswered"
+ * asks for: where everything is answered, that tab reads through all of the range and finds nothing.
  */
 const first: Migration = {
   version: 1,
@@ -31,7 +32,7 @@ const first: Migration = {
       where deleted = 0 and queue is not null`,
     `create index list_owner on conversation (ws, owner, status, last_activity, id)
       where deleted = 0 and owner is not null`,
-    `create index list_unowned on conversation (ws, status, last_activity, id, queue, owner)
+    `create index list_unowned on conversation (ws, status, last_activity, id, queue, owner, control, last_by)
       where deleted = 0 and owner is null`,
     `create index list_contact on conversation (ws, contact) where deleted = 0`,
 

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 import type { Id } from './ids.ts'
 
 /** Workspaces have names outside and numbers inside: the number leads every key. */
-export interface WorkspaceTable {
+interface WorkspaceTable {
   readonly id: Generated<number>
   readonly name: string
 }
@@ -158,7 +158,7 @@ export interface CounterTable {
 }
 
 /** How many of the customer's messages an agent has read. */
-export interface ReadMarkTable {
+interface ReadMarkTable {
   readonly ws: number
   readonly agent: string
   readonly conv: Id
@@ -173,7 +173,7 @@ export interface SearchTable {
 }
 
 /** One row: up to where in the stream the full text goes. */
-export interface SearchMarkTable {
+interface SearchMarkTable {
   readonly pos: number
 }
 

@@ -4,7 +4,6 @@ import {
   compareIds,
   conditionParams,
   conditionsOf,
-  type Driver,
   decodeId,
   encodeId,
   facetKinds,
@@ -12,6 +11,7 @@ import {
   jsonList,
   markRead as markReadIn,
   readConversation,
+  type ScanShape,
   scan,
   statuses,
 } from '@guichet/storage-sql'
@@ -19,9 +19,7 @@ import type { Connection } from './connection.ts'
 import { rowLimit } from './limit.ts'
 
 /** One way to rows of a list, narrowed down by conditions. */
-export interface Scan {
-  readonly driver: Driver
-  readonly conditions: ReadonlyArray<Condition>
+interface Scan extends ScanShape {
   readonly value?: string
   readonly facet?: number
   /** Instead of the viewer's. */

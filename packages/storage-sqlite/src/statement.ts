@@ -22,14 +22,11 @@ export const bind = <Params, Row>(
   counts: Counts,
 ): Bound<Params, Row> => {
   const statement = db.prepare<unknown[], Row>(sql)
-  const values = (params: Params): unknown[] => {
-    const list = new Array<unknown>(order.length)
-    for (let at = 0; at < order.length; at += 1) {
-      const value = params[order[at] as keyof Params]
-      list[at] = typeof value === 'string' ? wellFormed(value) : value
-    }
-    return list
-  }
+  const values = (params: Params): unknown[] =>
+    order.map((name) => {
+      const value = params[name]
+      return typeof value === 'string' ? wellFormed(value) : value
+    })
   return {
     run: (params) => {
       counts.statements += 1

@@ -110,7 +110,6 @@ describe('what a commit costs', () => {
         })
       ).conversations[0]?.version,
     ).toBe(2)
-    console.info(`${perMessage.toFixed(1)} KiB of log for a message`)
     await again.close()
   })
 })

@@ -9,7 +9,7 @@ const freshFile = freshFiles()
 
 /** Kills a process with SIGKILL once it has acknowledged so many; answers the last number that it said. */
 const killAfter = async (file: string, acknowledged: number, group: number): Promise<number> => {
-  const child = startChild('commit-arrivals.ts', [file, '1', '1000000', String(group)])
+  const child = startChild('commitArrivals', [file, '1', '1000000', String(group)])
   let last = 0
   const end = await lines(child, (line) => {
     last = Number(line)

@@ -104,7 +104,8 @@ describe('a store that fails', () => {
 })
 
 /** A disk that is really full needs a file system of our own, which needs leave to mount one. */
-const canMount = spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0
+const ownMounts = { command: 'unshare', args: ['-Urm'] }
+const canMount = spawnSync(ownMounts.command, [...ownMounts.args, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0
 
 describe('a full disk', () => {
   test.runIf(canMount)(
@@ -112,7 +113,9 @@ describe('a full disk', () => {
     () => {
       const script = new URL('support/fill-disk.ts', import.meta.url).pathname
       const run = `mount -t tmpfs -o size=6m tmpfs /mnt && exec "$0" --import tsx --conditions=@guichet/source "$1"`
-      const output = execFileSync('unshare', ['-Urm', 'sh', '-c', run, process.execPath, script], { encoding: 'utf8' })
+      const output = execFileSync(ownMounts.command, [...ownMounts.args, 'sh', '-c', run, process.execPath, script], {
+        encoding: 'utf8',
+      })
       const said = JSON.parse(output.trim().split('\n').at(-1) ?? '') as Record<string, unknown>
       expect(said).toMatchObject({ code: 'SQLITE_FULL', retryable: true, integrity: 'ok' })
       expect(said['acknowledged']).toBeGreaterThan(0)

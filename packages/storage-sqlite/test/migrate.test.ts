@@ -107,7 +107,7 @@ describe('migrations', () => {
 
   test('of four processes that start together happen once', async () => {
     const file = freshFile()
-    const children = Array.from({ length: 4 }, () => startChild('migrate-at-once.ts', [file]))
+    const children = Array.from({ length: 4 }, () => startChild('migrateAtOnce', [file]))
     const said = children.map(() => [] as string[])
     let ready = 0
     const ends = children.map((child, index) =>

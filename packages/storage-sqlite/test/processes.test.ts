@@ -82,7 +82,7 @@ describe('several processes on one file', () => {
     await (await open(file)).commit([arrival(1)])
     const each = 300
     const children = [10_000, 20_000, 30_000].map((from) =>
-      startChild('commit-arrivals.ts', [file, String(from), String(each), '3']),
+      startChild('commitArrivals', [file, String(from), String(each), '3']),
     )
     expect(await Promise.all(children.map((child) => lines(child, () => {})))).toEqual([0, 0, 0])
     const store = await open(file)
@@ -95,7 +95,7 @@ describe('several processes on one file', () => {
   test('wait for each other: a commit goes through when the lock is let go', async () => {
     const file = freshFile()
     const store = await open(file)
-    const child = startChild('hold-lock.ts', [file])
+    const child = startChild('holdLock', [file])
     const answers: unknown[] = []
     const ended = lines(child, () => {
       child.stdin?.write('go\n')

@@ -24,19 +24,19 @@ const Middle = () => {
   if (current === undefined) {
     const gone = id !== null && threadOf(id).state === 'failed'
     return (
-      <main class="main">
+      <section class="main" id="conversation" tabIndex={-1} aria-label={t().conversation}>
         <div class="empty">
           <p>{gone ? t().no_NotFound : t().pickOne}</p>
         </div>
-      </main>
+      </section>
     )
   }
   return (
-    <main class="main" aria-label={displayName(current)}>
+    <section class="main" id="conversation" tabIndex={-1} aria-label={displayName(current)}>
       <ThreadBar summary={current} />
       <ThreadView current={current} />
       <Composer current={current} />
-    </main>
+    </section>
   )
 }
 
@@ -58,7 +58,7 @@ export const App = () => {
   }
   return (
     <>
-      <a class="skip" href="#composer">
+      <a class="skip" href="#conversation">
         {t().skip}
       </a>
       <Banner />
@@ -74,8 +74,11 @@ export const App = () => {
             }}
           />
         )}
-        <List />
-        <Middle />
+        <main class="panes">
+          <h1 class="sr">Guichet</h1>
+          <List />
+          <Middle />
+        </main>
         {current !== undefined && <Details current={current} />}
       </div>
       <Menu />

@@ -3,7 +3,9 @@ import { inRig } from './rig.ts'
 import { externalIdCases, onceCases } from './inbound/once.ts'
 import { oneConversationCases } from './inbound/one-conversation.ts'
 import { receiptCases } from './inbound/receipts.ts'
+import { evidenceCases, tokenCases } from './inbound/threads.ts'
 import { mediaCases, timeCases } from './inbound/time-and-media.ts'
+import { crashCases } from './outbound/crash.ts'
 
 const all: ReadonlyArray<GuaranteeCase> = [
   ...oneConversationCases,
@@ -12,6 +14,9 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...receiptCases,
   ...timeCases,
   ...mediaCases,
+  ...tokenCases,
+  ...evidenceCases,
+  ...crashCases,
 ]
 
 const idOf = (name: string): string => name.slice(0, 3)

@@ -28,15 +28,20 @@ export const fated = (store: Storage, fateOf: (method: Method) => Fate = () => '
     },
   })
 
-/** A process that ends at its n-th call of the store, before or just after it took effect, and calls no more. */
+/**
+ * A process that ends at its n-th call of the store, before or just after it took effect, and calls no more. Calls are
+ * counted from when `counts` says so; without a death it lives until it is killed.
+ */
 export const mortal = (
   store: Storage,
-  death: { readonly at: number; readonly fate: 'refused' | 'unheard' },
+  death?: { readonly at: number; readonly fate: 'refused' | 'unheard' },
+  counts: () => boolean = () => true,
 ): { readonly storage: Storage; readonly died: () => boolean; readonly kill: () => void } => {
   let calls = 0
   let dead = false
   const storage = fated(store, () => {
     if (dead) return 'refused'
+    if (death === undefined || !counts()) return 'done'
     calls += 1
     if (calls !== death.at) return 'done'
     dead = true

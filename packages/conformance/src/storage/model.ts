@@ -17,7 +17,7 @@ const prepare = async (world: World, op: Op): Promise<Prepared> => {
 }
 
 /** Runs a plan on the store under test and on the one in memory, step by step. */
-export const compare = async (store: Storage, ops: ReadonlyArray<Op>): Promise<void> => {
+const compare = async (store: Storage, ops: ReadonlyArray<Op>): Promise<void> => {
   const oracle = memoryStorage()
   const world: World = { oracle, now: noon, made: 0, claimed: [], parked: [], quarantined: [] }
   const expected: Side = { store: oracle, marks: [0] }

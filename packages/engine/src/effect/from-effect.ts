@@ -15,15 +15,23 @@ import type {
 } from '../ports/channel.ts'
 
 /** A channel written with Effect: the same port, its methods as Effects that may ask for services. */
-export interface EffectChannel<Settings, Wire, R> extends Pick<Channel<Settings, Wire>, 'name' | 'spi' | 'capabilities' | 'settings'> {
+export interface EffectChannel<Settings, Wire, R>
+  extends Pick<Channel<Settings, Wire>, 'name' | 'spi' | 'capabilities' | 'settings'> {
   readonly verify: (request: WireRequest, account: ChannelAccount<Settings>) => Effect.Effect<boolean, unknown, R>
   readonly parse: (
     request: WireRequest,
     account: ChannelAccount<Settings>,
   ) => Effect.Effect<ReadonlyArray<InboundEvent>, unknown, R>
-  readonly render: (message: OutboundMessage, account: ChannelAccount<Settings>) => Effect.Effect<Rendered<Wire>, unknown, R>
+  readonly render: (
+    message: OutboundMessage,
+    account: ChannelAccount<Settings>,
+  ) => Effect.Effect<Rendered<Wire>, unknown, R>
   /** Interrupted when the engine stops waiting. */
-  readonly send: (wire: Wire, account: ChannelAccount<Settings>, context: SendContext) => Effect.Effect<SendOutcome, unknown, R>
+  readonly send: (
+    wire: Wire,
+    account: ChannelAccount<Settings>,
+    context: SendContext,
+  ) => Effect.Effect<SendOutcome, unknown, R>
   /** Succeeds when it is ready to receive; what it acquired is released when the engine disconnects it. */
   readonly connect?: (
     account: ChannelAccount<Settings>,

@@ -5,7 +5,16 @@ import * as Stream from 'effect/Stream'
 import type { Account } from '../domain/account.ts'
 import type { Agent } from '../domain/actor.ts'
 import type { Queue } from '../domain/queue/queue.ts'
-import type { AccountInput, AgentSession, Conversations, EngineOptions, FeedItem, Quarantine, Settings } from '../facade/types.ts'
+import type {
+  AccountInput,
+  AgentSession,
+  Conversations,
+  EngineOptions,
+  FeedItem,
+  Quarantine,
+  Settings,
+} from '../facade/types.ts'
+import { withBlobs } from '../facade/with-blobs.ts'
 import { workspaceFor } from '../facade/workspace.ts'
 import { type EngineError, storageFailed } from '../runtime/error.ts'
 import { startEngine } from '../runtime/engine.ts'
@@ -66,7 +75,7 @@ export class Guichet extends Context.Service<Guichet, GuichetService>()('guichet
   static readonly layer = (options: EngineOptions): Layer.Layer<Guichet, EngineError> =>
     Layer.effect(
       Guichet,
-      Effect.map(startEngine(options), (running): GuichetService => {
+      Effect.map(startEngine(withBlobs(options)), (running): GuichetService => {
         const session = (workspace: string, agent: string): EffectSession => {
           const acting = workspaceFor(running, workspace).as(agent)
           return {

@@ -122,6 +122,10 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
         ...(options.quote === undefined ? {} : { quote: options.quote }),
       })),
     edit: (id, options) =>
-      run(id, { _tag: 'EditMessage', message: options.message, parts: [{ _tag: 'Text', text: options.text }] }, options),
+      run(
+        id,
+        { _tag: 'EditMessage', message: options.message, parts: [{ _tag: 'Text', text: options.text }] },
+        options,
+      ),
   }
 }

@@ -8,13 +8,16 @@ import { type Running, startEngine } from '../runtime/engine.ts'
 import { webhook } from '../runtime/webhook.ts'
 import { abortable, asEngineError } from './refusing.ts'
 import type { Engine, EngineOptions, Workspace } from './types.ts'
+import { withBlobs } from './with-blobs.ts'
 import { workspaceFor } from './workspace.ts'
 
 class Started extends Context.Service<Started, Running>()('guichet/Started') {}
 
 const failure = (cause: Cause.Cause<EngineError>): EngineError => {
   const error = Cause.squash(cause)
-  return error instanceof EngineError ? error : new EngineError('Defect', 'the engine could not start', { cause: error })
+  return error instanceof EngineError
+    ? error
+    : new EngineError('Defect', 'the engine could not start', { cause: error })
 }
 
 /**
@@ -33,7 +36,7 @@ const failure = (cause: Cause.Cause<EngineError>): EngineError => {
  * ```
  */
 export const createEngine = async (options: EngineOptions): Promise<Engine> => {
-  const runtime = ManagedRuntime.make(Layer.effect(Started, startEngine(options)))
+  const runtime = ManagedRuntime.make(Layer.effect(Started, startEngine(withBlobs(options))))
   const exit = await runtime.runPromiseExit(Started)
   if (Exit.isFailure(exit)) {
     await runtime.dispose()

@@ -22,7 +22,11 @@ const filterOf = (options: Omit<ListOptions, 'after' | 'limit'>, agent: string):
   const { channel, account, queue, owner, contact, tag, flag, lastBy, from, to } = options
   const given = { channel, account, queue, owner, contact, tag, flag, lastBy, from, to }
   const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  return { ...present, ...tabFilter(options.tab ?? 'all', agent), ...(options.unread === true ? { unreadBy: agent } : {}) }
+  return {
+    ...present,
+    ...tabFilter(options.tab ?? 'all', agent),
+    ...(options.unread === true ? { unreadBy: agent } : {}),
+  }
 }
 
 /** A page's end as text; anything that is not one of ours starts from the beginning. */
@@ -37,7 +41,10 @@ const snippetLength = 120
 const snippetOf = (body: string, words: string): string => {
   const at = body.toLocaleLowerCase().indexOf((words.trim().split(/\s+/)[0] ?? '').toLocaleLowerCase())
   const from = Math.max(0, at - snippetLength / 3)
-  return body.slice(from, from + snippetLength).replace(/\s+/g, ' ').trim()
+  return body
+    .slice(from, from + snippetLength)
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof ReturnType<typeof commandsFor>> => {
@@ -107,7 +114,11 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
         const first = entries[0]
         return {
           ok: true,
-          value: { entries, messages: messages.map(messageView), before: first === undefined || first.seq <= 1 ? null : first.seq },
+          value: {
+            entries,
+            messages: messages.map(messageView),
+            before: first === undefined || first.seq <= 1 ? null : first.seq,
+          },
         }
       }),
     search: (words, options = {}) =>
@@ -123,7 +134,13 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
     file: (id, blob, options) =>
       seeing(id, options, async (state) => {
         for (let before = state.seq + 1; ; ) {
-          const page = await core.storage.timeline({ workspace, conversation: id, kinds: ['in', 'out', 'note'], before, limit: 200 })
+          const page = await core.storage.timeline({
+            workspace,
+            conversation: id,
+            kinds: ['in', 'out', 'note'],
+            before,
+            limit: 200,
+          })
           const first = page.entries[0]
           if (first === undefined) return notFound
           const file = readTimeline(page)

@@ -247,7 +247,10 @@ type ActWith<Options> = (id: string, options: Options & CommandOptions) => Promi
 export interface Conversations {
   readonly list: (options?: ListOptions) => Promise<ConversationPage>
   readonly counts: (options?: CallOptions) => Promise<TabCounts>
-  readonly get: (id: string, options?: CallOptions) => Promise<Outcome<ConversationSummary & { readonly state: Conversation }>>
+  readonly get: (
+    id: string,
+    options?: CallOptions,
+  ) => Promise<Outcome<ConversationSummary & { readonly state: Conversation }>>
   /** The newest page unless `before` or `after` is given. */
   readonly timeline: (
     id: string,
@@ -256,9 +259,20 @@ export interface Conversations {
   readonly search: (
     words: string,
     options?: { readonly limit?: number; readonly before?: number } & CallOptions,
-  ) => Promise<ReadonlyArray<{ readonly conversation: ConversationSummary; readonly seq: number; readonly snippet: string; readonly position: number }>>
+  ) => Promise<
+    ReadonlyArray<{
+      readonly conversation: ConversationSummary
+      readonly seq: number
+      readonly snippet: string
+      readonly position: number
+    }>
+  >
   /** A file of a message in a conversation that this agent may see. */
-  readonly file: (id: string, blob: string, options?: CallOptions) => Promise<Outcome<{ readonly file: FileRef; readonly bytes: Uint8Array }>>
+  readonly file: (
+    id: string,
+    blob: string,
+    options?: CallOptions,
+  ) => Promise<Outcome<{ readonly file: FileRef; readonly bytes: Uint8Array }>>
   /** A reply that was refused because somebody was faster is kept here, and so is what `saveDraft` puts. */
   readonly draft: (id: string, mode?: 'reply' | 'note') => Promise<Outcome<string | null>>
   readonly saveDraft: (id: string, text: string, mode?: 'reply' | 'note') => Promise<Outcome<void>>

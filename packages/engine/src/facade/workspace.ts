@@ -92,14 +92,32 @@ export const workspaceFor = (running: Running, id: string): Workspace => {
   return {
     id,
     as: (agent) => sessionFor(running, id, agent),
-    agents: settings(running, id, 'agent', (setup) => setup.agents, (agent) => putAgent(core, id, agent)),
-    queues: settings(running, id, 'queue', (setup) => setup.queues, (queue) => putQueue(core, id, queue)),
-    accounts: settings(running, id, 'account', (setup) => setup.accounts, async (draft) => {
-      const kept = await putAccount(core, id, draft)
-      const to = kept._tag === 'Kept' ? connectedOf(core, id, kept.value) : undefined
-      if (to !== undefined) await connections.open(to)
-      return kept
-    }),
+    agents: settings(
+      running,
+      id,
+      'agent',
+      (setup) => setup.agents,
+      (agent) => putAgent(core, id, agent),
+    ),
+    queues: settings(
+      running,
+      id,
+      'queue',
+      (setup) => setup.queues,
+      (queue) => putQueue(core, id, queue),
+    ),
+    accounts: settings(
+      running,
+      id,
+      'account',
+      (setup) => setup.accounts,
+      async (draft) => {
+        const kept = await putAccount(core, id, draft)
+        const to = kept._tag === 'Kept' ? connectedOf(core, id, kept.value) : undefined
+        if (to !== undefined) await connections.open(to)
+        return kept
+      },
+    ),
     quarantine: quarantine(running, id),
     feed: (options = {}) => feed(core, closing, { workspace: id, since: options.since, signal: options.signal }),
     on: broadcast(running, id),

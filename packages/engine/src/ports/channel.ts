@@ -62,7 +62,9 @@ export interface InboundFile {
   readonly contentId?: string
 }
 
-export type InboundPart = Exclude<Part, { readonly _tag: 'File' }> | { readonly _tag: 'File'; readonly file: InboundFile }
+export type InboundPart =
+  | Exclude<Part, { readonly _tag: 'File' }>
+  | { readonly _tag: 'File'; readonly file: InboundFile }
 
 /** Who writes, as the channel knows it. */
 export interface Sender {
@@ -231,7 +233,10 @@ export interface Sink {
     page: { readonly after: number; readonly limit: number },
   ) => Promise<PublicThread | undefined>
   /** The bytes of a file that stands in the contact's own thread; undefined for anybody else's. */
-  readonly file: (address: string, blob: string) => Promise<{ readonly file: FileRef; readonly bytes: Uint8Array } | undefined>
+  readonly file: (
+    address: string,
+    blob: string,
+  ) => Promise<{ readonly file: FileRef; readonly bytes: Uint8Array } | undefined>
   /** Somebody on the outside is typing: passed on to colleagues, never stored. */
   readonly typing: (address: string, on: boolean) => void
   /** Called for every change at any address of the account; returns how to stop. */

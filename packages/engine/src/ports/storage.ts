@@ -159,7 +159,10 @@ export interface CounterDelta {
  */
 export interface Changeset {
   readonly workspace: string
-  readonly conversations: ReadonlyArray<{ readonly row: StoredConversation; /** The version that must be there; 0 for none. */ readonly expected: number }>
+  readonly conversations: ReadonlyArray<{
+    readonly row: StoredConversation /** The version that must be there; 0 for none. */
+    readonly expected: number
+  }>
   readonly identities: ReadonlyArray<StoredIdentity>
   readonly contacts: ReadonlyArray<StoredContact>
   readonly externals: ReadonlyArray<StoredExternal>
@@ -193,9 +196,7 @@ export interface Settlement {
 }
 
 /** `position` is that of the last thing the changeset added to the stream. */
-export type CommitResult =
-  | { readonly _tag: 'Committed'; readonly position: number }
-  | { readonly _tag: 'Conflict' }
+export type CommitResult = { readonly _tag: 'Committed'; readonly position: number } | { readonly _tag: 'Conflict' }
 
 /** What a decision needs to see, fetched in one round trip. */
 export interface LoadRequest {
@@ -203,9 +204,17 @@ export interface LoadRequest {
   /** Also loads the contact and the active conversation. */
   readonly identities: ReadonlyArray<{ readonly workspace: string; readonly account: string; readonly address: string }>
   /** Also loads the conversation it belongs to. */
-  readonly externals: ReadonlyArray<{ readonly workspace: string; readonly account: string; readonly externalId: string }>
+  readonly externals: ReadonlyArray<{
+    readonly workspace: string
+    readonly account: string
+    readonly externalId: string
+  }>
   readonly contacts: ReadonlyArray<{ readonly workspace: string; readonly id: string }>
-  readonly deliveries: ReadonlyArray<{ readonly workspace: string; readonly conversation: string; readonly seq: number }>
+  readonly deliveries: ReadonlyArray<{
+    readonly workspace: string
+    readonly conversation: string
+    readonly seq: number
+  }>
 }
 
 export type InWorkspace<A> = A & { readonly workspace: string }
@@ -292,7 +301,12 @@ export interface SearchHit {
 
 export type StreamItem =
   | { readonly _tag: 'Entry'; readonly position: number; readonly workspace: string; readonly entry: StoredEntry }
-  | { readonly _tag: 'Delivery'; readonly position: number; readonly workspace: string; readonly delivery: StoredDelivery }
+  | {
+      readonly _tag: 'Delivery'
+      readonly position: number
+      readonly workspace: string
+      readonly delivery: StoredDelivery
+    }
 
 export interface StreamPage {
   readonly items: ReadonlyArray<StreamItem>
@@ -354,8 +368,17 @@ export interface Storage {
     readonly conversation?: string
     readonly unread?: number
   }) => MaybePromise<void>
-  readonly parked: (workspace: string, account: string, externalIds: ReadonlyArray<string>) => MaybePromise<ReadonlyArray<StoredParked>>
-  readonly draft: (workspace: string, conversation: string, agent: string, mode: 'reply' | 'note') => MaybePromise<string | undefined>
+  readonly parked: (
+    workspace: string,
+    account: string,
+    externalIds: ReadonlyArray<string>,
+  ) => MaybePromise<ReadonlyArray<StoredParked>>
+  readonly draft: (
+    workspace: string,
+    conversation: string,
+    agent: string,
+    mode: 'reply' | 'note',
+  ) => MaybePromise<string | undefined>
   readonly settings: (workspace: string) => MaybePromise<ReadonlyArray<StoredSetting>>
   readonly workspaces: () => MaybePromise<ReadonlyArray<string>>
   readonly quarantined: (workspace: string) => MaybePromise<ReadonlyArray<StoredQuarantine>>

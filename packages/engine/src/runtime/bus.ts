@@ -21,7 +21,12 @@ export type Signals = {
     readonly delivered: ReadonlyArray<Place>
   }
   readonly work: undefined
-  readonly typing: { readonly workspace: string; readonly conversation: string; readonly by: Actor; readonly on: boolean }
+  readonly typing: {
+    readonly workspace: string
+    readonly conversation: string
+    readonly by: Actor
+    readonly on: boolean
+  }
   readonly agentTyping: Place & { readonly workspace: string; readonly name: string; readonly on: boolean }
   readonly settings: { readonly workspace: string }
 }

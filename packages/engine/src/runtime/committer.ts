@@ -96,7 +96,12 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
       for (const { after } of changes.conversations ?? []) touched.set(after.id, after)
       work ||= (changes.work?.length ?? 0) + (changes.settle?.length ?? 0) > 0
     }
-    bus.emit('committed', { workspace, position, touched: [...touched.values()], delivered: ran.flatMap((one) => one.changes.reached ?? []) })
+    bus.emit('committed', {
+      workspace,
+      position,
+      touched: [...touched.values()],
+      delivered: ran.flatMap((one) => one.changes.reached ?? []),
+    })
     if (work) bus.emit('work', undefined)
   }
 

@@ -25,8 +25,10 @@ const reconnecting = Schedule.min([Schedule.exponential('500 millis', 2), Schedu
 const connection = (core: Core, to: Connected, tried: Deferred.Deferred<void>) => {
   const attempt = (controller: AbortController) =>
     Effect.tryPromise({
-      try: async () => to.channel.connect?.(to.seen, sinkFor(core, to), { signal: controller.signal, now: core.clock.now }),
-      catch: (cause) => new EngineError('Misconfigured', `connecting ${to.account.id} failed`, { cause, retryable: true }),
+      try: async () =>
+        to.channel.connect?.(to.seen, sinkFor(core, to), { signal: controller.signal, now: core.clock.now }),
+      catch: (cause) =>
+        new EngineError('Misconfigured', `connecting ${to.account.id} failed`, { cause, retryable: true }),
     }).pipe(
       Effect.tapError((error) => Effect.sync(() => core.report(`connect of ${to.account.id}`, error.cause))),
       Effect.ensuring(Deferred.succeed(tried, undefined)),

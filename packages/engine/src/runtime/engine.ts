@@ -1,6 +1,5 @@
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
-import { memoryBlobs } from '../memory/blobs.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { Channel } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -21,7 +20,7 @@ import { startWorker } from './work/worker.ts'
 export interface Options {
   readonly storage: Storage
   readonly channels?: Readonly<Record<string, Channel>> | undefined
-  readonly blobs?: Blobs | undefined
+  readonly blobs: Blobs
   readonly clock?: Clock | undefined
   readonly ids?: Ids | undefined
   readonly random?: (() => number) | undefined
@@ -63,7 +62,7 @@ const coreOf = (options: Options): Core => {
     bus,
     report,
     channels,
-    blobs: options.blobs ?? memoryBlobs(),
+    blobs: options.blobs,
     ids: options.ids ?? uuids,
     random: options.random ?? Math.random,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
@@ -93,7 +92,8 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
   Effect.gen(function* () {
     const core = yield* Effect.try({
       try: () => coreOf(options),
-      catch: (cause) => (cause instanceof EngineError ? cause : new EngineError('Misconfigured', String(cause), { cause })),
+      catch: (cause) =>
+        cause instanceof EngineError ? cause : new EngineError('Misconfigured', String(cause), { cause }),
     })
     yield* Effect.acquireRelease(
       fromStore(() => core.storage.migrate()),

@@ -18,7 +18,11 @@ export class EngineError extends Error {
   readonly code: EngineErrorCode
   readonly retryable: boolean
 
-  constructor(code: EngineErrorCode, message: string, options?: { readonly cause?: unknown; readonly retryable?: boolean }) {
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    options?: { readonly cause?: unknown; readonly retryable?: boolean },
+  ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'EngineError'
     this.code = code
@@ -27,7 +31,7 @@ export class EngineError extends Error {
 }
 
 const saysRetryable = (cause: unknown): boolean =>
-  typeof cause === 'object' && cause !== null && 'retryable' in cause && cause.retryable === false ? false : true
+  !(typeof cause === 'object' && cause !== null && 'retryable' in cause && cause.retryable === false)
 
 const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
@@ -35,7 +39,10 @@ const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.me
 export const storageFailed = (cause: unknown): EngineError =>
   cause instanceof EngineError
     ? cause
-    : new EngineError('StorageFailed', `the store failed: ${messageOf(cause)}`, { cause, retryable: saysRetryable(cause) })
+    : new EngineError('StorageFailed', `the store failed: ${messageOf(cause)}`, {
+        cause,
+        retryable: saysRetryable(cause),
+      })
 
 export const blobsFailed = (cause: unknown): EngineError =>
   new EngineError('BlobsFailed', `attachments failed: ${messageOf(cause)}`, { cause, retryable: true })

@@ -1,5 +1,5 @@
 import { decodeEntry } from '../codec/entry.ts'
-import type { Actor } from '../domain/actor.ts'
+import { type Actor, system } from '../domain/actor.ts'
 import type { Command } from '../domain/conversation/command.ts'
 import { decide } from '../domain/conversation/decide.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
@@ -27,7 +27,12 @@ export interface Execution {
 }
 
 export type Executed =
-  | { readonly _tag: 'Done'; readonly conversation: Conversation; readonly entry: Entry | null; readonly position: number }
+  | {
+      readonly _tag: 'Done'
+      readonly conversation: Conversation
+      readonly entry: Entry | null
+      readonly position: number
+    }
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
 
 /** Where the keys of repeated commands are kept: an account that no channel can have. */
@@ -39,7 +44,11 @@ type Answer =
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
 
 /** What was typed is never lost: a refused reply or note waits as the writer's draft. */
-const keptDraft = (core: Core, { actor, command, conversation }: Execution, refusal: Refusal): ReadonlyArray<StoredDraft> => {
+const keptDraft = (
+  core: Core,
+  { actor, command, conversation }: Execution,
+  refusal: Refusal,
+): ReadonlyArray<StoredDraft> => {
   if (actor.kind !== 'agent' || refusal._tag === 'NotFound') return []
   if (command._tag !== 'Reply' && command._tag !== 'AddNote') return []
   const text = textOf(command.parts)
@@ -51,8 +60,24 @@ const keptDraft = (core: Core, { actor, command, conversation }: Execution, refu
 /** What was sent is no draft any more. */
 const usedDraft = (core: Core, { actor, command, conversation }: Execution): ReadonlyArray<StoredDraft> =>
   actor.kind === 'agent' && (command._tag === 'Reply' || command._tag === 'AddNote')
-    ? [{ conversation, agent: actor.id, mode: command._tag === 'Reply' ? 'reply' : 'note', data: null, at: core.clock.now() }]
+    ? [
+        {
+          conversation,
+          agent: actor.id,
+          mode: command._tag === 'Reply' ? 'reply' : 'note',
+          data: null,
+          at: core.clock.now(),
+        },
+      ]
     : []
+
+/** A whole conversation is no message; only its files have to be remembered. */
+const nothing: Target = {
+  facts: { direction: 'note', author: system, deleted: false, files: [] },
+  edits: [],
+  blanks: [],
+  blobs: [],
+}
 
 const targetOf = async (core: Core, { workspace, conversation, command }: Execution): Promise<Target | undefined> => {
   switch (command._tag) {
@@ -61,7 +86,7 @@ const targetOf = async (core: Core, { workspace, conversation, command }: Execut
       return findTarget(core, workspace, conversation, command.message)
     case 'Delete': {
       const blobs = await blobsOf(core, workspace, conversation)
-      return { facts: { direction: 'note', author: { kind: 'system', id: '' }, deleted: false }, edits: [], blanks: [], blobs }
+      return { ...nothing, blobs }
     }
     default:
       return undefined
@@ -96,7 +121,11 @@ export const execute = async (core: Core, execution: Execution): Promise<Execute
     if (state === undefined || state.deleted) return refused({ _tag: 'NotFound' })
     const repeated = key === undefined ? undefined : view.external(workspace, commandKeys, key)
     if (repeated !== undefined) {
-      return { _tag: 'Decided', value: { _tag: 'Repeated', conversation: state, seq: repeated.seq }, changes: { workspace } }
+      return {
+        _tag: 'Decided',
+        value: { _tag: 'Repeated', conversation: state, seq: repeated.seq },
+        changes: { workspace },
+      }
     }
     const account = setup.accounts.get(state.account)
     if (account === undefined) return refused({ _tag: 'UnknownAccount', account: state.account })
@@ -123,7 +152,9 @@ export const execute = async (core: Core, execution: Execution): Promise<Execute
         ...(drafts.length === 0 ? {} : { drafts }),
         ...(key === undefined
           ? {}
-          : { externals: [{ account: commandKeys, externalId: key, conversation: id, seq: entry.seq, at: facts.now }] }),
+          : {
+              externals: [{ account: commandKeys, externalId: key, conversation: id, seq: entry.seq, at: facts.now }],
+            }),
       },
     }
   }
@@ -138,5 +169,10 @@ export const execute = async (core: Core, execution: Execution): Promise<Execute
   if (value._tag !== 'Repeated') return value._tag === 'Done' ? { ...value, position } : value
   const page = await core.storage.timeline({ workspace, conversation: id, after: value.seq - 1, limit: 1 })
   const first = page.entries[0]
-  return { _tag: 'Done', conversation: value.conversation, entry: first === undefined ? null : decodeEntry(first), position }
+  return {
+    _tag: 'Done',
+    conversation: value.conversation,
+    entry: first === undefined ? null : decodeEntry(first),
+    position,
+  }
 }

@@ -11,9 +11,11 @@ import { applyReport, readUpTo } from './ingest/report.ts'
 /** Applies what was waiting for a message, in the order of arrival, now that it is there. */
 export const unparkFor = async (core: Core, to: Connected, externalId: string): Promise<void> => {
   const { workspace, account } = to
-  const waiting = await Promise.resolve(core.storage.parked(workspace, account.id, [externalId])).catch((error: unknown) => {
-    throw storageFailed(error)
-  })
+  const waiting = await Promise.resolve(core.storage.parked(workspace, account.id, [externalId])).catch(
+    (error: unknown) => {
+      throw storageFailed(error)
+    },
+  )
   for (const { id, data } of waiting) {
     await ingest(core, to, [decodeEvent(data)])
     await core.committer.submit({
@@ -59,7 +61,10 @@ const ingestOne = async (core: Core, to: Connected, event: InboundEvent): Promis
     case 'Ignored':
       return { _tag: 'Ignored', reason: event.reason }
     case 'Unreadable':
-      return quarantine(core, to, { reason: event.reason, request: { method: '', url: '', headers: {}, body: event.raw } })
+      return quarantine(core, to, {
+        reason: event.reason,
+        request: { method: '', url: '', headers: {}, body: event.raw },
+      })
   }
 }
 
@@ -89,7 +94,11 @@ export const ingest = async (
 }
 
 /** Parses raw bytes with the channel and takes in what they say; what cannot be parsed is kept whole. */
-export const ingestRequest = async (core: Core, to: Connected, request: WireRequest): Promise<ReadonlyArray<Receipt>> => {
+export const ingestRequest = async (
+  core: Core,
+  to: Connected,
+  request: WireRequest,
+): Promise<ReadonlyArray<Receipt>> => {
   let events: ReadonlyArray<InboundEvent>
   try {
     events = await to.channel.parse(request, to.seen)

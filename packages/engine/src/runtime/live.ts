@@ -16,7 +16,10 @@ const orFail = async <A>(asking: A | Promise<A>): Promise<A> => {
   }
 }
 
-const publicMessage = (current: CurrentMessage, names: ReadonlyMap<string, { readonly name: string }>): PublicMessage => {
+const publicMessage = (
+  current: CurrentMessage,
+  names: ReadonlyMap<string, { readonly name: string }>,
+): PublicMessage => {
   const { message } = current
   return {
     seq: current.seq,
@@ -98,20 +101,22 @@ const file: (core: Core, to: Connected, address: string, blob: string) => Return
   }
 }
 
-const watch = (core: Core, to: Connected): Sink['watch'] => (listener) => {
-  const own = (account: string, workspace: string): boolean => account === to.account.id && workspace === to.workspace
-  const stops = [
-    core.bus.on('committed', ({ workspace, touched, delivered }) => {
-      for (const { account, address } of [...touched, ...delivered]) {
-        if (own(account, workspace)) listener({ _tag: 'Changed', address })
-      }
-    }),
-    core.bus.on('agentTyping', ({ workspace, account, address, name, on }) => {
-      if (own(account, workspace)) listener({ _tag: 'Typing', address, name, on })
-    }),
-  ]
-  return () => stops.forEach((stop) => stop())
-}
+const watch =
+  (core: Core, to: Connected): Sink['watch'] =>
+  (listener) => {
+    const own = (account: string, workspace: string): boolean => account === to.account.id && workspace === to.workspace
+    const stops = [
+      core.bus.on('committed', ({ workspace, touched, delivered }) => {
+        for (const { account, address } of [...touched, ...delivered]) {
+          if (own(account, workspace)) listener({ _tag: 'Changed', address })
+        }
+      }),
+      core.bus.on('agentTyping', ({ workspace, account, address, name, on }) => {
+        if (own(account, workspace)) listener({ _tag: 'Typing', address, name, on })
+      }),
+    ]
+    return () => stops.forEach((stop) => stop())
+  }
 
 /** What a live channel gets to talk to the engine with, for one account. */
 export const sinkFor = (core: Core, to: Connected): Sink => ({

@@ -7,9 +7,14 @@ import type { Core } from './core.ts'
 
 export type Kind = StoredSetting['kind']
 
-export type Kept<A> = { readonly _tag: 'Kept'; readonly value: A } | { readonly _tag: 'Refused'; readonly refusal: Refusal }
+export type Kept<A> =
+  | { readonly _tag: 'Kept'; readonly value: A }
+  | { readonly _tag: 'Refused'; readonly refusal: Refusal }
 
-const invalid = (what: string, ...issues: ReadonlyArray<string>): { readonly _tag: 'Refused'; readonly refusal: Refusal } => ({
+const invalid = (
+  what: string,
+  ...issues: ReadonlyArray<string>
+): { readonly _tag: 'Refused'; readonly refusal: Refusal } => ({
   _tag: 'Refused',
   refusal: { _tag: 'Invalid', what, issues },
 })
@@ -27,12 +32,18 @@ const store = async (core: Core, workspace: string, kind: Kind, id: string, valu
 export const removeSetting = (core: Core, workspace: string, kind: Kind, id: string): Promise<void> =>
   store(core, workspace, kind, id, null)
 
-const keep = async <A extends { readonly id: string }>(core: Core, workspace: string, kind: Kind, value: A): Promise<Kept<A>> => {
+const keep = async <A extends { readonly id: string }>(
+  core: Core,
+  workspace: string,
+  kind: Kind,
+  value: A,
+): Promise<Kept<A>> => {
   await store(core, workspace, kind, value.id, value)
   return { _tag: 'Kept', value }
 }
 
-const isName = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '' && value.length <= 200
+const isName = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && value.length <= 200
 
 export const putQueue = async (core: Core, workspace: string, queue: Queue): Promise<Kept<Queue>> => {
   const { id, name, mode, claimOnReply } = queue
@@ -44,7 +55,8 @@ export const putQueue = async (core: Core, workspace: string, queue: Queue): Pro
 export const putAgent = async (core: Core, workspace: string, agent: Agent): Promise<Kept<Agent>> => {
   const { id, name, role, queues } = agent
   if (!isName(id)) return invalid('agent', 'id: a name of 1 to 200 characters')
-  if (role !== 'agent' && role !== 'manager' && role !== 'owner') return invalid('agent', 'role: agent, manager or owner')
+  if (role !== 'agent' && role !== 'manager' && role !== 'owner')
+    return invalid('agent', 'role: agent, manager or owner')
   const setup = await core.directory.of(workspace)
   const unknown = queues.find((queue) => !setup.queues.has(queue))
   if (unknown !== undefined) return { _tag: 'Refused', refusal: { _tag: 'UnknownQueue', queue: unknown } }

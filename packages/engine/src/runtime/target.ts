@@ -40,15 +40,17 @@ export const findTarget = async (
   const message = found && messageOf(found.entry)
   if (found === undefined || message === undefined) return undefined
   const amended = found.amendments.find((row) => row.seq === seq)
-  const edits = amended === undefined ? [] : decodeAmendment(amended.data).edits
+  const amendment = amended === undefined ? undefined : decodeAmendment(amended.data)
+  const edits = amendment?.edits ?? []
+  const files = filesOf(amendment?.parts ?? message.parts)
   const edited = await Promise.all(edits.map((edit) => entryAt(core, workspace, conversation, edit)))
   return {
-    facts: { direction: message.direction, author: message.author, deleted: message.deleted === true },
+    facts: { direction: message.direction, author: message.author, deleted: message.deleted === true, files },
     edits,
     blanks: [found, ...edited].flatMap((one) =>
       one === undefined ? [] : [{ seq: one.entry.seq, data: blankEntry(one.entry) }],
     ),
-    blobs: filesOf(message.parts).map((file) => file.blob),
+    blobs: [...new Set([...filesOf(message.parts), ...files].map((file) => file.blob))],
   }
 }
 

@@ -6,7 +6,11 @@ describe('answering', () => {
   it('takes the conversation where the queue says so, in one entry', () => {
     const { state, entries } = step(opened(), { _tag: 'Reply', parts: text('Bonjour !') }, by('ana'))
     expect(entries).toHaveLength(1)
-    expect(state).toMatchObject({ owner: 'ana', assignees: ['ana'], lastMessage: { by: 'agent', preview: 'Bonjour !' } })
+    expect(state).toMatchObject({
+      owner: 'ana',
+      assignees: ['ana'],
+      lastMessage: { by: 'agent', preview: 'Bonjour !' },
+    })
   })
 
   it('leaves it unowned where the queue does not', () => {
@@ -16,7 +20,10 @@ describe('answering', () => {
 
   it('is refused with the name of whoever was faster', () => {
     const owned = after(opened(), { _tag: 'Reply', parts: text('Bonjour !') }, by('ana'))
-    expect(step(owned, { _tag: 'Reply', parts: text('Hello') }, by('ben')).refusal).toEqual({ _tag: 'AlreadyOwned', owner: 'ana' })
+    expect(step(owned, { _tag: 'Reply', parts: text('Hello') }, by('ben')).refusal).toEqual({
+      _tag: 'AlreadyOwned',
+      owner: 'ana',
+    })
   })
 
   it('is open to colleagues who were invited', () => {
@@ -43,14 +50,24 @@ describe('answering', () => {
   })
 
   it('keeps to what the channel carries', () => {
-    const file = (name: string, mime: string, size: number) => ({ _tag: 'File', file: { blob: name, name, mime, size } }) as const
-    const reply = (...parts: ReadonlyArray<ReturnType<typeof file>>) => step(opened(), { _tag: 'Reply', parts }, by('ana')).refusal
+    const file = (name: string, mime: string, size: number) =>
+      ({ _tag: 'File', file: { blob: name, name, mime, size } }) as const
+    const reply = (...parts: ReadonlyArray<ReturnType<typeof file>>) =>
+      step(opened(), { _tag: 'Reply', parts }, by('ana')).refusal
     expect(reply(file('a.png', 'image/png', 10))).toBeNull()
-    expect(reply(file('a.exe', 'application/x-msdownload', 10))).toEqual({ _tag: 'FileTypeForbidden', name: 'a.exe', mime: 'application/x-msdownload' })
+    expect(reply(file('a.exe', 'application/x-msdownload', 10))).toEqual({
+      _tag: 'FileTypeForbidden',
+      name: 'a.exe',
+      mime: 'application/x-msdownload',
+    })
     expect(reply(file('a.pdf', 'application/pdf', 2_000_000))).toMatchObject({ _tag: 'FileTooLarge', max: 1_000_000 })
     const four = [1, 2, 3, 4].map((n) => file(`${n}.png`, 'image/png', 1))
     expect(reply(...four)).toEqual({ _tag: 'TooManyFiles', files: 4, max: 3 })
-    expect(step(opened(), { _tag: 'Reply', parts: text('x'.repeat(1_001)) }, by('ana')).refusal).toEqual({ _tag: 'TextTooLong', length: 1_001, max: 1_000 })
+    expect(step(opened(), { _tag: 'Reply', parts: text('x'.repeat(1_001)) }, by('ana')).refusal).toEqual({
+      _tag: 'TextTooLong',
+      length: 1_001,
+      max: 1_000,
+    })
   })
 })
 
@@ -72,7 +89,11 @@ describe('owning', () => {
   })
 
   it('released, it waits in its queue', () => {
-    expect(after(owned(), { _tag: 'Release' }, by('ana'))).toMatchObject({ owner: null, assignees: [], queue: 'service' })
+    expect(after(owned(), { _tag: 'Release' }, by('ana'))).toMatchObject({
+      owner: null,
+      assignees: [],
+      queue: 'service',
+    })
   })
 
   it('is released by its owner or a manager', () => {
@@ -80,8 +101,14 @@ describe('owning', () => {
   })
 
   it('G30 an assignee must be allowed to answer there', () => {
-    expect(step(opened(), { _tag: 'Assign', agents: ['dan'] }, by('ana')).refusal).toEqual({ _tag: 'MayNotReply', agent: 'dan' })
-    expect(step(opened(), { _tag: 'Assign', agents: ['nobody'] }, by('ana')).refusal).toEqual({ _tag: 'UnknownAgent', agent: 'nobody' })
+    expect(step(opened(), { _tag: 'Assign', agents: ['dan'] }, by('ana')).refusal).toEqual({
+      _tag: 'MayNotReply',
+      agent: 'dan',
+    })
+    expect(step(opened(), { _tag: 'Assign', agents: ['nobody'] }, by('ana')).refusal).toEqual({
+      _tag: 'UnknownAgent',
+      agent: 'nobody',
+    })
   })
 
   it('several may be assigned; the first owns it, and when she goes the next one does', () => {
@@ -89,17 +116,32 @@ describe('owning', () => {
     expect(both).toMatchObject({ owner: 'ana', assignees: ['ana', 'ben'] })
     const one = after(both, { _tag: 'Unassign', agents: ['ana'] }, by('chloe'))
     expect(one).toMatchObject({ owner: 'ben', assignees: ['ben'] })
-    expect(after(one, { _tag: 'Unassign', agents: ['ben'] }, by('chloe'))).toMatchObject({ owner: null, queue: 'service' })
+    expect(after(one, { _tag: 'Unassign', agents: ['ben'] }, by('chloe'))).toMatchObject({
+      owner: null,
+      queue: 'service',
+    })
   })
 
   it('who transfers it hands it over entirely', () => {
-    expect(after(owned(), { _tag: 'Transfer', to: { agent: 'ben' } }, by('ana'))).toMatchObject({ owner: 'ben', assignees: ['ben'] })
-    expect(after(owned(), { _tag: 'Transfer', to: { queue: 'deliveries' } }, by('ana'))).toMatchObject({ owner: null, queue: 'deliveries' })
+    expect(after(owned(), { _tag: 'Transfer', to: { agent: 'ben' } }, by('ana'))).toMatchObject({
+      owner: 'ben',
+      assignees: ['ben'],
+    })
+    expect(after(owned(), { _tag: 'Transfer', to: { queue: 'deliveries' } }, by('ana'))).toMatchObject({
+      owner: null,
+      queue: 'deliveries',
+    })
   })
 
   it('transferring names what is missing', () => {
-    expect(step(owned(), { _tag: 'Transfer', to: { queue: 'moon' } }, by('ana')).refusal).toEqual({ _tag: 'UnknownQueue', queue: 'moon' })
-    expect(step(owned(), { _tag: 'Transfer', to: { agent: 'dan' } }, by('ana')).refusal).toEqual({ _tag: 'MayNotReply', agent: 'dan' })
+    expect(step(owned(), { _tag: 'Transfer', to: { queue: 'moon' } }, by('ana')).refusal).toEqual({
+      _tag: 'UnknownQueue',
+      queue: 'moon',
+    })
+    expect(step(owned(), { _tag: 'Transfer', to: { agent: 'dan' } }, by('ana')).refusal).toEqual({
+      _tag: 'MayNotReply',
+      agent: 'dan',
+    })
   })
 })
 
@@ -145,12 +187,18 @@ describe('the bots', () => {
 
   it('are silent once the team has it', () => {
     const handed = after(opened({ account }), { _tag: 'Claim' }, by('ana', { account }))
-    expect(step(handed, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toEqual({ _tag: 'Forbidden', action: 'reply' })
+    expect(step(handed, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toEqual({
+      _tag: 'Forbidden',
+      action: 'reply',
+    })
   })
 
   it('can be silenced one by one', () => {
     const blocked = after(opened({ account }), { _tag: 'BlockBot', bot: 'helper' }, by('ana', { account }))
-    expect(step(blocked, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toEqual({ _tag: 'Forbidden', action: 'reply' })
+    expect(step(blocked, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toEqual({
+      _tag: 'Forbidden',
+      action: 'reply',
+    })
     const unblocked = after(blocked, { _tag: 'UnblockBot', bot: 'helper' }, by('ana', { account }))
     expect(step(unblocked, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toBeNull()
   })
@@ -158,7 +206,7 @@ describe('the bots', () => {
 
 describe('what was said', () => {
   it('is edited by its author, where the channel carries it', () => {
-    const target = { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false } as const
+    const target = { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false, files: [] } as const
     const edit = { _tag: 'EditMessage', message: 2, parts: text('Bonjour Claire') } as const
     const said = after(opened(), { _tag: 'Reply', parts: text('Bonjour') }, by('ana'))
     expect(after(said, edit, by('ana', { target })).lastMessage?.preview).toBe('Bonjour Claire')
@@ -169,22 +217,32 @@ describe('what was said', () => {
   })
 
   it('is deleted by its author or a manager, once', () => {
-    const target = { direction: 'in', author: { kind: 'contact', id: 'claire' }, deleted: false } as const
+    const target = { direction: 'in', author: { kind: 'contact', id: 'claire' }, deleted: false, files: [] } as const
     const remove = { _tag: 'DeleteMessage', message: 1 } as const
     expect(step(opened(), remove, by('ana', { target })).refusal).toEqual({ _tag: 'Forbidden', action: 'delete' })
     expect(after(opened(), remove, by('chloe', { target })).lastMessage?.preview).toBe('')
-    expect(step(opened(), remove, by('chloe', { target: { ...target, deleted: true } })).refusal).toEqual({ _tag: 'UnknownMessage', message: 1 })
+    expect(step(opened(), remove, by('chloe', { target: { ...target, deleted: true } })).refusal).toEqual({
+      _tag: 'UnknownMessage',
+      message: 1,
+    })
   })
 
   it('to colleagues calls for those it names', () => {
     const note = { _tag: 'AddNote', parts: text('@Ben tu peux ?'), mentions: ['ben', 'ben'] } as const
     expect(after(opened(), note, by('ana')).mentioned).toEqual(['ben'])
-    expect(step(opened(), { ...note, mentions: ['eve'] }, by('ana')).refusal).toEqual({ _tag: 'UnknownAgent', agent: 'eve' })
+    expect(step(opened(), { ...note, mentions: ['eve'] }, by('ana')).refusal).toEqual({
+      _tag: 'UnknownAgent',
+      agent: 'eve',
+    })
   })
 
   it('G08 is dated by the provider, never in the future', () => {
     const dated = (providerAt: number) => {
-      const { entries } = step(undefined, { _tag: 'Receive', message: { ...receive('x').message, providerAt } }, fromCustomer({ start }))
+      const { entries } = step(
+        undefined,
+        { _tag: 'Receive', message: { ...receive('x').message, providerAt } },
+        fromCustomer({ start }),
+      )
       const what = entries[0]?.what
       return what?._tag === 'MessageReceived' ? [what.message.sentAt, what.message.providerAt] : []
     }
@@ -211,7 +269,9 @@ describe('what was said', () => {
   it('shows in one line', () => {
     expect(previewOf(text(' Bonjour,\n  tout\tle monde '))).toBe('Bonjour, tout le monde')
     expect([...previewOf(text('🕯'.repeat(200)))]).toHaveLength(80)
-    expect(previewOf([{ _tag: 'File', file: { blob: 'b', name: 'photo.jpg', mime: 'image/jpeg', size: 1 } }])).toBe('photo.jpg')
+    expect(previewOf([{ _tag: 'File', file: { blob: 'b', name: 'photo.jpg', mime: 'image/jpeg', size: 1 } }])).toBe(
+      'photo.jpg',
+    )
     expect(filesOf(text('x'))).toEqual([])
   })
 })
@@ -272,13 +332,22 @@ describe('a delivery', () => {
 
 describe('timers', () => {
   it('a snooze ends no sooner than it was set for', () => {
-    const asleep = given([receive('Bonjour'), fromCustomer({ start })], [{ _tag: 'Snooze', until: now + 10 }, by('ana')])
+    const asleep = given(
+      [receive('Bonjour'), fromCustomer({ start })],
+      [{ _tag: 'Snooze', until: now + 10 }, by('ana')],
+    )
     const engine = { kind: 'system', id: 'engine' } as const
-    expect(step(asleep, { _tag: 'EndSnooze' }, facts({ actor: engine, now: now + 9 })).refusal).toEqual({ _tag: 'NothingToDo' })
+    expect(step(asleep, { _tag: 'EndSnooze' }, facts({ actor: engine, now: now + 9 })).refusal).toEqual({
+      _tag: 'NothingToDo',
+    })
     expect(after(asleep, { _tag: 'EndSnooze' }, facts({ actor: engine, now: now + 10 })).status).toBe('open')
   })
 
   it('nothing can be snoozed into the past', () => {
-    expect(step(opened(), { _tag: 'Snooze', until: now }, by('ana')).refusal).toEqual({ _tag: 'PastTime', until: now, now })
+    expect(step(opened(), { _tag: 'Snooze', until: now }, by('ana')).refusal).toEqual({
+      _tag: 'PastTime',
+      until: now,
+      now,
+    })
   })
 })

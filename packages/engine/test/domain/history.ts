@@ -8,8 +8,21 @@ const some = fc.subarray(names, { minLength: 1 })
 const tags = fc.subarray(['vip', 'late', ' vip ', ''], { minLength: 1 })
 
 const plain = fc.constantFrom<Command['_tag']>(
-  'EndSnooze', 'Close', 'Reopen', 'MarkSpam', 'MarkNotSpam', 'Archive', 'Unarchive', 'Claim', 'TakeOver', 'Release',
-  'Lock', 'Unlock', 'Leave', 'HandOver', 'GiveToBot',
+  'EndSnooze',
+  'Close',
+  'Reopen',
+  'MarkSpam',
+  'MarkNotSpam',
+  'Archive',
+  'Unarchive',
+  'Claim',
+  'TakeOver',
+  'Release',
+  'Lock',
+  'Unlock',
+  'Leave',
+  'HandOver',
+  'GiveToBot',
 )
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -55,7 +68,7 @@ const step: fc.Arbitrary<Step> = fc
       actor: asked._tag === 'Receive' ? { kind: 'contact', id: 'claire' } : who,
       now: now + wait,
       account: { ...facts().account, bots },
-      target: { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false },
+      target: { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false, files: [] },
     }),
   }))
 

@@ -40,7 +40,12 @@ export const facts = (over: Partial<Facts> = {}): Facts => ({
   agents,
   queues,
   account: { id: 'site', channel: 'livechat', queue: 'service', bots: false, policy: defaultInboundPolicy },
-  channel: { edit: true, delete: true, maxTextLength: 1_000, files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'application/pdf'] } },
+  channel: {
+    edit: true,
+    delete: true,
+    maxTextLength: 1_000,
+    files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'application/pdf'] },
+  },
   ...over,
 })
 
@@ -63,7 +68,11 @@ export const step = (
   state: Conversation | undefined,
   command: Command,
   given: Facts,
-): { readonly state: Conversation | undefined; readonly entries: ReadonlyArray<Entry>; readonly refusal: Refusal | null } => {
+): {
+  readonly state: Conversation | undefined
+  readonly entries: ReadonlyArray<Entry>
+  readonly refusal: Refusal | null
+} => {
   const decision = decide(state, command, given)
   if (decision._tag === 'Refused') return { state, entries: [], refusal: decision.refusal }
   return {

@@ -12,7 +12,9 @@ const inStatus: Readonly<Record<Status, () => Conversation>> = {
 }
 
 const later = (kind: 'agent' | 'system') =>
-  kind === 'agent' ? by('chloe', { now: now + 5_000 }) : facts({ actor: { kind: 'system', id: 'engine' }, now: now + 5_000 })
+  kind === 'agent'
+    ? by('chloe', { now: now + 5_000 })
+    : facts({ actor: { kind: 'system', id: 'engine' }, now: now + 5_000 })
 
 /** What stands behind each row of the table. */
 const commands: Readonly<Record<Exclude<keyof typeof transitions, 'customerWrites'>, Command>> = {

@@ -31,21 +31,10 @@ const columns = [
 ] as const
 
 /** What no index holds. */
-const unlisted = [
-  'version',
-  'seq',
-  'account',
-  'channel',
-  'control',
-  'inbound',
-  'last_by',
-  'subject',
-  'preview',
-  'data',
-] as const
+const unlisted = ['version', 'seq', 'account', 'channel', 'inbound', 'subject', 'preview', 'data'] as const
 
 /** What list indexes hold and messages change. */
-const listed = ['status', 'queue', 'owner', 'last_activity'] as const
+const listed = ['status', 'control', 'queue', 'owner', 'last_by', 'last_activity'] as const
 
 export const conversationStatements = {
   conversation: template<ConversationKey>()((p) =>
@@ -89,8 +78,10 @@ export const conversationStatements = {
       .where('id', '=', p.id)
       .where('version', '=', p.expected)
       .where('status', '=', p.status)
+      .where('control', '=', p.control)
       .where('queue', 'is', p.queue)
       .where('owner', 'is', p.owner)
+      .where('last_by', 'is', p.last_by)
       .where('last_activity', '=', p.last_activity)
       .where('contact', '=', p.contact)
       .where('facets', 'is', p.facets)

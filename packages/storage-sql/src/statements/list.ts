@@ -5,7 +5,7 @@ import { memoised, sqlite, template } from '../template.ts'
 import { type Condition, type ConditionParams, type ConversationExpressions, conditionOn } from './conditions.ts'
 
 /** What finds the rows, in the order of the list; conditions narrow them down. */
-export type Driver = 'all' | 'queue' | 'owner' | 'unowned' | 'facet' | 'contact'
+type Driver = 'all' | 'queue' | 'owner' | 'unowned' | 'facet' | 'contact'
 
 export interface ScanShape {
   readonly driver: Driver
@@ -13,7 +13,7 @@ export interface ScanShape {
 }
 
 /** One stretch of one index: from just below a row, down to a time. */
-export interface ScanParams extends ConditionParams {
+interface ScanParams extends ConditionParams {
   readonly status: number
   /** The queue, owner or facet that drives it. */
   readonly value: string

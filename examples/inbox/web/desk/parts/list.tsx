@@ -103,7 +103,7 @@ export const List = () => {
         >
           <Icon name="list" />
         </button>
-        <h1>{queue === null ? t()[`tab_${tab}`] : queueName(queue)}</h1>
+        <h2>{queue === null ? t()[`tab_${tab}`] : queueName(queue)}</h2>
         <span class="grow" />
         <button
           type="button"

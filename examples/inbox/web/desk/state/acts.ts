@@ -138,7 +138,10 @@ export const explain = (failure: Failure, id: string): string => {
 
 /** The act that helps after a refusal, when there is one. */
 const remedy = (failure: Failure, id: string) => {
-  if (failure._tag === 'AlreadyOwned') return { label: t().takeOver, run: () => void act('takeOver', id) }
+  const owned = failure as { readonly _tag: string; readonly owner?: string | null }
+  if (owned._tag === 'AlreadyOwned' || (owned._tag === 'NotOwner' && owned.owner !== null)) {
+    return { label: t().takeOver, run: () => void act('takeOver', id) }
+  }
   if (failure._tag === 'Archived') return { label: t().unarchive, run: () => void act('unarchive', id) }
   if (failure._tag === 'Spam') return { label: t().notSpam, run: () => void act('notSpam', id) }
   return undefined
@@ -148,11 +151,13 @@ const remedy = (failure: Failure, id: string) => {
 export const act = async (name: Act, id: string, body: Body = {}, quiet = false): Promise<boolean> => {
   const now = conversation(id)
   const next = neighbour(id)
+  const wasOpen = selected.value === id
   if (now !== undefined) patch(id, expected(name, body, now))
   if (leaves.has(name) && !quiet) moveOn(id, next)
   const answer = await tell<Done>(conversationPath(id, `/${name}`), body)
   if (!answer.ok) {
     unpatch(id)
+    if (wasOpen && selected.value !== id) void open(id)
     const help = remedy(answer.failure, id)
     toast(explain(answer.failure, id), help === undefined ? { tone: 'refused' } : { tone: 'refused', act: help })
     await Promise.all([refresh(), threads.value.has(id) ? catchUp(id) : undefined])

@@ -88,7 +88,12 @@ export const follow = (): void => {
     })
   on('beat', () => {})
   on('ready', caughtUp)
-  on('Entry', (event) => touch(heard(event).conversation))
+  on('Entry', (event) => {
+    const item = heard(event)
+    const typist = typing.value.get(item.conversation)
+    if (item._tag === 'Entry' && typist?.by.id === item.entry.actor.id) hear({ ...typist, on: false })
+    touch(item.conversation)
+  })
   on('Delivery', (event) => {
     const report = heard(event)
     if (report._tag !== 'Delivery' || !threads.value.has(report.conversation)) return

@@ -229,7 +229,7 @@ export const en: Words = {
   no_Forbidden: 'Your role doesn’t allow that. A manager can do it.',
   no_Locked: (who) => `${who} keeps this conversation.`,
   no_NotOwned: 'Nobody has this one.',
-  no_NotOwner: (who) => `${who} has this one.`,
+  no_NotOwner: (who) => `${who} has this one. Take over first.`,
   no_MayNotReply: (who) => `${who} can’t reply in this queue.`,
   no_already: 'That’s already done.',
   no_Spam: 'The conversation is spam: no reply leaves.',

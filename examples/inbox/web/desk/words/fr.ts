@@ -238,7 +238,7 @@ export const fr = {
   no_Forbidden: 'Vos droits ne le permettent pas. Un responsable peut le faire.',
   no_Locked: (who: string) => `${who} garde cette conversation.`,
   no_NotOwned: 'Personne ne s’en occupe.',
-  no_NotOwner: (who: string) => `${who} s’en occupe ; la main lui appartient.`,
+  no_NotOwner: (who: string) => `${who} s’en occupe. Prenez la main d’abord.`,
   no_MayNotReply: (who: string) => `${who} ne peut pas répondre dans cette file.`,
   no_already: 'C’est déjà fait.',
   no_Spam: 'La conversation est indésirable : aucune réponse ne part.',

@@ -46,11 +46,17 @@ export const maySee = (agent: Agent, conversation: Conversation, queue: Queue | 
 const notFound: Refusal = { _tag: 'NotFound' }
 const forbidden = (action: Action): Refusal => ({ _tag: 'Forbidden', action })
 
-const agentMay = (agent: Agent, action: Action, conversation: Conversation, queue: Queue | undefined): Refusal | null => {
+const agentMay = (
+  agent: Agent,
+  action: Action,
+  conversation: Conversation,
+  queue: Queue | undefined,
+): Refusal | null => {
   const { owner } = conversation
   if (!maySee(agent, conversation, queue)) {
     // A member of the queue saw it until somebody was faster, and is told who: losing a race is not a secret.
-    const raced = owner !== null && agent.queues.includes(conversation.queue) && (action === 'reply' || action === 'take')
+    const raced =
+      owner !== null && agent.queues.includes(conversation.queue) && (action === 'reply' || action === 'take')
     return raced ? { _tag: 'AlreadyOwned', owner } : notFound
   }
   switch (action) {

@@ -114,7 +114,11 @@ const sent = (
     control: control ?? state.control,
   }
   if (status === undefined && claimed === undefined) return next
-  return { ...next, ...(claimed === true ? own(state, actor.id) : {}), ...(status === undefined ? {} : into(state, status)) }
+  return {
+    ...next,
+    ...(claimed === true ? own(state, actor.id) : {}),
+    ...(status === undefined ? {} : into(state, status)),
+  }
 }
 
 const transferred = (
@@ -124,8 +128,7 @@ const transferred = (
 ): Change => {
   const participants = remove(state.participants, [actor])
   const left: Change = { ...unowned, assignees: [], participants, control: 'team' }
-  const moved =
-    'queue' in to ? { queue: to.queue } : { ...own({ ...state, assignees: [], participants }, to.agent) }
+  const moved = 'queue' in to ? { queue: to.queue } : { ...own({ ...state, assignees: [], participants }, to.agent) }
   return { ...left, ...moved, ...(status === undefined ? {} : into(state, status)) }
 }
 

@@ -1,5 +1,6 @@
 import type { InboundPolicy } from '../account.ts'
 import type { Actor, Agent } from '../actor.ts'
+import type { FileRef } from '../message/part.ts'
 import type { Queue } from '../queue/queue.ts'
 
 /** What a channel can carry, as far as the decision depends on it. */
@@ -30,6 +31,8 @@ export interface TargetFacts {
   readonly direction: 'in' | 'out' | 'note'
   readonly author: Actor
   readonly deleted: boolean
+  /** The files it has now. */
+  readonly files: ReadonlyArray<FileRef>
 }
 
 /**

@@ -2,9 +2,7 @@ import type { InboundPolicy } from '../account.ts'
 import type { Conversation } from './state.ts'
 
 /** Where an inbound message goes: into the conversation that was found, or into a new one that follows it. */
-export type Placement =
-  | { readonly _tag: 'Append' }
-  | { readonly _tag: 'New'; readonly follows: string | null }
+export type Placement = { readonly _tag: 'Append' } | { readonly _tag: 'New'; readonly follows: string | null }
 
 const append: Placement = { _tag: 'Append' }
 

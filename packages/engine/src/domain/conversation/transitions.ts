@@ -59,4 +59,5 @@ export const transitions = {
 } as const satisfies Readonly<Record<string, Row>>
 
 /** Unarchiving does not put old work back in front of people: what was open comes back closed. */
-export const restoredStatus = (before: Status | null): Status => (before === null || before === 'open' ? 'closed' : before)
+export const restoredStatus = (before: Status | null): Status =>
+  before === null || before === 'open' ? 'closed' : before

@@ -2,12 +2,13 @@ import type { Refusal } from '../conversation/refusal.ts'
 import type { ChannelFacts } from '../conversation/facts.ts'
 import { type Part, filesOf, saysSomething, textOf } from './part.ts'
 
-/** `image/*` takes every image; media types compare without their parameters and regardless of case. */
+/** `*/*` takes everything and `image/*` every image; media types compare without their parameters and regardless of case. */
 export const accepts = (types: ReadonlyArray<string>, mime: string): boolean => {
   const type = (mime.split(';')[0] ?? '').trim().toLowerCase()
-  return types.some((accepted) =>
-    accepted.endsWith('/*') ? type.startsWith(accepted.slice(0, -1)) : accepted.toLowerCase() === type,
-  )
+  return types.some((accepted) => {
+    if (accepted === '*/*') return true
+    return accepted.endsWith('/*') ? type.startsWith(accepted.slice(0, -1)) : accepted.toLowerCase() === type
+  })
 }
 
 /** Why these parts cannot be written on this channel, or null when they can. */

@@ -8,13 +8,7 @@ export interface MessageAddress {
 }
 
 /** Data as JSON has it: what a channel may keep beside a message without the engine reading it. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | ReadonlyArray<Json>
-  | { readonly [key: string]: Json | undefined }
+export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json | undefined }
 
 /** What machines write: stored like anything else, but it triggers nothing. */
 export type Automatic = 'reply' | 'bounce' | 'notification'

@@ -52,6 +52,6 @@ export const previewOf = (parts: ReadonlyArray<Part>): string => {
       : text
   // Code units are never fewer than characters: short lines, nearly all, need not be taken apart.
   if (line.length <= previewLength) return line
-  const characters = [...line.slice(0, 2 * (previewLength + 1))]
+  const characters = Array.from(line.slice(0, 2 * (previewLength + 1)))
   return characters.length <= previewLength ? line : `${characters.slice(0, previewLength - 1).join('')}…`
 }

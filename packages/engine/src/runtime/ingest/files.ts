@@ -30,7 +30,13 @@ export const storeFiles = async (
       } catch (error) {
         throw blobsFailed(error)
       }
-      const file: FileRef = { blob, name, mime, size: bytes.byteLength, ...(contentId === undefined ? {} : { contentId }) }
+      const file: FileRef = {
+        blob,
+        name,
+        mime,
+        size: bytes.byteLength,
+        ...(contentId === undefined ? {} : { contentId }),
+      }
       return { _tag: 'File', file }
     }),
   )

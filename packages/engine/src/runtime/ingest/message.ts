@@ -36,7 +36,9 @@ const externalIdOf = async (event: MessageReceived): Promise<string> => {
 const evidenceNeeds = ({ workspace, account }: Connected, evidence: ReadonlyArray<Evidence>): Needs => ({
   conversations: evidence.flatMap((one) => (one.by === 'externalId' ? [] : [{ workspace, id: one.conversation }])),
   externals: evidence.flatMap((one) =>
-    one.by === 'externalId' && one.externalId !== '' ? [{ workspace, account: account.id, externalId: one.externalId }] : [],
+    one.by === 'externalId' && one.externalId !== ''
+      ? [{ workspace, account: account.id, externalId: one.externalId }]
+      : [],
   ),
 })
 
@@ -50,9 +52,7 @@ const matchEvidence = (view: View, to: Connected, event: MessageReceived): Match
   const { workspace, account } = to
   for (const one of event.evidence ?? []) {
     const id =
-      one.by === 'externalId'
-        ? view.external(workspace, account.id, one.externalId)?.conversation
-        : one.conversation
+      one.by === 'externalId' ? view.external(workspace, account.id, one.externalId)?.conversation : one.conversation
     const conversation = id === undefined ? undefined : view.conversation(workspace, id)
     if (conversation === undefined || conversation.deleted || conversation.account !== account.id) continue
     if (one.by === 'subject' && !conversation.known.includes(event.from.address)) continue
@@ -108,7 +108,12 @@ const know = (core: Core, view: View, to: Connected, from: Sender): Known => {
 }
 
 /** The identity as it is after the message: on channels that thread by contact it points at the conversation. */
-const identityAfter = (to: Connected, from: Sender, known: Known, conversation: string): ReadonlyArray<StoredIdentity> => {
+const identityAfter = (
+  to: Connected,
+  from: Sender,
+  known: Known,
+  conversation: string,
+): ReadonlyArray<StoredIdentity> => {
   const { identity, contact } = known
   const points = to.channel.capabilities.threading === 'contact' ? conversation : null
   const verified = from.verified === true || identity?.verified === true
@@ -125,8 +130,7 @@ interface Arrival {
 }
 
 const said = (view: View, to: Connected, { event, externalId, parts }: Arrival, matched: string): Received => {
-  const quoted =
-    event.quotes === undefined ? undefined : view.external(to.workspace, to.account.id, event.quotes)
+  const quoted = event.quotes === undefined ? undefined : view.external(to.workspace, to.account.id, event.quotes)
   return {
     externalId,
     address: event.from.address,

@@ -59,7 +59,13 @@ export const readUpTo = async (core: Core, to: Connected, event: ReadUpTo): Prom
   const { workspace, account } = to
   const identities = [{ workspace, account: account.id, address: event.address }]
   try {
-    const known = await core.storage.load({ conversations: [], externals: [], contacts: [], deliveries: [], identities })
+    const known = await core.storage.load({
+      conversations: [],
+      externals: [],
+      contacts: [],
+      deliveries: [],
+      identities,
+    })
     const conversation = known.identities[0]?.conversation
     if (conversation == null) return { _tag: 'Ignored', reason: 'no conversation' }
     const page = await core.storage.timeline({

@@ -41,7 +41,11 @@ export const withContacts = async (
   workspace: string,
   rows: ReadonlyArray<ListedConversation>,
 ): Promise<ReadonlyArray<Listed>> => {
-  const contacts = await contactsOf(core, workspace, rows.map(({ row }) => row.contact))
+  const contacts = await contactsOf(
+    core,
+    workspace,
+    rows.map(({ row }) => row.contact),
+  )
   return rows.map(({ row, unread }) => ({ state: decodeConversation(row), contact: contacts.get(row.contact), unread }))
 }
 

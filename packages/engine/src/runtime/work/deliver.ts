@@ -194,7 +194,10 @@ const sendPieces = async (
           (current) => {
             const progressed = { ...current, sentPieces: piece + 1 }
             return last
-              ? report(core, outcome.status ?? 'sent', externalId === undefined ? {} : { externalId })(progressed)
+              ? report(core, outcome.status ?? 'sent', {
+                  ...(externalId === undefined ? {} : { externalId }),
+                  ...(outcome.error === undefined ? {} : { error: outcome.error }),
+                })(progressed)
               : progressed
           },
           {
@@ -250,7 +253,8 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
   const entry = page.entries[0] && decodeEntry(page.entries[0])
   const said = entry && messageOf(entry)
   const place = { work, conversation, seq }
-  if (row === undefined || stored === undefined) return store(core, place, '', (current) => current, { settle: settled(work) })
+  if (row === undefined || stored === undefined)
+    return store(core, place, '', (current) => current, { settle: settled(work) })
   const state = decodeConversation(row)
   const job: Job = { ...place, address: state.address }
   const delivery = decodeDelivery(stored)
@@ -261,7 +265,8 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
   }
   const account = setup.accounts.get(state.account)
   const to = account && connectedOf(core, workspace, account)
-  if (to === undefined) return giveUp(core, job, state.account, 'noChannel', 'its account or channel is not there any more')
+  if (to === undefined)
+    return giveUp(core, job, state.account, 'noChannel', 'its account or channel is not there any more')
   if (delivery.status === 'sending' && !to.channel.capabilities.idempotentSend) {
     const error = { code: 'uncertain', message: 'interrupted while it was being sent' }
     return store(core, job, state.account, report(core, 'uncertain', { error }), { settle: settled(work) })
@@ -270,8 +275,14 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
   const rendered = await render(core, to, message)
   if (rendered._tag === 'Unsupported') return giveUp(core, job, state.account, 'unsupported', rendered.feature)
   if (rendered.wires.length === 0) return giveUp(core, job, state.account, 'unsupported', 'nothing to send')
-  await store(core, job, state.account, (current) => ({ ...report(core, 'sending')(current), attempts: work.attempts }), {
-    externalIds: rendered.externalIds ?? [],
-  })
+  await store(
+    core,
+    job,
+    state.account,
+    (current) => ({ ...report(core, 'sending')(current), attempts: work.attempts }),
+    {
+      externalIds: rendered.externalIds ?? [],
+    },
+  )
   return sendPieces(core, to, job, rendered.wires, delivery.sentPieces ?? 0)
 }

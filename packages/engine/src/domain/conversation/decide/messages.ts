@@ -1,6 +1,6 @@
 import { tooMuch } from '../../message/limits.ts'
 import { type InboundMessage, clampSentAt } from '../../message/message.ts'
-import { saysSomething } from '../../message/part.ts'
+import { type FileRef, type Part, saysSomething } from '../../message/part.ts'
 import type { Command, Received } from '../command.ts'
 import { type Verdict, happens, refuse } from '../decision.ts'
 import type { Start } from '../entry.ts'
@@ -87,8 +87,7 @@ export const reply = (
     return refuse({ _tag: 'Unseen', expected: expectedLastMessage, actual: last })
   }
   const { actor } = facts
-  const claims =
-    actor.kind === 'agent' && state.owner === null && facts.queues.get(state.queue)?.claimOnReply === true
+  const claims = actor.kind === 'agent' && state.owner === null && facts.queues.get(state.queue)?.claimOnReply === true
   return happens({
     _tag: 'MessageSent',
     message: {
@@ -141,18 +140,23 @@ const amend = (message: number, facts: Facts, act: 'edit' | 'delete'): Verdict |
   return null
 }
 
+/** New words leave the files alone; only new files replace them. */
+const withFiles = (parts: ReadonlyArray<Part>, files: ReadonlyArray<FileRef>): ReadonlyArray<Part> =>
+  parts.some((part) => part._tag === 'File')
+    ? parts
+    : [...parts, ...files.map((file): Part => ({ _tag: 'File', file }))]
+
 export const editMessage = (command: Extract<Command, { readonly _tag: 'EditMessage' }>, facts: Facts): Verdict => {
   const refused = amend(command.message, facts, 'edit')
   if (refused !== null) return refused
+  const parts = withFiles(command.parts, facts.target?.files ?? [])
   const refusal =
     facts.target?.direction === 'out'
-      ? tooMuch(command.parts, facts.channel)
-      : saysSomething(command.parts)
+      ? tooMuch(parts, facts.channel)
+      : saysSomething(parts)
         ? null
         : ({ _tag: 'Empty' } as const)
-  return refusal === null
-    ? happens({ _tag: 'MessageEdited', message: command.message, parts: command.parts })
-    : refuse(refusal)
+  return refusal === null ? happens({ _tag: 'MessageEdited', message: command.message, parts }) : refuse(refusal)
 }
 
 export const deleteMessage = (message: number, facts: Facts): Verdict =>

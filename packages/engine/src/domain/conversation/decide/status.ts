@@ -27,7 +27,10 @@ export const close = (state: Conversation, facts: Facts): Verdict => {
 }
 
 const simple =
-  (row: 'reopen' | 'spam' | 'notSpam' | 'archive' | 'delete', tag: 'Reopened' | 'MarkedSpam' | 'MarkedNotSpam' | 'Archived' | 'Deleted') =>
+  (
+    row: 'reopen' | 'spam' | 'notSpam' | 'archive' | 'delete',
+    tag: 'Reopened' | 'MarkedSpam' | 'MarkedNotSpam' | 'Archived' | 'Deleted',
+  ) =>
   (state: Conversation): Verdict => {
     const cell = transitions[row][state.status]
     return cell._tag === 'Refused' ? cell : happens({ _tag: tag })

@@ -1,0 +1,125 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
+import { axeFindings, openWindow, problems } from './browser.ts'
+import { type TestInbox, testInbox } from './inbox.ts'
+
+const available = await hasChromium()
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+describe.skipIf(!available)('the pages, with a seeded shop', () => {
+  let inbox: TestInbox
+  let browser: Browser
+  beforeAll(async () => {
+    ;[inbox, browser] = await Promise.all([testInbox({ pages: true, seed: true }), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await inbox?.stop()
+  })
+
+  const conversation = async (name: string): Promise<string> => {
+    const { body } = await inbox.get('/api/conversations?tab=all&as=chloe')
+    return body.items.find((one: any) => one.contact.name === name).id
+  }
+  const settled = (page: Page) => page.locator('.message').first().waitFor()
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`axe finds nothing on the desk, ${colorScheme}`, async () => {
+      const page = await openWindow(browser, `${inbox.url}/?as=ana&c=${await conversation('Claire Martin')}`, {
+        colorScheme,
+      })
+      await settled(page)
+      expect(await axeFindings(page)).toEqual([])
+      await page.locator('#list').focus()
+      for (const key of ['h', 'a', 'l', 'Control+k', '?']) {
+        await page.keyboard.press(key)
+        await page.getByRole('dialog').waitFor()
+        expect(await axeFindings(page), key).toEqual([])
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+      }
+      await page.keyboard.press('n')
+      await page.locator('.composer.note').waitFor()
+      expect(await axeFindings(page)).toEqual([])
+      await page.context().close()
+    })
+
+    it(`axe finds nothing on the desk on a phone, ${colorScheme}`, async () => {
+      const page = await openWindow(browser, `${inbox.url}/?as=ben`, { colorScheme, ...phone })
+      await page.locator('#list').waitFor()
+      expect(await axeFindings(page)).toEqual([])
+      await page.locator('#list [role=option]').first().click()
+      await settled(page)
+      expect(await axeFindings(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+      await page.context().close()
+    })
+
+    it(`axe finds nothing on the shop and its widget, ${colorScheme}`, async () => {
+      const page = await openWindow(browser, `${inbox.url}/site`, { colorScheme })
+      expect(await axeFindings(page)).toEqual([])
+      await page.locator('guichet-chat [part=launcher]').click()
+      await page.locator('guichet-chat textarea').fill('Bonjour')
+      await page.locator('guichet-chat textarea').press('Enter')
+      await page.locator('guichet-chat li', { hasText: 'Bonjour' }).waitFor()
+      expect(await axeFindings(page)).toEqual([])
+      await page.context().close()
+    })
+
+    it(`axe finds nothing on the mailbox, ${colorScheme}`, async () => {
+      const page = await openWindow(browser, `${inbox.url}/mailbox`, { colorScheme })
+      await page.locator('.mail-row', { hasText: 'Sofia Rossi' }).first().click()
+      await page.locator('.headers summary').click()
+      expect(await axeFindings(page)).toEqual([])
+      await page.getByRole('button', { name: 'Écrire à la boutique' }).click()
+      await page.locator('form.write').waitFor()
+      expect(await axeFindings(page)).toEqual([])
+      await page.context().close()
+    })
+  }
+
+  it('a customer writes by hand, an agent sees it, and the answer arrives in the open mailbox', async () => {
+    const mailbox = await openWindow(browser, `${inbox.url}/mailbox`)
+    await mailbox.getByRole('button', { name: 'Écrire à la boutique' }).click()
+    await mailbox.locator('[name=from]').fill('lea@exemple.fr')
+    await mailbox.locator('[name=name]').fill('Léa Petit')
+    await mailbox.locator('[name=subject]').fill('Une mèche trop courte')
+    await mailbox.locator('[name=text]').fill('Bonjour, la mèche de ma bougie est trop courte.')
+    const desk = await openWindow(browser, `${inbox.url}/?as=ana`)
+    await desk.locator('#list').waitFor()
+    await mailbox.getByRole('button', { name: 'Envoyer', exact: true }).click()
+    await desk.locator('#list [role=option]', { hasText: 'Léa Petit' }).click()
+    await desk.locator('#composer').fill('Bonjour Léa, nous la remplaçons.')
+    await desk.locator('#composer').press('Control+Enter')
+    await mailbox.locator('.mail-row', { hasText: 'nous la remplaçons' }).click()
+    await mailbox.locator('article', { hasText: 'nous la remplaçons' }).waitFor()
+    await Promise.all([desk.context().close(), mailbox.context().close()])
+  })
+
+  it('speaks English to who wants English', async () => {
+    const page = await openWindow(browser, `${inbox.url}/?as=ana`, { locale: 'en-GB' })
+    await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+    await page.context().close()
+  })
+
+  it('the desk weighs at most 45 KB of script and 8 KB of style, compressed', () => {
+    const assets = join(inbox.pages, 'assets')
+    const page = readFileSync(join(inbox.pages, 'desk/index.html'), 'utf8')
+    const weigh = (end: string) =>
+      readdirSync(assets)
+        .filter((name) => name.endsWith(end) && page.includes(name))
+        .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name)), { level: 9 }).length, 0)
+    expect(weigh('.js')).toBeGreaterThan(0)
+    expect(weigh('.js')).toBeLessThanOrEqual(45 * 1024)
+    expect(weigh('.css')).toBeLessThanOrEqual(8 * 1024)
+  })
+
+  it('no page threw, and no policy was violated', () => {
+    expect(problems).toEqual([])
+  })
+})

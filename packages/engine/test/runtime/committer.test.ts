@@ -1,0 +1,100 @@
+import { memoryStorage } from '@guichet/engine/memory'
+import type { Storage } from '@guichet/engine/ports'
+import { describe, expect, it } from 'vitest'
+import { makeBus } from '../../src/runtime/bus.ts'
+import { makeCommitter } from '../../src/runtime/committer.ts'
+
+const draft = (agent: string, data: string) => ({ conversation: 'c', agent, mode: 'reply' as const, data, at: 0 })
+
+const committerOn = (storage: Storage) =>
+  makeCommitter(
+    storage,
+    makeBus(() => undefined),
+    () => 0,
+  )
+
+const putting = (agent: string) => ({
+  needs: {},
+  decide: () => ({ _tag: 'Decided' as const, value: agent, changes: { workspace: 'w', drafts: [draft(agent, 'x')] } }),
+})
+
+describe('the group committer', () => {
+  it('stores what is asked at once in one transaction', async () => {
+    const storage = memoryStorage()
+    const committer = committerOn(storage)
+    const before = storage.stats().commits
+    await Promise.all(Array.from({ length: 64 }, (_, index) => committer.submit(putting(`agent ${index}`))))
+    expect(storage.stats().commits - before).toBe(1)
+  })
+
+  it('asks nothing of the store for what changes nothing', async () => {
+    const storage = memoryStorage()
+    const committed = await committerOn(storage).submit({
+      needs: {},
+      decide: () => ({ _tag: 'Decided', value: 'seen', changes: { workspace: 'w' } }),
+    })
+    expect([committed.value, storage.stats().commits]).toEqual(['seen', 0])
+  })
+
+  it('decides again when somebody else was faster, and says so when it never wins', async () => {
+    const storage = memoryStorage()
+    let losing = 3
+    const contended: Storage = {
+      ...storage,
+      commit: (sets) => (losing-- > 0 ? sets.map(() => ({ _tag: 'Conflict' as const })) : storage.commit(sets)),
+    }
+    const committer = committerOn(contended)
+    let decided = 0
+    const task = {
+      needs: {},
+      decide: () => {
+        decided += 1
+        return putting('ana').decide()
+      },
+    }
+    expect((await committer.submit(task)).value).toBe('ana')
+    expect(decided).toBe(4)
+    losing = Number.POSITIVE_INFINITY
+    await expect(committer.submit(putting('ben'))).rejects.toMatchObject({ code: 'Contended', retryable: true })
+  })
+
+  it('a decision that fails harms nobody else in its batch', async () => {
+    const committer = committerOn(memoryStorage())
+    const bad = committer.submit({
+      needs: {},
+      decide: () => {
+        throw new Error('a bug')
+      },
+    })
+    const good = committer.submit(putting('ana'))
+    await expect(bad).rejects.toMatchObject({ code: 'Defect' })
+    expect((await good).value).toBe('ana')
+  })
+
+  it('what needs to see more first is not told of a commit that it took no part in', async () => {
+    const storage = memoryStorage()
+    let failing = true
+    const committer = committerOn({
+      ...storage,
+      commit: (sets) => {
+        if (!failing) return storage.commit(sets)
+        failing = false
+        throw new Error('disk full')
+      },
+    })
+    let asked = false
+    const needy = committer.submit({
+      needs: {},
+      decide: () => {
+        if (asked) return putting('ana').decide()
+        asked = true
+        return { _tag: 'Needs', needs: { contacts: [{ workspace: 'w', id: 'k' }] } }
+      },
+    })
+    const unlucky = committer.submit(putting('ben'))
+    await expect(unlucky).rejects.toMatchObject({ code: 'StorageFailed' })
+    expect((await needy).value).toBe('ana')
+    expect(storage.draft('w', 'c', 'ana', 'reply')).toBe('x')
+    expect(storage.draft('w', 'c', 'ben', 'reply')).toBeUndefined()
+  })
+})
