@@ -65,7 +65,13 @@ describe('before and at the beginning', () => {
     const storage = new Proxy(memoryStorage(), { get: (_, name) => (touched.push(String(name)), () => null) })
     const fetched = vi.spyOn(globalThis, 'fetch')
     const one = page(host.base, { storage })
-    expect(one.chat.state).toMatchObject({ status: 'idle', messages: [], unread: 0, typing: null, conversation: 'none' })
+    expect(one.chat.state).toMatchObject({
+      status: 'idle',
+      messages: [],
+      unread: 0,
+      typing: null,
+      conversation: 'none',
+    })
     expect(one.sockets).toEqual([])
     expect(touched).toEqual([])
     expect(fetched).not.toHaveBeenCalled()
@@ -96,7 +102,9 @@ describe('a visitor', () => {
     expect(one.heard.map((message) => message.text)).toEqual(['Bonjour, que puis-je faire ?'])
     one.chat.read()
     expect(one.chat.state).toMatchObject({ unread: 0, messages: [{}, { state: 'seen' }] })
-    await until(() => desk.events.some((event) => event._tag === 'ReadUpTo' && event.status === 'read' && event.seq === 2))
+    await until(() =>
+      desk.events.some((event) => event._tag === 'ReadUpTo' && event.status === 'read' && event.seq === 2),
+    )
     one.chat.end()
     await until(() => one.chat.state.conversation === 'ended')
   })
@@ -216,7 +224,10 @@ describe('a visitor', () => {
     one.chat.connect()
     one.chat.send('hello')
     await one.settled()
-    expect(JSON.parse(storage.getItem('guichet:acme/site') as string)).toMatchObject({ resume: { visitor: await addressOf() }, outbox: [] })
+    expect(JSON.parse(storage.getItem('guichet:acme/site') as string)).toMatchObject({
+      resume: { visitor: await addressOf() },
+      outbox: [],
+    })
   })
 
   it('works without storage that works', async () => {
@@ -389,7 +400,9 @@ describe('a connection', () => {
 })
 
 /** A server of the test's own, to send what the real one would not. */
-const scripted = async (script: (frame: ClientFrame, tell: (frame: ServerFrame) => void, socket: ServerSocket) => void) => {
+const scripted = async (
+  script: (frame: ClientFrame, tell: (frame: ServerFrame) => void, socket: ServerSocket) => void,
+) => {
   const http = createServer((_, response) =>
     response.setHeader('content-type', 'application/json').end(
       JSON.stringify({
@@ -419,8 +432,25 @@ const scripted = async (script: (frame: ClientFrame, tell: (frame: ServerFrame) 
   }
 }
 
-const agentSays = (seq: number, prev: number) => ({ seq, prev, from: 'agent' as const, author: 'Ana', text: `#${seq}`, files: [], at: seq })
-const welcome = { type: 'welcome', conversation: 'c1', status: 'open', seq: 1, reset: false, changed: [], readUpTo: 0, more: false } as const
+const agentSays = (seq: number, prev: number) => ({
+  seq,
+  prev,
+  from: 'agent' as const,
+  author: 'Ana',
+  text: `#${seq}`,
+  files: [],
+  at: seq,
+})
+const welcome = {
+  type: 'welcome',
+  conversation: 'c1',
+  status: 'open',
+  seq: 1,
+  reset: false,
+  changed: [],
+  readUpTo: 0,
+  more: false,
+} as const
 
 describe('what comes in', () => {
   it('with a gap is fetched before it is shown', async () => {
@@ -482,7 +512,12 @@ describe('what comes in', () => {
     one.chat.typing(false)
     one.chat.send('done')
     await one.settled()
-    expect(asked.map((frame) => (frame.type === 'typing' ? frame.on : frame.type))).toEqual(['hello', true, false, 'send'])
+    expect(asked.map((frame) => (frame.type === 'typing' ? frame.on : frame.type))).toEqual([
+      'hello',
+      true,
+      false,
+      'send',
+    ])
     one.chat.destroy()
     await server.stop()
   })
@@ -494,7 +529,10 @@ describe('resume', () => {
       { weight: 3, arbitrary: fc.record({ do: fc.constant('write' as const) }) },
       { weight: 3, arbitrary: fc.record({ do: fc.constant('reply' as const) }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('note' as const) }) },
-      { weight: 3, arbitrary: fc.record({ do: fc.constant('cut' as const), bytes: fc.integer({ min: 0, max: 3_000 }) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({ do: fc.constant('cut' as const), bytes: fc.integer({ min: 0, max: 3_000 }) }),
+      },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('turn' as const), times: fc.integer({ min: 1, max: 30 }) }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('reload' as const) }) },
     )

@@ -187,7 +187,10 @@ describe('live chat on a real engine', () => {
     await until(() => page.chat.state.messages[0]?.files[0]?.url !== undefined)
     const id = await only()
     await done(
-      site.ana.conversations.reply(id, { text: 'and this', files: [{ name: 'note.txt', mime: 'text/plain', bytes: Buffer.from('hi') }] }),
+      site.ana.conversations.reply(id, {
+        text: 'and this',
+        files: [{ name: 'note.txt', mime: 'text/plain', bytes: Buffer.from('hi') }],
+      }),
     )
     await until(() => page.chat.state.unread === 1)
     const urls = page.chat.state.messages.map((message) => message.files[0]?.url as string)

@@ -6,7 +6,10 @@ import { makeUploads } from '../src/server/uploads.ts'
 import { memoryDesk, type MemoryDesk } from './memory-desk.ts'
 import { clientId, enter, openSession, origin, settings, start, type Started } from './server.ts'
 
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 let desk: MemoryDesk
 let host: Started
@@ -14,7 +17,10 @@ let now = Date.now()
 beforeEach(async () => {
   now = Date.now()
   desk = memoryDesk()
-  host = await start(desk.sink, settings({ files: { max: 2, maxBytes: 1_000 } }), { now: () => now, maxPendingBytes: 5_000 })
+  host = await start(desk.sink, settings({ files: { max: 2, maxBytes: 1_000 } }), {
+    now: () => now,
+    maxPendingBytes: 5_000,
+  })
 })
 afterEach(() => host.stop())
 
@@ -31,7 +37,8 @@ const uploaded = async (...args: Parameters<typeof upload>): Promise<UploadAnswe
   return (await response.json()) as UploadAnswer
 }
 const refusal = async (response: Response): Promise<unknown> => [response.status, await response.json()]
-const fetchFile = (path: string, headers: Readonly<Record<string, string>> = {}) => fetch(`${host.base}/files/${path}`, { headers })
+const fetchFile = (path: string, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(`${host.base}/files/${path}`, { headers })
 
 describe('files of a visitor', () => {
   it('go up first and become part of the message that names them', async () => {
@@ -89,9 +96,24 @@ describe('files of a visitor', () => {
   })
 
   it.each([
-    ['a program called photo.png', Buffer.from('MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00', 'latin1'), 'photo.png', 'image/png'],
-    ['a picture that runs scripts', Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 'a.svg', 'image/svg+xml'],
-    ['the same without its first line', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'a.svg', 'image/svg+xml'],
+    [
+      'a program called photo.png',
+      Buffer.from('MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00', 'latin1'),
+      'photo.png',
+      'image/png',
+    ],
+    [
+      'a picture that runs scripts',
+      Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'),
+      'a.svg',
+      'image/svg+xml',
+    ],
+    [
+      'the same without its first line',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+      'a.svg',
+      'image/svg+xml',
+    ],
     ['a page', Buffer.from('<!doctype html><script>1</script>'), 'a.html', 'text/html'],
     ['an archive called list.csv', Buffer.from('PK\x03\x04\x14\x00\x00\x00\x00\x00', 'latin1'), 'list.csv', 'text/csv'],
     ['noise called note.txt', Buffer.from([0x61, 0x00, 0x62]), 'note.txt', 'text/plain'],
@@ -105,12 +127,17 @@ describe('files of a visitor', () => {
   it('are what their bytes say, not what they are called', async () => {
     const session = await openSession(host.base)
     expect(await uploaded(session, png, 'report.pdf', 'application/pdf')).toMatchObject({ mime: 'image/png' })
-    expect(await uploaded(session, 'plain words', 'a.txt', 'text/plain; charset=utf-8')).toMatchObject({ mime: 'text/plain' })
+    expect(await uploaded(session, 'plain words', 'a.txt', 'text/plain; charset=utf-8')).toMatchObject({
+      mime: 'text/plain',
+    })
   })
 
   it('that are too large, empty, or from nobody are refused', async () => {
     const session = await openSession(host.base)
-    expect(await refusal(await upload(session, 'x'.repeat(1_001), 'a.txt', 'text/plain'))).toEqual([413, { error: 'too_large' }])
+    expect(await refusal(await upload(session, 'x'.repeat(1_001), 'a.txt', 'text/plain'))).toEqual([
+      413,
+      { error: 'too_large' },
+    ])
     expect(await refusal(await upload(session, '', 'a.txt', 'text/plain'))).toEqual([400, { error: 'bad_request' }])
     const nobody = { ...session, sessionToken: session.resumeToken }
     expect(await refusal(await upload(nobody, 'x', 'a.txt', 'text/plain'))).toEqual([401, { error: 'session_invalid' }])
@@ -133,18 +160,21 @@ describe('files of a visitor', () => {
 
   it('give back their place whatever happens to them', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ size: fc.integer({ min: 1, max: 40 }), end: fc.constantFrom('keep', 'release', 'both') })), (steps) => {
-        let at = 0
-        const uploads = makeUploads(() => at, 100)
-        for (const { size, end } of steps) {
-          const place = uploads.reserve('one', size, 1_000)
-          if (end !== 'release') place?.keep({ name: 'a', mime: 'b', bytes: new Uint8Array(Math.ceil(size / 2)) })
-          if (end !== 'keep') place?.release()
-        }
-        at = 10 * 60_000
-        expect(uploads.reserve('one', 100, 1)).toBeDefined()
-        expect(uploads.reserve('one', 1, 1)).toBeUndefined()
-      }),
+      fc.property(
+        fc.array(fc.record({ size: fc.integer({ min: 1, max: 40 }), end: fc.constantFrom('keep', 'release', 'both') })),
+        (steps) => {
+          let at = 0
+          const uploads = makeUploads(() => at, 100)
+          for (const { size, end } of steps) {
+            const place = uploads.reserve('one', size, 1_000)
+            if (end !== 'release') place?.keep({ name: 'a', mime: 'b', bytes: new Uint8Array(Math.ceil(size / 2)) })
+            if (end !== 'keep') place?.release()
+          }
+          at = 10 * 60_000
+          expect(uploads.reserve('one', 100, 1)).toBeDefined()
+          expect(uploads.reserve('one', 1, 1)).toBeUndefined()
+        },
+      ),
     )
   })
 })
@@ -174,14 +204,17 @@ describe('files of an agent', () => {
     const blob = desk.giveFile(one.address, 'a.png', 'image/png', png)
     const as = (session: SessionAnswer) => fetchFile(blob, { authorization: `Bearer ${session.sessionToken}`, origin })
     const mine = await as(one.session)
-    expect([mine.status, mine.headers.get('content-type'), mine.headers.get('content-disposition')?.slice(0, 6)]).toEqual([
-      200,
-      'image/png',
-      'inline',
-    ])
+    expect([
+      mine.status,
+      mine.headers.get('content-type'),
+      mine.headers.get('content-disposition')?.slice(0, 6),
+    ]).toEqual([200, 'image/png', 'inline'])
     expect(await refusal(await as(two.session))).toEqual([404, { error: 'not_found' }])
     expect((await fetchFile(blob)).status).toBe(401)
-    expect((await fetchFile(blob, { authorization: `Bearer ${one.session.sessionToken}`, origin: 'https://evil.example' })).status).toBe(403)
+    expect(
+      (await fetchFile(blob, { authorization: `Bearer ${one.session.sessionToken}`, origin: 'https://evil.example' }))
+        .status,
+    ).toBe(403)
   })
 
   it('that could run are never shown in place', async () => {

@@ -8,7 +8,9 @@ import { enter, openSession, origin, post, secret, settings, start } from './ser
 
 describe('on the server of a host', () => {
   it('answers below its path and leaves every other request alone', async () => {
-    const host = await start(memoryDesk().sink, settings(), { host: (request, response) => response.end(`host: ${request.url}`) })
+    const host = await start(memoryDesk().sink, settings(), {
+      host: (request, response) => response.end(`host: ${request.url}`),
+    })
     const at = async (path: string) => (await fetch(`http://127.0.0.1:${host.port}${path}`)).text()
     expect(await at('/')).toBe('host: /')
     expect(await at('/chat/v10/sessions')).toBe('host: /chat/v10/sessions')
@@ -99,7 +101,8 @@ describe('on the server of a host', () => {
 
   it('answers the wrong method and the wrong path with a code', async () => {
     const host = await start(memoryDesk().sink)
-    const status = async (method: string, path: string) => (await fetch(`${host.base}${path}`, { method, headers: { origin } })).status
+    const status = async (method: string, path: string) =>
+      (await fetch(`${host.base}${path}`, { method, headers: { origin } })).status
     expect(await status('GET', '/sessions')).toBe(405)
     expect(await status('DELETE', '/files/b1')).toBe(405)
     expect(await status('PUT', '/files')).toBe(405)
@@ -119,7 +122,16 @@ describe('the channel', () => {
     expect(await chat.verify(request, account)).toBe(false)
     expect(await chat.parse(request, account)).toEqual([])
     expect(chat.capabilities).toMatchObject({ threading: 'contact', live: true, webhook: false, idempotentSend: true })
-    const message = { workspace: 'acme', conversation: 'c1', seq: 2, to: 'v_1', cc: [], subject: null, parts: [], sentAt: 0 }
+    const message = {
+      workspace: 'acme',
+      conversation: 'c1',
+      seq: 2,
+      to: 'v_1',
+      cc: [],
+      subject: null,
+      parts: [],
+      sentAt: 0,
+    }
     const rendered = await chat.render(message, account)
     expect(rendered).toEqual({ _tag: 'Rendered', wires: [{ to: 'v_1' }] })
     const context = {
@@ -133,10 +145,14 @@ describe('the channel', () => {
 })
 
 describe('the settings of an account', () => {
-  const issues = async (value: unknown) => (await livechatSettings['~standard'].validate(value)).issues?.map((issue) => issue.path?.join('.'))
+  const issues = async (value: unknown) =>
+    (await livechatSettings['~standard'].validate(value)).issues?.map((issue) => issue.path?.join('.'))
 
   it('have a default for all but origins and secret', async () => {
-    const result = await livechatSettings['~standard'].validate({ origins: ['HTTPS://Shop.example:443', 'https://*.shop.example'], secret })
+    const result = await livechatSettings['~standard'].validate({
+      origins: ['HTTPS://Shop.example:443', 'https://*.shop.example'],
+      secret,
+    })
     expect(result.issues).toBeUndefined()
     expect('value' in result && result.value).toMatchObject({
       origins: ['https://shop.example', 'https://*.shop.example'],
@@ -149,14 +165,14 @@ describe('the settings of an account', () => {
   it('are refused with the place that is wrong', async () => {
     expect(await issues(undefined)).toEqual([undefined])
     expect(await issues({})).toEqual(['origins', 'secret'])
-    expect(await issues({ origins: ['shop.example', 'https://*', '*', 'https://a.b/c'], secret })).toEqual(Array(4).fill('origins'))
+    expect(await issues({ origins: ['shop.example', 'https://*', '*', 'https://a.b/c'], secret })).toEqual(
+      Array(4).fill('origins'),
+    )
     expect(await issues({ origins: [], secret: 'short' })).toEqual(['secret'])
     expect(await issues({ origins: [], secret, previousSecrets: ['short'] })).toEqual(['previousSecrets'])
     expect(await issues({ origins: [], secret, identitySecret: ['short'] })).toEqual(['identitySecret'])
-    expect(await issues({ origins: [], secret, files: { max: -1 }, rates: { frames: { burst: 0 }, messages: { ip: 3 } } })).toEqual([
-      'files.max',
-      'rates.messages.ip',
-      'rates.frames.burst',
-    ])
+    expect(
+      await issues({ origins: [], secret, files: { max: -1 }, rates: { frames: { burst: 0 }, messages: { ip: 3 } } }),
+    ).toEqual(['files.max', 'rates.messages.ip', 'rates.frames.burst'])
   })
 })

@@ -1,7 +1,8 @@
 import type { PublicThread, Sink } from '@guichet/engine/ports'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { manualClock } from './manual-clock.ts'
 import { memoryDesk, type MemoryDesk } from './memory-desk.ts'
-import { dial, enter, openSession, start, until, type Started } from './server.ts'
+import { dial, enter, openSession, settings, start, until, type Started } from './server.ts'
 
 /** A sink whose next read is done at once and answered when the test says so: what happens in between is not in it. */
 const holding = (sink: Sink) => {
@@ -94,9 +95,19 @@ it('G45 so many meanwhile that they are no longer at hand are fetched', async ()
 })
 
 it('a store that was down when something changed is read when it is back', async () => {
-  const one = await enter(host.base)
+  const clock = manualClock()
+  const patient = await start(desk.sink, settings(), { clock })
+  const one = await enter(patient.base)
+  let asked = 0
+  desk.delay(async () => {
+    asked += 1
+  })
   desk.breakStore(true)
   desk.reply(one.address, 'unseen so far')
+  await until(() => asked === 1)
+  await new Promise((resolve) => setImmediate(resolve))
   desk.breakStore(false)
+  clock.advance(1_000)
   expect((await one.next('message')).message).toMatchObject({ text: 'unseen so far' })
+  await patient.stop()
 })

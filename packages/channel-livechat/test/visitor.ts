@@ -27,7 +27,11 @@ export const openPage = (
   const sockets: Array<WebSocket> = []
   const heard: Array<ChatMessage> = []
   const errors: Array<string> = []
-  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' as const, title: 'Shop', referrer: '' })
+  const document = Object.assign(new EventTarget(), {
+    visibilityState: 'visible' as const,
+    title: 'Shop',
+    referrer: '',
+  })
   const chat: Chat = chatIn(
     {
       WebSocket: class extends NodeWebSocket {
@@ -57,7 +61,8 @@ export const openPage = (
     fire: (name: 'online' | 'offline') => page.dispatchEvent(new Event(name)),
     document,
     texts: () => chat.state.messages.map((message) => message.text),
-    online: () => until(() => chat.state.status === 'online', `online, but it is ${chat.state.status}: ${errors.join()}`),
+    online: () =>
+      until(() => chat.state.status === 'online', `online, but it is ${chat.state.status}: ${errors.join()}`),
     settled: () =>
       until(
         () => chat.state.status === 'online' && chat.state.messages.every((message) => message.seq !== undefined),

@@ -91,7 +91,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
     },
     h(
       'header',
-      { part: 'header' },
+      { part: 'header', role: 'none' },
       avatar,
       h('div', { class: 'who' }, title, about),
       h('slot', { name: 'header' }),

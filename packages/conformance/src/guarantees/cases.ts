@@ -6,6 +6,8 @@ import { receiptCases } from './inbound/receipts.ts'
 import { evidenceCases, tokenCases } from './inbound/threads.ts'
 import { mediaCases, timeCases } from './inbound/time-and-media.ts'
 import { crashCases } from './outbound/crash.ts'
+import { orderCases } from './outbound/order.ts'
+import { reportCases } from './outbound/reports.ts'
 
 const all: ReadonlyArray<GuaranteeCase> = [
   ...oneConversationCases,
@@ -17,6 +19,8 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...tokenCases,
   ...evidenceCases,
   ...crashCases,
+  ...reportCases,
+  ...orderCases,
 ]
 
 const idOf = (name: string): string => name.slice(0, 3)

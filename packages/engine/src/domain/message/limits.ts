@@ -2,7 +2,10 @@ import type { Refusal } from '../conversation/refusal.ts'
 import type { ChannelFacts } from '../conversation/facts.ts'
 import { type Part, filesOf, saysSomething, textOf } from './part.ts'
 
-/** `*/*` takes everything and `image/*` every image; media types compare without their parameters and regardless of case. */
+/**
+ * Whether a media type is among the accepted ones. A pattern ends with an asterisk, for every kind of a type or for
+ * everything; types compare without their parameters and regardless of case.
+ */
 export const accepts = (types: ReadonlyArray<string>, mime: string): boolean => {
   const type = (mime.split(';')[0] ?? '').trim().toLowerCase()
   return types.some((accepted) => {
