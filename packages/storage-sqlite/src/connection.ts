@@ -88,11 +88,7 @@ export const connect = (db: Database, counts: Counts): Connection => {
       return bound
     },
     reading: (read) => transaction(begin, read),
-    writing: (write) => {
-      const result = transaction(beginImmediate, write)
-      counts.commits += 1
-      return result
-    },
+    writing: (write) => transaction(beginImmediate, write),
     undoing: (attempt) => {
       const before = unsure.length
       savepoint.run()

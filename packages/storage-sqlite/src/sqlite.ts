@@ -25,11 +25,11 @@ export interface SqliteOptions {
 
 /**
  * A store in one SQLite file, through the peer dependency better-sqlite3. Calls run synchronously and answer at once;
- * several processes may use the file, one writes at a time.
+ * several processes may use the file, one writes at a time, and a call waits for another process for up to five seconds.
  *
  * What fails rejects with an `Error` that has `code` (SQLite's, such as `SQLITE_FULL`; `ERR_CLOSED`,
- * `ERR_NOT_MIGRATED`, `ERR_NEWER_DATABASE`, `ERR_FOREIGN_DATABASE`, `ERR_INCOMPATIBLE_DRIVER` for our own) and
- * `retryable`: whether the same call may succeed later. The store goes on when the cause has passed.
+ * `ERR_NOT_MIGRATED`, `ERR_NEWER_DATABASE`, `ERR_FOREIGN_DATABASE`, `ERR_INCOMPATIBLE_DRIVER` and `ERR_UNEXPECTED` for
+ * our own) and `retryable`: whether the same call may succeed later. The store goes on when the cause has passed.
  *
  * @example
  * ```ts
@@ -75,7 +75,11 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
       }
     },
     load: (request) => answer((to) => load(to, request)),
-    commit: (changesets) => answer((to) => commit(to, changesets)),
+    commit: (changesets) =>
+      answer((to) => {
+        counts.commits += 1
+        return commit(to, changesets)
+      }),
     list: (query) => answer((to) => list(to, query)),
     counters: (workspace, scopes) =>
       answer(({ sql, workspaces }) => {

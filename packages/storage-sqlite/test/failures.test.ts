@@ -96,7 +96,10 @@ describe('a store that fails', () => {
     const store = await open(freshFile())
     await store.commit([arrival(1)])
     const broken = following(1, 2, { status: 'asleep' as 'open' })
-    await expect((async () => store.commit([arrival(2), broken]))()).rejects.toThrow('"asleep" is none of')
+    await expect((async () => store.commit([arrival(2), broken]))()).rejects.toMatchObject({
+      code: 'ERR_UNEXPECTED',
+      message: expect.stringContaining('"asleep" is none of'),
+    })
     expect(await store.position()).toBe(1)
     expect(await store.commit([arrival(2), following(1, 2)])).toMatchObject([{ position: 2 }, { position: 3 }])
     await store.close()

@@ -108,8 +108,13 @@ export const makeRooms = (sink: Sink, clock: Clock, fileKey: (address: string, b
       const version = versionOf(message)
       const known = room.tail.findIndex((one) => one.seq === message.seq)
       const before = room.tail[known]
+      const fresh = message.seq > (room.last ?? 0)
+      if (!fresh && (before === undefined || before.version === version)) {
+        prev = message.seq
+        continue
+      }
       const entry = { seq: message.seq, prev, version, body: body(room, message, prev) }
-      if (message.seq > (room.last ?? 0)) {
+      if (fresh) {
         room.tail.push(entry)
         room.last = message.seq
         const json = JSON.stringify({ type: 'message', message: entry.body } satisfies ServerFrame)
@@ -118,7 +123,7 @@ export const makeRooms = (sink: Sink, clock: Clock, fileKey: (address: string, b
           member.position = message.seq
           member.push(json)
         }
-      } else if (before !== undefined && before.version !== version) {
+      } else {
         room.tail[known] = entry
         const json = JSON.stringify({ type: 'changed', message: entry.body } satisfies ServerFrame)
         for (const member of room.members) if (member.live) member.push(json)

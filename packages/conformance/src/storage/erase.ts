@@ -40,6 +40,31 @@ export const eraseCases: ReadonlyArray<StorageCase> = [
   },
   {
     area,
+    name: 'what is to stay of an entry stays instead of what it contained',
+    body: async ({ store }) => {
+      await commit(store, {
+        entries: [1, 2, 3].map((seq) => entry(1, seq, { body: 'confidential', data: '{"text":"confidential"}' })),
+      })
+      await commit(store, {
+        erase: [
+          { conversation: id(1), seq: 1, data: '{"direction":"in"}' },
+          { conversation: id(1), seq: 3 },
+        ],
+      })
+      const found = await store.timeline({ workspace: acme, conversation: id(1), limit: 10 })
+      same(
+        found.entries.map(({ body, data }) => [body, data]),
+        [
+          [null, '{"direction":"in"}'],
+          ['confidential', '{"text":"confidential"}'],
+          [null, '{}'],
+        ],
+        'what is left of the entries',
+      )
+    },
+  },
+  {
+    area,
     name: 'an erased entry is not found again, whether or not it was indexed before',
     body: async ({ store }) => {
       const find = async () =>

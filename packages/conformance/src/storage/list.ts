@@ -201,6 +201,41 @@ export const listCases: ReadonlyArray<StorageCase> = [
   },
   {
     area,
+    name: 'what was deleted and is put back is in its lists again, and found by all that it had',
+    body: async ({ store }) => {
+      const row = { tags: ['vip'], flags: ['urgent' as const], involved: ['ana'], mentioned: ['ben'], owner: 'ben' }
+      const ana: Visibility = { _tag: 'Some', agent: 'ana', queues: [], unownedOf: [] }
+      const filters: ReadonlyArray<Filter> = [
+        {},
+        { tag: 'vip' },
+        { flag: 'urgent' },
+        { mentions: 'ben' },
+        { owner: 'ben' },
+      ]
+      await commit(store, {
+        conversations: [opening(conversation(1, row)), opening(conversation(2, { ...row, deleted: true }))],
+      })
+      const put = async (version: number, over: Partial<typeof row & { deleted: boolean; lastActivity: number }>) =>
+        commit(store, {
+          conversations: [1, 2].map((n) => ({
+            row: conversation(n, { ...row, version, ...over }),
+            expected: version - 1,
+          })),
+        })
+      await put(2, { deleted: true })
+      for (const filter of filters)
+        same(await listed(store, { filter, visibility: ana }), [], `deleted: ${JSON.stringify(filter)}`)
+      await put(3, {})
+      for (const filter of filters)
+        same(await listed(store, { filter, visibility: ana }), [2, 1], `back: ${JSON.stringify(filter)}`)
+      await put(4, { deleted: true })
+      await put(5, { lastActivity: noon + 50 })
+      for (const filter of filters)
+        same(await listed(store, { filter, visibility: ana }), [2, 1], `moved: ${JSON.stringify(filter)}`)
+    },
+  },
+  {
+    area,
     name: 'rows come whole',
     body: async ({ store }) => {
       const row = conversation(1, {

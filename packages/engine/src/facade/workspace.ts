@@ -2,7 +2,7 @@ import { connectedOf } from '../runtime/accounts.ts'
 import { EngineError } from '../runtime/error.ts'
 import type { Running } from '../runtime/engine.ts'
 import { type Item, feed } from '../runtime/feed.ts'
-import { ingestRequest } from '../runtime/ingest.ts'
+import { replay } from '../runtime/ingest.ts'
 import { releaseFromQuarantine, requestOf } from '../runtime/ingest/quarantine.ts'
 import { type Kept, type Kind, putAccount, putAgent, putQueue, removeSetting } from '../runtime/settings.ts'
 import { asEngineError } from './refusing.ts'
@@ -48,7 +48,7 @@ const quarantine = ({ core }: Running, workspace: string): Quarantine => ({
       const account = setup.accounts.get(found.account)
       const to = account && connectedOf(core, workspace, account)
       if (to === undefined) return { ok: false, refusal: { _tag: 'UnknownAccount', account: found.account } }
-      const receipts = await ingestRequest(core, to, requestOf(found))
+      const receipts = await replay(core, to, requestOf(found))
       // What fails again has been set aside again, under a new id and with its newest reason.
       await releaseFromQuarantine(core, workspace, id)
       return { ok: true, value: receipts }

@@ -1,11 +1,11 @@
-import { decodeEvent, encodeEvent } from '../codec/event.ts'
+import { decodeEvent } from '../codec/event.ts'
 import type { InboundEvent, Receipt, WireRequest } from '../ports/channel.ts'
 import type { Connected } from './accounts.ts'
 import type { Core } from './core.ts'
 import { EngineError, storageFailed } from './error.ts'
 import { applyDeletion, applyEdit, end } from './ingest/amend.ts'
-import { receiveMessage } from './ingest/message.ts'
-import { quarantine } from './ingest/quarantine.ts'
+import { prepareMessage } from './ingest/message.ts'
+import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
 import { applyReport, readUpTo } from './ingest/report.ts'
 
 /** Applies what was waiting for a message, in the order of arrival, now that it is there. */
@@ -25,29 +25,17 @@ export const unparkFor = async (core: Core, to: Connected, externalId: string): 
   }
 }
 
-/** On channels whose customers change what they wrote, a change may have come before its message. */
-const receiveAndUnpark = async (
-  core: Core,
-  to: Connected,
-  event: Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>,
-): Promise<Receipt> => {
-  const receipt = await receiveMessage(core, to, event)
-  const { edit, delete: deletes } = to.channel.capabilities
-  const { externalId } = event
-  if (receipt._tag === 'Stored' && externalId !== undefined && (edit || deletes)) await unparkFor(core, to, externalId)
-  return receipt
-}
-
 /** What is said about a message has to name it: an empty id would lead to whatever else came without one. */
 const namesNothing = (event: InboundEvent): boolean =>
+  typeof event === 'object' &&
+  event !== null &&
   (event._tag === 'DeliveryReported' || event._tag === 'MessageEdited' || event._tag === 'MessageDeleted') &&
   event.externalId.trim() === ''
 
-const ingestOne = async (core: Core, to: Connected, event: InboundEvent): Promise<Receipt> => {
-  if (namesNothing(event)) return { _tag: 'Rejected', reason: 'NoId' }
+type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
+
+const applyOne = (core: Core, to: Connected, event: Exclude<InboundEvent, MessageReceived>): Promise<Receipt> => {
   switch (event._tag) {
-    case 'MessageReceived':
-      return receiveAndUnpark(core, to, event)
     case 'DeliveryReported':
       return applyReport(core, to, event)
     case 'ReadUpTo':
@@ -59,13 +47,60 @@ const ingestOne = async (core: Core, to: Connected, event: InboundEvent): Promis
     case 'Ended':
       return end(core, to, event)
     case 'Ignored':
-      return { _tag: 'Ignored', reason: event.reason }
-    case 'Unreadable':
-      return quarantine(core, to, {
-        reason: event.reason,
-        request: { method: '', url: '', headers: {}, body: event.raw },
-      })
+      return Promise.resolve({ _tag: 'Ignored', reason: event.reason })
+    case 'Unreadable': {
+      const request = { method: '', url: '', headers: {}, body: event.raw }
+      return quarantine(core, to, { reason: event.reason, request })
+    }
+    default:
+      // A plugin is not held to our types by its compiler.
+      return Promise.reject(new Error('an event of an unknown kind'))
   }
+}
+
+/** An event that fails for a reason of its own is set aside with its content; a failing store fails everything. */
+const orSetAside = async (
+  core: Core,
+  to: Connected,
+  event: InboundEvent,
+  handling: Promise<Receipt>,
+): Promise<Receipt> => {
+  try {
+    return await handling
+  } catch (error) {
+    if (error instanceof EngineError && error.code !== 'Defect') throw error
+    core.report('ingest', error)
+    return quarantine(core, to, { reason: 'the event could not be handled', request: eventAsRequest(event) })
+  }
+}
+
+/**
+ * Messages that stand next to each other are made ready side by side and handed to the committer in their order, so
+ * that a request with a hundred of them is one commit and keeps its order.
+ */
+const receiveRun = async (
+  core: Core,
+  to: Connected,
+  run: ReadonlyArray<MessageReceived>,
+): Promise<ReadonlyArray<Receipt>> => {
+  const prepared = await Promise.allSettled(run.map((event) => prepareMessage(core, to, event)))
+  const handling = prepared.map((one) =>
+    one.status === 'fulfilled' ? one.value() : Promise.reject(one.reason as Error),
+  )
+  const settled = await Promise.allSettled(
+    run.map((event, index) => orSetAside(core, to, event, handling[index] ?? Promise.reject(new Error('unprepared')))),
+  )
+  const receipts: Array<Receipt> = []
+  for (const [index, one] of settled.entries()) {
+    if (one.status === 'rejected') throw one.reason
+    receipts.push(one.value)
+    // On channels whose customers change what they wrote, a change may have come before its message.
+    const { edit, delete: deletes } = to.channel.capabilities
+    const externalId = run[index]?.externalId
+    if (one.value._tag === 'Stored' && externalId !== undefined && (edit || deletes))
+      await unparkFor(core, to, externalId)
+  }
+  return receipts
 }
 
 /**
@@ -79,17 +114,29 @@ export const ingest = async (
   events: ReadonlyArray<InboundEvent>,
 ): Promise<ReadonlyArray<Receipt>> => {
   const receipts: Array<Receipt> = []
-  for (const event of events) {
-    try {
-      receipts.push(await ingestOne(core, to, event))
-    } catch (error) {
-      if (error instanceof EngineError && error.code !== 'Defect') throw error
-      core.report('ingest', error)
-      const body = new TextEncoder().encode(encodeEvent(event))
-      const request = { method: 'EVENT', url: '', headers: {}, body }
-      receipts.push(await quarantine(core, to, { reason: 'the event could not be handled', request }))
-    }
+  let run: Array<MessageReceived> = []
+  const flush = async (): Promise<void> => {
+    if (run.length > 0) receipts.push(...(await receiveRun(core, to, run)))
+    run = []
   }
+  for (const event of events) {
+    if (event?._tag === 'MessageReceived') {
+      run.push(event)
+      continue
+    }
+    await flush()
+    receipts.push(
+      namesNothing(event)
+        ? { _tag: 'Rejected', reason: 'NoId' }
+        : await orSetAside(
+            core,
+            to,
+            event,
+            Promise.resolve().then(() => applyOne(core, to, event)),
+          ),
+    )
+  }
+  await flush()
   return receipts
 }
 
@@ -102,9 +149,16 @@ export const ingestRequest = async (
   let events: ReadonlyArray<InboundEvent>
   try {
     events = await to.channel.parse(request, to.seen)
+    if (!Array.isArray(events)) throw new Error('parse did not answer with a list')
   } catch (error) {
     core.report(`parse of ${to.channel.name}`, error)
     return [await quarantine(core, to, { reason: error instanceof Error ? error.message : String(error), request })]
   }
   return ingest(core, to, events)
+}
+
+/** Tries again what was set aside: as the event it was, or from the bytes of its request. */
+export const replay = (core: Core, to: Connected, request: WireRequest): Promise<ReadonlyArray<Receipt>> => {
+  const event = eventOf(request)
+  return event === undefined ? ingestRequest(core, to, request) : ingest(core, to, [event])
 }

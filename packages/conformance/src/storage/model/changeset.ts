@@ -138,7 +138,7 @@ export const toChangeset = async (world: World, plan: PlannedChange): Promise<Ch
     }),
     release: planned.release.flatMap((back) => recent(world.quarantined, back)),
     counters: planned.counters,
-    erase: planned.erase.map(({ of, seq }) => ({ conversation: id(of), seq })),
+    erase: planned.erase.map(({ of, ...what }) => ({ conversation: id(of), ...what })),
   })
   world.made += 1
   return changeset

@@ -152,7 +152,14 @@ const plannedChange = fc.record({
   counters: few(
     fc.record({ scope: pick(scopes), bucket: pick(['open', 'closed']), by: fc.integer({ min: -1, max: 1 }) }),
   ),
-  erase: few(fc.record({ of, seq: fc.oneof(fc.constant('all' as const), fc.integer({ min: 1, max: 3 })) }), 1),
+  erase: few(
+    fc.oneof(
+      fc.record({ of, seq: fc.constant('all' as const) }),
+      fc.record({ of, seq: fc.integer({ min: 1, max: 3 }) }),
+      fc.record({ of, seq: fc.integer({ min: 1, max: 3 }), data: fc.constant('{"left":true}') }),
+    ),
+    1,
+  ),
 })
 
 const some = fc.record({

@@ -61,14 +61,10 @@ export const advance = (current: Delivery, report: DeliveryReport): Delivery => 
   const known =
     report.externalId !== undefined && current.externalId === undefined ? { externalId: report.externalId } : undefined
   if (rank[report.status] > rank[current.status]) {
-    const { error: _, ...kept } = current
-    return {
-      ...kept,
-      ...known,
-      status: report.status,
-      at: report.at,
-      ...(report.error === undefined ? {} : { error: report.error }),
-    }
+    const { error: before, ...kept } = current
+    // What stood in the way of sending is over once it is sent; what failed of it afterwards stays said.
+    const error = report.error ?? (rank[current.status] > rank.failed ? before : undefined)
+    return { ...kept, ...known, status: report.status, at: report.at, ...(error === undefined ? {} : { error }) }
   }
   if (report.status === 'failed' && rank[current.status] > rank.failed && current.error === undefined) {
     return { ...current, ...known, error: report.error ?? { code: 'failed', message: 'failed after it was sent' } }

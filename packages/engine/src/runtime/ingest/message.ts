@@ -193,12 +193,16 @@ const arrive = (core: Core, to: Connected, arrival: Arrival, view: View): Decide
 }
 
 /**
- * Stores one inbound message exactly once: deduplication, resolution of contact and conversation, and the message
- * itself are decided together and committed together.
+ * Gets a message ready: finds its id, stores its files. What it answers, called, stores the message exactly once:
+ * deduplication, resolution of contact and conversation, and the message itself are decided and committed together.
  */
-export const receiveMessage = async (core: Core, to: Connected, event: MessageReceived): Promise<Receipt> => {
+export const prepareMessage = async (
+  core: Core,
+  to: Connected,
+  event: MessageReceived,
+): Promise<() => Promise<Receipt>> => {
   const { workspace, account } = to
-  if (event.from.address.trim() === '') return { _tag: 'Rejected', reason: 'NoSender' }
+  if (event.from.address.trim() === '') return async () => ({ _tag: 'Rejected', reason: 'NoSender' })
   const [setup, externalId] = await Promise.all([core.directory.of(workspace), externalIdOf(event)])
   const hasFiles = event.parts.some((part) => part._tag === 'File')
   const parts = hasFiles
@@ -206,13 +210,15 @@ export const receiveMessage = async (core: Core, to: Connected, event: MessageRe
     : (event.parts as ReadonlyArray<Part>)
   const evidence = evidenceNeeds(to, event.evidence ?? [])
   const quotes = event.quotes === undefined ? [] : [{ workspace, account: account.id, externalId: event.quotes }]
-  const { value } = await core.committer.submit({
-    needs: {
-      ...evidence,
-      identities: [{ workspace, account: account.id, address: event.from.address }],
-      externals: [{ workspace, account: account.id, externalId }, ...(evidence.externals ?? []), ...quotes],
-    },
-    decide: (view) => arrive(core, to, { event, externalId, parts, setup }, view),
-  })
-  return value
+  return async () => {
+    const { value } = await core.committer.submit({
+      needs: {
+        ...evidence,
+        identities: [{ workspace, account: account.id, address: event.from.address }],
+        externals: [{ workspace, account: account.id, externalId }, ...(evidence.externals ?? []), ...quotes],
+      },
+      decide: (view) => arrive(core, to, { event, externalId, parts, setup }, view),
+    })
+    return value
+  }
 }

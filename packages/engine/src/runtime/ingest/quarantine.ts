@@ -1,4 +1,5 @@
-import type { Receipt, WireRequest } from '../../ports/channel.ts'
+import { decodeEvent, encodeEvent } from '../../codec/event.ts'
+import type { InboundEvent, Receipt, WireRequest } from '../../ports/channel.ts'
 import type { StoredQuarantine } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
@@ -26,6 +27,19 @@ export const quarantine = async (
   })
   return { _tag: 'Quarantined', id, reason: what.reason }
 }
+
+/** No request from outside has an empty method: this is one event of a delivery, as JSON. */
+const eventUrl = 'event:'
+
+export const eventAsRequest = (event: InboundEvent): WireRequest => ({
+  method: '',
+  url: eventUrl,
+  headers: {},
+  body: new TextEncoder().encode(encodeEvent(event)),
+})
+
+export const eventOf = (request: WireRequest): InboundEvent | undefined =>
+  request.method === '' && request.url === eventUrl ? decodeEvent(new TextDecoder().decode(request.body)) : undefined
 
 export const requestOf = (stored: StoredQuarantine): WireRequest => ({
   ...(JSON.parse(stored.head) as Omit<WireRequest, 'body'>),

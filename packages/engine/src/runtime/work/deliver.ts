@@ -13,7 +13,7 @@ import type { Core } from '../core.ts'
 import { unparkFor } from '../ingest.ts'
 import { messageOf } from '../target.ts'
 import { noNeeds } from '../view.ts'
-import { attemptsAtMost, pauseAfter } from './backoff.ts'
+import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
 
 interface Job {
   readonly work: ClaimedWork
@@ -31,6 +31,12 @@ const settled = (work: ClaimedWork, retryAt?: number) => ({
   attempts: work.attempts,
   ...(retryAt === undefined ? {} : { retryAt }),
 })
+
+/**
+ * Holds the work for another lease. Refused, like any settlement, when somebody else has claimed it since: who was
+ * away for longer than a lease, as on a machine that slept, must not send what another has sent.
+ */
+const held = (core: Core, work: ClaimedWork) => settled(work, core.clock.now() + leaseMs)
 
 /** Stores what became of a delivery and, when `settle` is given, ends the work with it, in one commit. */
 const store = async (
@@ -202,7 +208,7 @@ const sendPieces = async (
           },
           {
             ...(externalId === undefined ? {} : { externalIds: [externalId] }),
-            ...(last ? { settle: settled(job.work) } : {}),
+            settle: last ? settled(job.work) : held(core, job.work),
           },
         )
         if (externalId !== undefined) await unparkFor(core, to, externalId)
@@ -282,6 +288,7 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
     (current) => ({ ...report(core, 'sending')(current), attempts: work.attempts }),
     {
       externalIds: rendered.externalIds ?? [],
+      settle: held(core, work),
     },
   )
   return sendPieces(core, to, job, rendered.wires, delivery.sentPieces ?? 0)

@@ -1,13 +1,12 @@
 import type { ClaimedWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
+import { EngineError } from '../error.ts'
 import { type WorkKind, workKinds } from '../record.ts'
-import { attemptsAtMost, pauseAfter } from './backoff.ts'
+import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
 import { deliver } from './deliver.ts'
 import { forget } from './forget.ts'
 import { wake } from './wake.ts'
 
-/** Long enough for a send with its deadline; work of a process that died is taken up again after it. */
-export const leaseMs = 90_000
 /** A claim this large already costs an item almost nothing. */
 const claimAtMost = 50
 /** Work under way in this process at any time; each piece is of another lane. */
@@ -36,6 +35,8 @@ const perform = async (core: Core, work: ClaimedWork): Promise<void> => {
   try {
     await handlers[work.kind](core, work)
   } catch (error) {
+    // Others have taken it up since, as after a machine slept; or they will, when the lease ends.
+    if (error instanceof EngineError && error.code === 'Contended') return
     core.report(`work ${work.kind}`, error)
     // When even this fails the store is down: the lease ends and the work is claimed again.
     await postpone(core, work).catch((failure: unknown) => core.report(`work ${work.kind}`, failure))
