@@ -30,6 +30,14 @@ export const receiveChannel = defineChannel<unknown, string>({
   send: () => ({ _tag: 'Accepted' }),
 })
 
+/** As an HTTP server hands it over: with the length that every provider declares. */
+const httpRequest = (body: string): Request =>
+  new Request('http://bench.test/', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) },
+  })
+
 /** A provider's request with one message. */
 export const requestOf = (id: string, from: string, text: string, at: number): Request =>
-  new Request('http://bench.test/', { method: 'POST', body: JSON.stringify({ id, from, text, at }) })
+  httpRequest(JSON.stringify({ id, from, text, at }))

@@ -142,7 +142,13 @@ export const sqliteReceive64 = async (): Promise<BenchResult> => {
           const version = one.version++
           return {
             ...template,
-            message: { ...template.message, version, externalId: `raw-${round}-${at}-${caller}@mail.example.com` },
+            message: {
+              ...template.message,
+              version,
+              externalId: `raw-${round}-${at}-${caller}@mail.example.com`,
+              // The lists are sorted by the last activity: it has to move here as it does there.
+              at: Date.now(),
+            },
           }
         }),
       )

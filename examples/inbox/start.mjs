@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { whenNpmEnds } from './npm-watch.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const sources = ['web', 'vite.config.ts', '../../packages/channel-livechat/src', '../../package-lock.json']
@@ -27,4 +28,5 @@ const server = spawn(
 )
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => server.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+whenNpmEnds(() => server.kill('SIGTERM'))
 server.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 0 : 1)))

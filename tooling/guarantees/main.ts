@@ -30,7 +30,10 @@ const sources = testSources().map((source) => ({ ...source, ids: idsIn(source.te
 // The cases of the conformance kit are named there and run where it is used.
 const files = sources
   .filter(({ path }) => /\.test\.tsx?$/.test(path))
-  .filter(({ text, ids }) => ids.size > 0 || text.includes('@guichet/conformance'))
+  .filter(
+    ({ path, text, ids }) =>
+      ids.size > 0 || path.startsWith('packages/conformance/') || text.includes('@guichet/conformance'),
+  )
   .map(({ path }) => path)
 
 const proofs = proofsById(run(files))

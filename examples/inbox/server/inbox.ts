@@ -8,7 +8,7 @@ import { fileBlobs } from '@guichet/engine/node'
 import { sqlite } from '@guichet/storage-sqlite'
 import { createAdaptorServer } from '@hono/node-server'
 import { webApp } from './api/app.ts'
-import { movableClock } from './clock.ts'
+import { type MovableClock, movableClock } from './clock.ts'
 import { listen, portOf } from './listen.ts'
 import { startMailbox } from './mailbox/mailbox.ts'
 import { secretIn } from './secret.ts'
@@ -21,6 +21,8 @@ export interface Inbox {
   /** Where the engine receives mail. */
   readonly smtpPort: number
   readonly engine: Engine
+  /** The engine's time. */
+  readonly clock: MovableClock
   readonly close: () => Promise<void>
 }
 
@@ -74,7 +76,7 @@ export const startInbox = async (settings: InboxSettings): Promise<Inbox> => {
     await openShop(workspace, { mailbox: { host, port: mailbox.port }, origins, secret })
     smtpPort()
     if (settings.seed) await seedShop({ dataDir, workspace, engine, mailbox, clock, url, secret })
-    return { url, smtpPort: smtpPort(), engine, close }
+    return { url, smtpPort: smtpPort(), engine, clock, close }
   } catch (error) {
     await close()
     throw error

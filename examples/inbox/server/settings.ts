@@ -19,7 +19,7 @@ const portOf = (name: string, value: string | undefined, fallback: number): numb
   return port
 }
 
-/** A relative DATA_DIR counts from where `npm start` was typed, not from this folder. */
+/** A relative DATA_DIR counts from where npm was started, not from this folder. */
 export const settingsFrom = (env: NodeJS.ProcessEnv): InboxSettings => ({
   dataDir: resolve(env['INIT_CWD'] ?? process.cwd(), env['DATA_DIR'] || 'data'),
   host: env['HOST'] || '127.0.0.1',

@@ -70,6 +70,18 @@ describe('the customer’s mailbox', () => {
     expect((await inbox.get('/api/conversations?tab=all')).body.counts.all).toBe(1)
   })
 
+  it('an answer that the customer’s server refuses is failed, and says why', async () => {
+    await inbox.mail('Nobody <nobody@exemple.fr>', 'Inconnu', 'Bonjour')
+    const { id } = await inbox.newest()
+    await inbox.post(`/api/conversations/${id}/messages`, { text: 'Bonjour' })
+    const failed = await until(async () => {
+      const { body } = await inbox.get(`/api/conversations/${id}/messages`)
+      const { delivery } = body.items.find((one: any) => one.direction === 'out')
+      return delivery.status === 'failed' ? delivery : undefined
+    })
+    expect(failed.error.message).toContain('No such mailbox')
+  })
+
   it('a note never reaches the mailbox', async () => {
     await write({ subject: 'Remarque', text: 'Bonjour' })
     const { id } = await inbox.newest()

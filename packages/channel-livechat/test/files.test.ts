@@ -119,7 +119,7 @@ describe('files of a visitor', () => {
     ['noise called note.txt', Buffer.from([0x61, 0x00, 0x62]), 'note.txt', 'text/plain'],
     ['bytes that are no text', Buffer.from([0xff, 0xc0, 0x80]), 'note.txt', 'text/plain'],
     ['something without a type', Buffer.from('just words'), 'thing', ''],
-  ])('G09 %s is refused by what it is', async (_, bytes, name, type) => {
+  ])('%s is refused by what it is', async (_, bytes, name, type) => {
     const session = await openSession(host.base)
     expect(await refusal(await upload(session, bytes, name, type))).toEqual([415, { error: 'file_type' }])
   })

@@ -37,7 +37,7 @@ describe('a conversation over the socket', () => {
     expect(desk.texts(one.address)).toEqual(['once'])
   })
 
-  it('G03 two visitors may use the same client id', async () => {
+  it('two visitors may use the same client id', async () => {
     const one = await enter(host.base)
     const two = await enter(host.base)
     const id = clientId()

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { memoryBlobs } from '@guichet/engine/memory'
+import { fileBlobs } from '@guichet/engine/node'
 import type { Blobs } from '@guichet/engine/ports'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { blobCases, titleOf } from '../src/index.ts'
 
 const failures = async (open: () => Blobs): Promise<ReadonlyArray<string>> => {
@@ -54,4 +58,15 @@ describe('a place for attachments is caught that', () => {
   test('keeps the bytes of its caller', async () => {
     expect(await failures(shared)).toEqual(['bytes that their owner uses again do not change what is kept'])
   })
+})
+
+describe('attachments as files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-blobs-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  let opened = 0
+  for (const each of blobCases({ open: async () => fileBlobs(join(folder, `${++opened}`)) })) {
+    test(`${titleOf(each)}`, async () => {
+      await expect(each.run()).resolves.toBeUndefined()
+    })
+  }
 })

@@ -20,6 +20,7 @@ export {
 } from './rows.ts'
 export { type Condition, conditionParams, conditionsOf } from './statements/conditions.ts'
 export { statements } from './statements/index.ts'
+export type { SeqRange } from './statements/journal.ts'
 export { markRead, type ScanShape, scan, searchHits } from './statements/list.ts'
 export type { WorkTable } from './tables.ts'
 export type { Template } from './template.ts'

@@ -119,12 +119,13 @@ const first: Migration = {
       primary key (ws, agent, conv)
     ) without rowid`,
 
-    // The words only, no copy of the text; \`ws\` is a word too, so that a small workspace does not walk through the hits
-    // of a large one. Filled behind the commits, up to the mark.
+    // The words only, no copy of the text; `ws` is a word too, so that a small workspace does not walk through the hits
+    // of a large one. Filled behind the commits, up to the mark. What is erased leaves the index at once, not when its
+    // pages are next merged.
     `create virtual table search using fts5 (
-      ws, body, content = '', contentless_delete = 1,
-      tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Mc'"
+      ws, body, content = '', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Mc'"
     )`,
+    `insert into search (search, rank) values ('secure-delete', 1)`,
     `create table search_mark (pos integer not null)`,
     `insert into search_mark (pos) values (0)`,
   ],

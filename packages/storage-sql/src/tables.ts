@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Id } from './ids.ts'
 
 /** Workspaces have names outside and numbers inside: the number leads every key. */
@@ -170,6 +170,8 @@ export interface SearchTable {
   readonly rowid: number
   readonly ws: string
   readonly body: string
+  /** FTS5 takes commands in a column that has the table's name. */
+  readonly search: ColumnType<never, 'delete' | undefined, never>
 }
 
 /** One row: up to where in the stream the full text goes. */

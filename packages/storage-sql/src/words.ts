@@ -1,4 +1,7 @@
-/** A text as the full text keeps it: without accents and in lower case, in every script and not only the Latin one. */
+/**
+ * A text as the full text keeps it: without accents and in lower case, in every script and not only the Latin one. It
+ * must stay as it is while there are files that were made with it: erasing takes out what this says was put in.
+ */
 export const foldText = (text: string): string =>
   text
     .normalize('NFD')

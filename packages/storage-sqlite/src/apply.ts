@@ -2,6 +2,7 @@ import type { Changeset, CounterDelta, StoredDelivery, StoredIdentity } from '@g
 import { encodeId, type Id, writeEntry, writeIdentity } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
 import { putConversation } from './conversation.ts'
+import { forget } from './search.ts'
 import { cancelWork, putWork, settleWork } from './work.ts'
 
 /** A transaction in progress. */
@@ -43,12 +44,13 @@ const putDelivery = (to: Writer, ws: number, row: StoredDelivery): boolean => {
 }
 
 /** The whole journal of a conversation, or one entry of it. */
-const erase = ({ connection: { sql } }: Writer, ws: number, conv: Id, seq: number | 'all', data = '{}'): void => {
+const erase = ({ connection }: Writer, ws: number, conv: Id, seq: number | 'all', data = '{}'): void => {
+  const { sql } = connection
   const range =
     seq === 'all'
       ? { ws, conv, after: -1, before: Number.MAX_SAFE_INTEGER }
       : { ws, conv, after: seq - 1, before: seq + 1 }
-  sql.deleteWords.run(range)
+  forget(connection, range)
   sql.blankEntries.run({ ...range, data })
   if (seq === 'all') sql.deleteAmendments.run({ ws, conv })
   else sql.deleteAmendment.run({ ws, conv, seq })

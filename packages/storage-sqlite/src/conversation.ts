@@ -17,13 +17,13 @@ const moveFacets = ({ sql }: Connection, row: ConversationPut): void => {
   if (row.facets !== null) sql.moveFacets.run({ ws, conv, status, last_activity })
 }
 
-/** Looks at what is there first, and writes every column and, where they differ, the facets. */
+/** Looks at what is there first, and writes every column and, where they differ, the facets: what is deleted has none. */
 const replace = (connection: Connection, row: ConversationPut): boolean => {
   const { sql } = connection
   const stored = sql.conversationVersion.get(row)
   if (stored?.version !== row.expected) return false
   sql.replaceConversation.run(row)
-  if (stored.facets === row.facets && row.deleted === 0) {
+  if (stored.facets === row.facets && stored.deleted === row.deleted) {
     moveFacets(connection, row)
   } else {
     if (stored.facets !== null) sql.deleteFacets.run({ ws: row.ws, conv: row.id })

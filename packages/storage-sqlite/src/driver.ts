@@ -33,6 +33,8 @@ export const openDatabase = (file: string, synchronous: 'full' | 'normal'): Data
     db.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`)
     db.pragma(`journal_size_limit = ${keptLogBytes}`)
     db.pragma(`cache_size = -${cacheKiB}`)
+    // Overwrites what is erased where that writes no further page.
+    db.pragma('secure_delete = fast')
     db.pragma('temp_store = memory')
     db.pragma('foreign_keys = off')
     return db

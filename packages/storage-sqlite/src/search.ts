@@ -8,11 +8,24 @@ import {
   matchWords,
   readConversation,
   readEntry,
+  type SeqRange,
   searchHits,
   workspaceWord,
 } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
 import { rowLimit } from './limit.ts'
+
+const wordsOf = (ws: number, { pos, body }: { readonly pos: number; readonly body: string | null }) => ({
+  rowid: pos,
+  ws: workspaceWord(ws),
+  body: foldText(body ?? ''),
+})
+
+/** Takes entries out of the full text, before their words are gone. */
+export const forget = ({ sql }: Connection, range: SeqRange): void => {
+  const mark = sql.searchMark.get({})?.pos ?? 0
+  for (const entry of sql.indexed.all({ ...range, mark })) sql.deleteWords.run(wordsOf(range.ws, entry))
+}
 
 /** Takes the next entries that say something into the full text; answers how many. */
 export const index = (connection: Connection, limit: number): number => {
@@ -22,9 +35,7 @@ export const index = (connection: Connection, limit: number): number => {
   if (most === 0 || !isBehind()) return 0
   return connection.writing(() => {
     const entries = sql.unindexed.all({ after: sql.searchMark.get({})?.pos ?? 0, limit: most })
-    for (const { pos, ws, body } of entries) {
-      sql.insertWords.run({ rowid: pos, ws: workspaceWord(ws), body: foldText(body ?? '') })
-    }
+    for (const entry of entries) sql.insertWords.run(wordsOf(entry.ws, entry))
     const last = entries.length < most ? sql.position.get({}) : entries.at(-1)
     if (last !== undefined) sql.moveSearchMark.run({ pos: last.pos })
     return entries.length

@@ -17,7 +17,7 @@ const namesIn = async (workspace: Workspace, session: AgentSession, conversation
   const [agents, found] = await Promise.all([workspace.agents.list(), session.conversations.get(conversation)])
   const contact = found.ok ? found.value.contact : undefined
   return (actor: Actor): string | null => {
-    if (actor.kind === 'contact') return contact?.id === actor.id ? (contact.name ?? contact.address) : null
+    if (actor.kind === 'contact') return contact?.id === actor.id ? contact.name : null
     return agents.find((agent) => agent.id === actor.id)?.name ?? null
   }
 }

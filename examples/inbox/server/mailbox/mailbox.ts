@@ -50,7 +50,7 @@ const answer = async (kept: Promise<unknown>, done: (error?: Error | null) => vo
   done(failed)
 }
 
-/** The mail server of the shop's customers: every address exists. */
+/** The mail server of the shop's customers: every address exists but `nobody@…`, which shows what a failure looks like. */
 export const startMailbox = async (options: {
   readonly file: string
   readonly host: string
@@ -72,6 +72,10 @@ export const startMailbox = async (options: {
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: largest,
     disableReverseLookup: true,
+    onRcptTo: ({ address }, _session, done) =>
+      address.startsWith('nobody@')
+        ? done(Object.assign(new Error('5.1.1 No such mailbox here'), { responseCode: 550 }))
+        : done(),
     onData: (stream, session, done) => {
       const boxes = session.envelope.rcptTo.map(({ address }) => address)
       void answer(keep(stream, boxes), done)

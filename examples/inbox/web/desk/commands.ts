@@ -255,6 +255,14 @@ export const commands: ReadonlyArray<Command> = [
       detailsShown.value = !detailsShown.value
     },
   ),
+  about(
+    'print',
+    () => t().print,
+    'file',
+    'p',
+    always,
+    () => window.print(),
+  ),
   { id: 'next', label: () => t().key_move, icon: 'list', key: 'j', run: () => step(1) },
   { id: 'previous', label: () => t().key_move, icon: 'list', key: 'k', run: () => step(-1) },
   { id: 'undo', label: () => t().undo, icon: 'undo', key: 'z', run: undoLast },

@@ -1,17 +1,15 @@
-import type { ClientFrame, MessageBody, Page, ServerFrame } from '../protocol/frames.ts'
+import type { MessageBody, Page, ServerFrame } from '../protocol/frames.ts'
+import { makeConnection } from './connection.ts'
 import { uuid, type Environment } from './environment.ts'
+import { messageOf, waiting } from './message.ts'
 import { makeKeeper, type Outgoing } from './outbox.ts'
 import { isRefused, openSession, upload, type Refused, type Session } from './session.ts'
-import type { Chat, ChatEvents, ChatMessage, ChatOptions, ChatState, ChatStatus } from './types.ts'
+import type { Chat, ChatEvents, ChatMessage, ChatOptions, ChatState } from './types.ts'
 
 type Timer = ReturnType<typeof setTimeout> | undefined
 
-const beatEvery = 25_000
 const typingEvery = 3_000
 const typingShown = 8_000
-
-/** Codes that close a socket and would close the next one too. */
-const hopeless: Readonly<Record<number, string>> = { 4403: 'origin' }
 
 /** A chat in a given environment; `createChat` is this one in the page. */
 export const chatIn = (environment: Environment, options: ChatOptions): Chat => {
@@ -19,9 +17,6 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
   const listeners: { [Name in keyof ChatEvents]?: Set<(event: ChatEvents[Name]) => void> } = {}
 
   let base = ''
-  let wanted = false
-  let status: ChatStatus = 'idle'
-  let lostAt: number | undefined
   let limits: ChatState['limits'] = { maxFiles: 0, maxFileBytes: 0, types: [] }
   let maxTextLength = 10_000
   let typist: string | null = null
@@ -39,46 +34,32 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
 
   let session: Session | undefined
   let visitor: string | undefined
-  let socket: WebSocket | undefined
-  let dialing = false
   /** Has everything there was when it connected. */
   let synced = false
   let wasReady = false
   let ending = false
-  let attempt = 0
   /** The message whose answer is awaited: one at a time, so that they arrive in order. */
   let inFlight: string | undefined
   let typedAt = 0
-  let redial: Timer
-  let beat: Timer
   let reflush: Timer
   let typistGone: Timer
 
   const emit = <Name extends keyof ChatEvents>(name: Name, event: ChatEvents[Name]): void => {
     for (const listener of listeners[name] ?? []) listener(event)
   }
-  const fail = (code: string): void => emit('error', { code, message: `chat: ${code}` })
+  const fail = (code: string): void => emit('error', { code, message: code })
 
   const seen = (message: ChatMessage): ChatMessage =>
     message.from === 'agent' && (message.seq as number) <= readUpTo && message.state !== 'seen'
       ? { ...message, state: 'seen' }
       : message
 
-  const waiting = (one: Outgoing): ChatMessage => ({
-    id: one.id,
-    from: 'visitor',
-    author: null,
-    text: one.text,
-    files: one.files,
-    at: one.at,
-    ...(one.error ? { state: 'failed', error: one.error } : { state: 'sending' }),
-  })
-
   const snapshot = (): ChatState => {
+    const lostAt = line.lostAt()
     const messages = [...stored].sort(([a], [b]) => a - b).map(([, message]) => message)
     return {
-      status,
-      ...(lostAt ? { lostAt } : {}),
+      status: line.status(),
+      ...(lostAt === undefined ? {} : { lostAt }),
       messages: [...messages, ...outbox.map(waiting)],
       unread: messages.filter((one) => one.from === 'agent' && one.state !== 'seen' && !one.deleted).length,
       typing: typist,
@@ -86,8 +67,6 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
       limits,
     }
   }
-
-  let state = snapshot()
 
   const commit = (): void => {
     for (const [seq, message] of stored) stored.set(seq, seen(message))
@@ -98,51 +77,17 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     if (before.unread !== state.unread) emit('unread', { count: state.unread })
   }
 
-  const tell = (frame: ClientFrame): void => {
-    if (socket?.readyState === 1) socket.send(JSON.stringify(frame))
-  }
+  // ---- who it is
 
-  // ---- the connection
-
-  const dial = async (): Promise<void> => {
-    clearTimeout(redial)
-    if (!wanted || dialing || socket) return
-    dialing = true
-    status = lostAt ? 'reconnecting' : 'connecting'
-    commit()
-    const answer =
-      session && session.until > Date.now() ? session : await openSession(base, options, environment, keeper)
-    dialing = false
-    if (!wanted) return
-    if (isRefused(answer)) return answer.passing ? later() : stop(answer.code)
-    if (answer !== session) begin(answer)
-    const link = new environment.WebSocket(`${base.replace(/^http/, 'ws')}/ws`)
-    socket = link
-    link.onopen = () =>
-      tell({
-        type: 'hello',
-        sessionToken: answer.sessionToken,
-        lastSeq: last,
-        ...(head.conversation ? { conversation: head.conversation } : {}),
-      })
-    link.onmessage = ({ data }) => {
-      if (socket !== link) return
-      listen(beatEvery, 0)
-      receive(JSON.parse(data as string) as ServerFrame)
-    }
-    link.onclose = ({ code }) => lost(link, code)
-    link.onerror = () => {}
-    listen(beatEvery, 0)
-  }
-
-  const begin = (answer: Session): void => {
+  const accept = (answer: Session): void => {
+    if (answer === session) return
     const before = visitor
     session = answer
     visitor = answer.visitorId
     limits = answer.config
     maxTextLength = answer.config.maxTextLength
     // Somebody else signed in or out: nothing of whoever was here before is shown to him or sent in his name.
-    const other = before !== undefined && before !== visitor && [before, visitor].some((one) => one.startsWith('sub:'))
+    const other = before !== undefined && before !== visitor && (before + visitor).includes('sub:')
     if (other) empty()
     keeper.change((kept) => {
       kept.resume = { token: answer.resumeToken, visitor: answer.visitorId }
@@ -161,104 +106,22 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     last = readUpTo = acked = 0
   }
 
-  const lost = (link: WebSocket, code: number): void => {
-    if (socket !== link) return
-    socket = inFlight = undefined
-    synced = false
-    typist = null
-    clearTimeout(beat)
-    clearTimeout(reflush)
-    if (code === 4401) session = undefined
-    if (!wanted) return
-    const reason = hopeless[code]
-    if (reason) return stop(reason)
-    lostAt ??= Date.now()
-    later()
-  }
+  const current = async (): Promise<Session | Refused> =>
+    session && session.until > Date.now() ? session : openSession(base, options, environment, keeper)
 
-  /** Full jitter: anything up to a limit that doubles, so that a thousand clients do not come back at once. */
-  const later = (): void => {
-    lostAt ??= Date.now()
-    clearTimeout(redial)
-    if (status !== 'offline') {
-      status = 'reconnecting'
-      redial = setTimeout(dial, (environment.random ?? Math.random)() * Math.min(30_000, 500 * 2 ** attempt))
-      attempt += 1
-    }
-    commit()
-  }
-
-  const drop = (): void => {
-    const link = socket
-    if (!link) return
-    link.close()
-    lost(link, 1006)
-  }
-
-  const stop = (code: string): void => {
-    hang()
-    status = 'closed'
-    commit()
-    fail(code)
-  }
-
-  /** Lets go of the connection and does not come back by itself. */
-  const hang = (): void => {
-    wanted = false
-    for (const timer of [redial, beat, reflush, typistGone]) clearTimeout(timer)
-    environment.removeEventListener?.('online', online)
-    environment.removeEventListener?.('offline', offline)
-    environment.document?.removeEventListener('visibilitychange', shown)
-    drop()
-    synced = wasReady = false
-    lostAt = undefined
-  }
-
-  /** A dead connection is silent: two beats without an answer, or one that was asked for in haste, and it is dropped. */
-  const listen = (ms: number, missed: number): void => {
-    clearTimeout(beat)
-    beat = setTimeout(() => {
-      if (missed > 1) return drop()
-      tell({ type: 'ping' })
-      listen(beatEvery, missed + 1)
-    }, ms)
-  }
-
-  const online = (): void => {
-    if (status === 'offline') status = 'reconnecting'
-    if (!socket) return void dial()
-    tell({ type: 'ping' })
-    listen(5_000, 2)
-  }
-  const shown = (): void => {
-    if (environment.document?.visibilityState === 'visible') online()
-  }
-  // An open socket survives going offline without a word.
-  const offline = (): void => {
-    status = 'offline'
-    drop()
-    later()
+  const hang = (status: 'idle' | 'closed'): void => {
+    line.close(status)
+    clearTimeout(typistGone)
+    wasReady = false
   }
 
   // ---- what comes in
 
   const put = (body: MessageBody, live: boolean): void => {
-    const id = body.clientId ?? `m${body.seq}`
     const known = stored.has(body.seq)
-    const message = seen({
-      id,
-      seq: body.seq,
-      from: body.from,
-      author: body.author,
-      text: body.text,
-      files: body.files.map(({ id: blob, key, ...file }) => ({ ...file, url: `${base}/files/${blob}?k=${key}` })),
-      at: body.at,
-      state: body.from === 'agent' ? 'delivered' : 'sent',
-      ...(body.edited ? { edited: true } : {}),
-      ...(body.deleted ? { deleted: true } : {}),
-    })
+    const message = seen(messageOf(body, base))
     stored.set(body.seq, message)
-    settle(id, message)
+    settle(message.id, message)
     if (known || body.from !== 'agent') return
     typist = null
     if (live) emit('message', message)
@@ -280,18 +143,16 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
       put(body, live)
       last = Math.max(last, body.seq)
     }
-    if (page.more) return tell({ type: 'fetch', after: last })
+    if (page.more) return line.tell({ type: 'fetch', after: last })
     complete()
   }
 
   const complete = (): void => {
     const first = !wasReady
     synced = wasReady = true
-    attempt = 0
-    lostAt = undefined
-    status = 'online'
+    line.up()
     acknowledge()
-    if (ending) tell({ type: 'end' })
+    if (ending) line.tell({ type: 'end' })
     ending = false
     commit()
     if (first) emit('ready', state)
@@ -305,7 +166,7 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     const seq = newest()
     if (seq <= acked) return
     acked = seq
-    tell({ type: 'ack', seq })
+    line.tell({ type: 'ack', seq })
   }
 
   const receive = (frame: ServerFrame): void => {
@@ -318,7 +179,7 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
         for (const body of frame.changed) put(body, false)
         // What came while the connection was down is news; what was there before the first one is history.
         take(frame, wasReady)
-        if (unsaid > frame.readUpTo) tell({ type: 'read', seq: unsaid })
+        if (unsaid > frame.readUpTo) line.tell({ type: 'read', seq: unsaid })
         break
       }
       case 'page':
@@ -326,7 +187,7 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
         break
       case 'message':
         // One before it is missing: what is in between is fetched, and this one comes along with it.
-        if (frame.message.prev > last) return tell({ type: 'fetch', after: last })
+        if (frame.message.prev > last) return line.tell({ type: 'fetch', after: last })
         put(frame.message, true)
         last = Math.max(last, frame.message.seq)
         acknowledge()
@@ -337,7 +198,7 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
       case 'thread':
         if (frame.reset) {
           clear()
-          tell({ type: 'fetch', after: 0 })
+          line.tell({ type: 'fetch', after: 0 })
         }
         head = frame
         break
@@ -396,23 +257,21 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     }
   }
 
-  const renewed = async (): Promise<Session | Refused> => {
-    const answer = await openSession(base, options, environment, keeper)
-    if (!isRefused(answer)) begin(answer)
-    return answer
-  }
-
   /** Uploads what is not uploaded yet. Answers why not, if not. */
   const uploadAll = async (one: Outgoing): Promise<Refused | undefined> => {
     for (const file of (one.blobs ?? []).slice(one.uploads.length)) {
-      let current: Session | Refused = session && session.until > Date.now() ? session : await renewed()
-      let answer = isRefused(current) ? current : await upload(base, current, file)
-      if (isRefused(answer) && answer.code === 'session_invalid') {
-        current = await renewed()
-        answer = isRefused(current) ? current : await upload(base, current, file)
+      for (let again = true; ; again = false) {
+        const using = await current()
+        if (isRefused(using)) return using
+        accept(using)
+        const answer = await upload(base, using, file)
+        if (!isRefused(answer)) {
+          one.uploads.push(answer.id)
+          break
+        }
+        if (answer.code !== 'session_invalid' || !again) return answer
+        session = undefined
       }
-      if (isRefused(answer)) return answer
-      one.uploads.push(answer.id)
     }
     return undefined
   }
@@ -431,14 +290,31 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     }
     // While the files went up the connection may have gone, or the message may have been given up.
     if (inFlight !== one.id) return
-    tell({ type: 'send', clientId: one.id, text: one.text, files: one.uploads })
+    line.tell({ type: 'send', clientId: one.id, text: one.text, files: one.uploads })
   }
 
   const stopTyping = (): void => {
     if (!typedAt) return
     typedAt = 0
-    tell({ type: 'typing', on: false })
+    line.tell({ type: 'typing', on: false })
   }
+
+  const line = makeConnection(environment, {
+    session: current,
+    accept,
+    hello: ({ sessionToken }) => ({ type: 'hello', sessionToken, lastSeq: last, conversation: head.conversation }),
+    receive,
+    lost: (code) => {
+      inFlight = undefined
+      synced = false
+      typist = null
+      clearTimeout(reflush)
+      if (code === 4401) session = undefined
+    },
+    changed: commit,
+    refused: fail,
+  })
+  let state = snapshot()
 
   return {
     get state() {
@@ -451,17 +327,13 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
       return () => void set.delete(listener)
     },
     connect: () => {
-      if (wanted) return
-      wanted = true
+      const status = line.status()
+      if (status !== 'idle' && status !== 'closed') return
       base = new URL(options.server, environment.location?.href).href.replace(/\/+$/, '')
       const kept = keeper.read()
       visitor = kept.resume?.visitor
       outbox = [...kept.outbox.filter((one) => !outbox.some(({ id }) => id === one.id)), ...outbox]
-      environment.addEventListener?.('online', online)
-      environment.addEventListener?.('offline', offline)
-      environment.document?.addEventListener('visibilitychange', shown)
-      attempt = 0
-      void dial()
+      line.open(base)
     },
     send: (text, files = []) => {
       const one: Outgoing = {
@@ -493,30 +365,28 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
       if (!on) return stopTyping()
       if (Date.now() - typedAt < typingEvery) return
       typedAt = Date.now()
-      tell({ type: 'typing', on })
+      line.tell({ type: 'typing', on })
     },
     read: () => {
       const seq = newest()
       if (seq <= readUpTo) return
       readUpTo = seq
-      tell({ type: 'read', seq })
+      line.tell({ type: 'read', seq })
       commit()
     },
     end: () => {
-      if (synced) tell({ type: 'end' })
+      if (synced) line.tell({ type: 'end' })
       else ending = true
     },
     logout: () => {
-      hang()
+      hang('idle')
       session = visitor = undefined
       keeper.forget()
       empty()
-      status = 'idle'
       commit()
     },
     destroy: () => {
-      hang()
-      status = 'closed'
+      hang('closed')
       for (const set of Object.values(listeners)) set.clear()
     },
   }

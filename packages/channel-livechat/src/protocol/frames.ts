@@ -45,7 +45,7 @@ export type ClientFrame =
       /** The seq of the newest message that the client has; 0 for none. */
       readonly lastSeq: number
       /** The conversation that `lastSeq` counts in. */
-      readonly conversation?: string
+      readonly conversation?: string | null
     }
   | {
       readonly type: 'send'

@@ -86,7 +86,7 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
     }
     cancelDeadline()
     try {
-      const welcome = await link.rooms.hello(room, member, frame.lastSeq, frame.conversation)
+      const welcome = await link.rooms.hello(room, member, frame.lastSeq, frame.conversation ?? undefined)
       answer(welcome)
       guest = { link, visitor, room, frames: makeLimiter(link.settings.rates.frames, link.now, 1) }
     } catch {

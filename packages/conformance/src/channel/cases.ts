@@ -32,6 +32,7 @@ export const channelCases = <Settings>(
   const bench = (): ChannelBench => ({
     channel,
     account,
+    settings: (harness.settings ?? account.settings ?? {}) as object,
     address,
     // A channel that writes into what it was given spoils its own case only.
     samples: samples.map(({ name, request }) => ({ name, request: { ...request, body: request.body.slice() } })),

@@ -2,8 +2,10 @@ import type { Channel, ChannelAccount, WireRequest } from '@guichet/engine/ports
 
 /** What the cases need to know about a channel to try it. */
 export interface ChannelHarness<Settings = any> {
-  /** An account whose settings the channel's schema accepts. */
+  /** An account with settings as the channel's schema answers them. */
   readonly account: ChannelAccount<Settings>
+  /** The same settings as a host writes them, where the schema makes something else of them; those of the account if not. */
+  readonly settings?: unknown
   /** An address of a contact, as the channel normalises it. */
   readonly address: string
   /** Requests as the provider makes them; each means at least one event. */
@@ -18,6 +20,8 @@ export interface ChannelHarness<Settings = any> {
 export interface ChannelBench {
   readonly channel: Channel
   readonly account: ChannelAccount
+  /** As a host writes them. */
+  readonly settings: object
   readonly address: string
   readonly samples: ReadonlyArray<{ readonly name: string; readonly request: WireRequest }>
   readonly sign: (request: WireRequest) => Promise<WireRequest>

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { assert, same } from '../assert.ts'
+import { holds } from '../property.ts'
 import { checkEvent } from './events.ts'
 import type { ChannelCase } from './harness.ts'
 import { hostileRequest } from './requests.ts'
@@ -12,11 +13,11 @@ export const parseCases: ReadonlyArray<ChannelCase> = [
     name: 'never throws, whatever arrives, and answers only with events that the engine knows',
     guarantee: 'G06',
     body: async ({ channel, account, samples, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(hostileRequest(samples), async (request) => {
           for (const event of await channel.parse(request, account)) checkEvent(event)
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },
@@ -25,11 +26,11 @@ export const parseCases: ReadonlyArray<ChannelCase> = [
     name: 'makes the same of the same bytes',
     guarantee: 'G05',
     body: async ({ channel, account, samples, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(hostileRequest(samples), async (request) => {
           same(await channel.parse(request, account), await channel.parse(request, account), 'the events')
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },
@@ -37,13 +38,13 @@ export const parseCases: ReadonlyArray<ChannelCase> = [
     area,
     name: 'leaves the bytes as they are',
     body: async ({ channel, account, samples, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(hostileRequest(samples), async (request) => {
           const before = request.body.slice()
           await channel.parse(request, account)
           same(request.body, before, 'the body after it was parsed')
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },

@@ -1,6 +1,7 @@
 import type { FileRef, OutboundMessage, Part } from '@guichet/engine/ports'
 import * as fc from 'fast-check'
 import { assert, same } from '../assert.ts'
+import { holds } from '../property.ts'
 import type { ChannelCase } from './harness.ts'
 
 const area = 'render'
@@ -90,7 +91,7 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
     area,
     name: 'makes at least one wire of any message, or says what it does not support',
     body: async ({ channel, account, address, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
           const rendered = await channel.render(message, account)
           if (rendered._tag === 'Unsupported') {
@@ -106,7 +107,7 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
           )
           same(new Set(ids).size, ids.length, 'different ids that the channel gives')
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },
@@ -133,11 +134,11 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
     name: 'makes the same of the same message: a retry sends what was sent before',
     guarantee: 'G17',
     body: async ({ channel, account, address, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
           same(await channel.render(message, account), await channel.render(message, account), 'what was rendered')
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },
@@ -145,13 +146,13 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
     area,
     name: 'leaves the message and the account as they are',
     body: async ({ channel, account, address, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
           const before = JSON.stringify([message, account])
           await channel.render(freeze(message), freeze(structuredClone(account)))
           same(JSON.stringify([message, account]), before, 'the message and the account')
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },

@@ -1,6 +1,7 @@
 import type { WireRequest } from '@guichet/engine/ports'
 import * as fc from 'fast-check'
 import { assert, same } from '../assert.ts'
+import { holds } from '../property.ts'
 import type { ChannelCase } from './harness.ts'
 import { hostileRequest } from './requests.ts'
 
@@ -18,12 +19,12 @@ export const verifyCases: ReadonlyArray<ChannelCase> = [
     area,
     name: 'says yes or no to any request, and never throws',
     body: async ({ channel, account, samples, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(hostileRequest(samples), async (request) => {
           const answer = await channel.verify(request, account)
           assert(typeof answer === 'boolean', 'verify must say yes or no')
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },
@@ -43,7 +44,7 @@ export const verifyCases: ReadonlyArray<ChannelCase> = [
     name: 'says no when a single bit of the body is another',
     needs: 'sign',
     body: async ({ channel, account, samples, sign, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(
           fc.constantFrom(...samples),
           fc.nat(1_000_000),
@@ -53,7 +54,7 @@ export const verifyCases: ReadonlyArray<ChannelCase> = [
             same(await channel.verify(forged, account), false, `verify of ${name} with a bit flipped`)
           },
         ),
-        { numRuns: runs },
+        runs,
       )
     },
   },

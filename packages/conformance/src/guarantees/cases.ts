@@ -5,9 +5,19 @@ import { oneConversationCases } from './inbound/one-conversation.ts'
 import { receiptCases } from './inbound/receipts.ts'
 import { evidenceCases, tokenCases } from './inbound/threads.ts'
 import { mediaCases, timeCases } from './inbound/time-and-media.ts'
+import { inboundPolicyCases } from './lifecycle/inbound-policy.ts'
+import { snoozeCases } from './lifecycle/snooze.ts'
 import { crashCases } from './outbound/crash.ts'
 import { orderCases } from './outbound/order.ts'
 import { reportCases } from './outbound/reports.ts'
+import { assignCases } from './ownership/assign.ts'
+import { claimCases } from './ownership/claim.ts'
+import { conflictCases } from './ownership/conflict.ts'
+import { feedCases } from './reading/feed.ts'
+import { pageCases } from './reading/pages.ts'
+import { sightCases } from './reading/sight.ts'
+import { hostCases, tenantCases } from './reading/tenants.ts'
+import { unreadCases } from './reading/unread.ts'
 
 const all: ReadonlyArray<GuaranteeCase> = [
   ...oneConversationCases,
@@ -21,6 +31,17 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...crashCases,
   ...reportCases,
   ...orderCases,
+  ...claimCases,
+  ...assignCases,
+  ...conflictCases,
+  ...snoozeCases,
+  ...inboundPolicyCases,
+  ...sightCases,
+  ...unreadCases,
+  ...pageCases,
+  ...feedCases,
+  ...tenantCases,
+  ...hostCases,
 ]
 
 const idOf = (name: string): string => name.slice(0, 3)

@@ -6,10 +6,10 @@ export type Fate = 'done' | 'refused' | 'unheard'
 export type Method = Exclude<keyof Storage, 'name' | 'stats' | 'close'>
 
 /**
- * A store whose calls meet a fate. It cannot be closed through this: whoever opened it closes it, so that one engine
- * can end and the next go on with the same data.
+ * A store whose calls meet a fate, at once or when it is decided. It cannot be closed through this: whoever opened it
+ * closes it, so that one engine can end and the next go on with the same data.
  */
-export const fated = (store: Storage, fateOf: (method: Method) => Fate = () => 'done'): Storage =>
+export const fated = (store: Storage, fateOf: (method: Method) => Fate | Promise<Fate> = () => 'done'): Storage =>
   new Proxy(store, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name)
@@ -17,13 +17,16 @@ export const fated = (store: Storage, fateOf: (method: Method) => Fate = () => '
       if (name === 'close') return () => undefined
       if (name === 'stats') return () => target.stats()
       return (...given: ReadonlyArray<unknown>) => {
+        const meet = (fate: Fate): unknown => {
+          if (fate === 'refused') return Promise.reject(new Error('the store is out of reach'))
+          const answer: unknown = Reflect.apply(value, target, given)
+          if (fate === 'done') return answer
+          return Promise.resolve(answer).then(() => {
+            throw new Error('the store was lost before it answered')
+          })
+        }
         const fate = fateOf(name as Method)
-        if (fate === 'refused') return Promise.reject(new Error('the store is out of reach'))
-        const answer: unknown = Reflect.apply(value, target, given)
-        if (fate === 'done') return answer
-        return Promise.resolve(answer).then(() => {
-          throw new Error('the store was lost before it answered')
-        })
+        return typeof fate === 'string' ? meet(fate) : fate.then(meet)
       }
     },
   })

@@ -2,6 +2,7 @@ import { memoryStorage } from '@guichet/engine/memory'
 import type { ClaimedWork, Storage } from '@guichet/engine/ports'
 import * as fc from 'fast-check'
 import { same } from '../assert.ts'
+import { holds } from '../property.ts'
 import type { StorageCase } from './harness.ts'
 import { answer, type Prepared, picture, type Side } from './model/answers.ts'
 import { toChangeset, type World } from './model/changeset.ts'
@@ -36,7 +37,7 @@ export const modelCases: ReadonlyArray<StorageCase> = [
     area: 'model',
     name: 'whatever is done to it, it answers as the store in memory does',
     body: async ({ another, runs }) => {
-      await fc.assert(
+      await holds(
         fc.asyncProperty(plan, async (ops) => {
           const store = await another()
           try {
@@ -45,7 +46,7 @@ export const modelCases: ReadonlyArray<StorageCase> = [
             await store.close()
           }
         }),
-        { numRuns: runs },
+        runs,
       )
     },
   },

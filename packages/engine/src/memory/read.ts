@@ -71,6 +71,10 @@ export const load = (db: Database, request: LoadRequest): Snapshot => {
   }
 }
 
+/** Where a list begins: below the page before, and not above the time that it goes up to. */
+const startOf = ({ after, filter: { to } }: ListQuery): ListQuery['after'] =>
+  to === undefined || (after !== undefined && after.lastActivity <= to) ? after : { lastActivity: to + 1, id: '' }
+
 /** `looked` counts the rows that were looked at, which is what a page costs. */
 export const list = (
   db: Database,
@@ -80,8 +84,10 @@ export const list = (
   const tables = db.workspaces.get(query.workspace)
   const found: ListedConversation[] = []
   if (tables === undefined || query.limit <= 0) return found
-  descend(tables.order, query.after, (cell) => {
+  const { from } = query.filter
+  descend(tables.order, startOf(query), (cell) => {
     const { row } = cell
+    if (from !== undefined && cell.lastActivity < from) return false
     looked(1)
     if (row !== undefined && matches(row, query.visibility, query.filter, (agent) => unreadOf(cell, agent))) {
       found.push({ row, unread: query.reader === null ? 0 : unreadOf(cell, query.reader) })

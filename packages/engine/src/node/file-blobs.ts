@@ -1,11 +1,14 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Blobs } from '../ports/blobs.ts'
 
-/** Anything but plain letters and digits is written as its code, so that no key leaves its folder. */
+/** Names that file systems take as they are, also those that do not tell upper from lower case. */
+const plain = /^[a-z0-9-]{1,80}$/
+
+/** Every other name is a folder or file of its own by its hash, so that no two share one and none leaves its place. */
 const safe = (name: string): string =>
-  name.replace(/[^A-Za-z0-9-]/g, (sign) => `_${sign.codePointAt(0)?.toString(16) ?? ''}_`).slice(0, 200)
+  plain.test(name) ? name : `_${createHash('sha256').update(name, 'utf16le').digest('hex')}`
 
 const isMissing = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'

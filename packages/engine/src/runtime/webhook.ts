@@ -17,8 +17,11 @@ const refuse = (status: number, error: string, headers?: Readonly<Record<string,
 
 /** Reads the body as it came; undefined when it is too large. */
 const readBody = async (request: Request): Promise<Uint8Array | undefined> => {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyAtMost) return undefined
+  const declared = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (declared > bodyAtMost) return undefined
   if (request.body === null) return new Uint8Array()
+  // HTTP holds a body to its declared length; only one without has to be watched while it comes.
+  if (declared >= 0) return new Uint8Array(await request.arrayBuffer())
   const chunks: Array<Uint8Array> = []
   let size = 0
   const reader = request.body.getReader()

@@ -42,7 +42,11 @@ export const conversationStatements = {
   ),
 
   conversationVersion: template<ConversationKey>()((p) =>
-    sqlite.selectFrom('conversation').select(['version', 'facets']).where('ws', '=', p.ws).where('id', '=', p.id),
+    sqlite
+      .selectFrom('conversation')
+      .select(['version', 'facets', 'deleted'])
+      .where('ws', '=', p.ws)
+      .where('id', '=', p.id),
   ),
 
   /** Changes nothing when it is there already. */

@@ -9,6 +9,9 @@ export interface StreamParams {
   readonly limit: number
 }
 
+/** The row that an entry has in the full text. */
+export type Words = Pick<SearchTable, 'rowid' | 'ws' | 'body'>
+
 /** Both bounds are exclusive. */
 export interface SeqRange {
   readonly ws: number
@@ -147,20 +150,21 @@ export const journalStatements = {
       .orderBy('pos')
       .limit(p.limit),
   ),
-  insertWords: template<SearchTable>()((p) => sqlite.insertInto('search').values(pick(p, ['rowid', 'ws', 'body']))),
-  /** Entries that were never taken in have no row to delete, which is no error. */
-  deleteWords: template<SeqRange>()((p) =>
+  insertWords: template<Words>()((p) => sqlite.insertInto('search').values(pick(p, ['rowid', 'ws', 'body']))),
+  /** Takes exactly what was put in: other words would leave the index wrong. */
+  deleteWords: template<Words>()((p) =>
+    sqlite.insertInto('search').values({ search: sql.lit('delete'), ...pick(p, ['rowid', 'ws', 'body']) }),
+  ),
+  /** Entries in a range that the full text has taken in. */
+  indexed: template<SeqRange & { readonly mark: number }>()((p) =>
     sqlite
-      .deleteFrom('search')
-      .where('rowid', 'in', (eb) =>
-        eb
-          .selectFrom('entry')
-          .select('pos')
-          .where('ws', '=', p.ws)
-          .where('conv', '=', p.conv)
-          .where('seq', '>', p.after)
-          .where('seq', '<', p.before)
-          .where('body', 'is not', null),
-      ),
+      .selectFrom('entry')
+      .select(['pos', 'body'])
+      .where('ws', '=', p.ws)
+      .where('conv', '=', p.conv)
+      .where('seq', '>', p.after)
+      .where('seq', '<', p.before)
+      .where('pos', '<=', p.mark)
+      .where('body', 'is not', null),
   ),
 } as const

@@ -154,7 +154,7 @@ export const Details = ({ current }: { readonly current: Summary }) => {
           <h2>{name}</h2>
           <p>
             {contact === null ? '' : contact.provisional ? t().provisional : t().customer}
-            {contact !== null && ` · ${t().since(shortDate(contact.createdAt)).toLowerCase()}`}
+            {contact !== null && ` · ${t().since(shortDate(contact.createdAt))}`}
           </p>
         </div>
       </div>

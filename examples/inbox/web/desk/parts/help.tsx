@@ -1,3 +1,4 @@
+import { Icon } from '../../shared/icon.tsx'
 import { commands } from '../commands.ts'
 import { helpOpen } from '../state/menus.ts'
 import { t } from '../words/t.ts'
@@ -14,8 +15,11 @@ export const Help = () => {
     { key: '↵', label: words.key_open },
     { key: 'Esc', label: words.key_back },
   ]
-  const keyed = commands.flatMap(({ key, label, id }) =>
-    key === undefined || id === 'previous' ? [] : [{ key, label: label(), id }],
+  // A key that does one thing or its opposite is listed once.
+  const keyed = commands.flatMap(({ key, label, id }, at) =>
+    key === undefined || id === 'previous' || commands.findIndex((one) => one.key === key) < at
+      ? []
+      : [{ key, label: label(), id }],
   )
   return (
     <Dialog
@@ -25,7 +29,19 @@ export const Help = () => {
         helpOpen.value = false
       }}
     >
-      <h2>{words.help}</h2>
+      <header>
+        <h2>{words.help}</h2>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={words.closeHelp}
+          onClick={() => {
+            helpOpen.value = false
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
       <dl class="help-keys">
         {[...fixed.map((one) => ({ ...one, id: one.key })), ...keyed].map(({ id, key, label }) => (
           <div key={id} class="fact">

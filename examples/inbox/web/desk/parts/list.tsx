@@ -1,3 +1,4 @@
+import type { Tab } from '@guichet/engine/domain'
 import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import { clockTime } from '../../shared/time.ts'
@@ -10,11 +11,16 @@ import { t } from '../words/t.ts'
 import { lastReplyAt } from '../state/last-reply.ts'
 import { Row } from './row.tsx'
 
-const filters: ReadonlyArray<Filter> = ['mine', 'unread', 'unassigned']
+/** What narrows a view that it does not already say. */
+const filtersOf = (tab: Tab): ReadonlyArray<Filter> =>
+  tab === 'open' ? ['mine', 'unread', 'unassigned'] : tab === 'mine' ? ['unread'] : ['mine', 'unread']
+
+/** How far before its end the list asks for more, in pixels. */
+const ahead = 400
 
 const Pills = () => (
   <div class="pills">
-    {filters.map((filter) => (
+    {filtersOf(place.value.tab).map((filter) => (
       <button
         key={filter}
         type="button"
@@ -129,6 +135,9 @@ export const List = () => {
           if (event.pointerType === 'mouse') holdOrder()
         }}
         onPointerLeave={releaseOrder}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          if (scrollHeight - scrollTop - clientHeight < ahead) void loadMore()
+        }}
       >
         {rows.value.length === 0 ? (
           <Empty />
@@ -148,7 +157,7 @@ export const List = () => {
             }}
           >
             {rows.value.map((row, at) => (
-              <Row key={row.id} row={row} at={at} of={rows.value.length} />
+              <Row key={row.id} row={row} at={at} of={rows.value.length} chosen={row.id === chosen} />
             ))}
           </div>
         )}

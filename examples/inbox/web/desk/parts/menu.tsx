@@ -64,6 +64,8 @@ const inMore = new Set([
   'archive',
   'unarchive',
   'markUnread',
+  'details',
+  'print',
 ])
 
 const accountChoices = (): ReadonlyArray<Choice> => [
@@ -207,6 +209,8 @@ const aboutConversation = (name: Exclude<OpenMenu['name'], 'account' | 'list'>, 
       return (
         <Choices
           label={t().more}
+          // A field in focus would bring up the keyboard of a phone.
+          field={matchMedia('(hover: hover)').matches}
           choices={commands
             .filter((command) => inMore.has(command.id) && usable(command))
             .map((command) => ({

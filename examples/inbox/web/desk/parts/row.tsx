@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals'
 import { Avatar } from '../../shared/avatar.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { age, dateAndTime, now } from '../../shared/time.ts'
@@ -5,7 +6,6 @@ import { as, type Summary } from '../api.ts'
 import { displayName, isPending } from '../state/conversations.ts'
 import { draftOf } from '../state/drafts.ts'
 import { typing } from '../state/feed.ts'
-import { selected } from '../state/place.ts'
 import { threads } from '../state/thread.ts'
 import { agentShort, firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
@@ -22,12 +22,13 @@ const hasFailed = (row: Summary): boolean => {
 }
 
 const Preview = ({ row }: { readonly row: Summary }) => {
-  const heard = typing.value.get(row.id)
+  // Signals over everything are narrowed to this row: what happens elsewhere does not draw it again.
+  const heard = useComputed(() => typing.value.get(row.id)).value
+  const draft = useComputed(() => draftOf(row.id, 'reply')).value
   if (heard !== undefined && heard.by.id !== as) {
     const name = heard.by.kind === 'agent' ? agentShort(heard.by.id) : firstName(displayName(row))
     return <em class="writing">{t().writing(name)}</em>
   }
-  const draft = draftOf(row.id, 'reply')
   if (draft !== '') {
     return (
       <>
@@ -45,41 +46,56 @@ const Owner = ({ row }: { readonly row: Summary }) => {
   return <span>{row.owner === null ? t().unowned : agentShort(row.owner)}</span>
 }
 
-const Marks = ({ row }: { readonly row: Summary }) => (
-  <span class="row-meta">
-    <Owner row={row} />
-    {row.tags.slice(0, 3).map((tag) => (
-      <span key={tag} class={`tag ${tag.toLowerCase() === 'vip' ? 'vip' : ''}`}>
-        {tag}
-      </span>
-    ))}
-    {row.flags.includes('followUp') && (
-      <span class="mark warn" title={t().flagFollowUp}>
-        <Icon name="flag" size={12} />
-        <span class="sr">{t().flagFollowUp}</span>
-      </span>
-    )}
-    {row.flags.includes('urgent') && (
-      <span class="mark danger" title={t().flagUrgent}>
-        <Icon name="alert" size={12} />
-        <span class="sr">{t().flagUrgent}</span>
-      </span>
-    )}
-    {hasFailed(row) && <span class="mark danger text">{t().failed}</span>}
-  </span>
-)
+const Marks = ({ row }: { readonly row: Summary }) => {
+  const failed = useComputed(() => hasFailed(row)).value
+  return (
+    <span class="row-meta">
+      <Owner row={row} />
+      {row.tags.slice(0, 3).map((tag) => (
+        <span key={tag} class={`tag ${tag.toLowerCase() === 'vip' ? 'vip' : ''}`}>
+          {tag}
+        </span>
+      ))}
+      {row.flags.includes('followUp') && (
+        <span class="mark warn" title={t().flagFollowUp}>
+          <Icon name="flag" size={12} />
+          <span class="sr">{t().flagFollowUp}</span>
+        </span>
+      )}
+      {row.flags.includes('urgent') && (
+        <span class="mark danger" title={t().flagUrgent}>
+          <Icon name="alert" size={12} />
+          <span class="sr">{t().flagUrgent}</span>
+        </span>
+      )}
+      {failed && <span class="mark danger text">{t().failed}</span>}
+    </span>
+  )
+}
 
-export const Row = ({ row, at, of }: { readonly row: Summary; readonly at: number; readonly of: number }) => {
+export const Row = ({
+  row,
+  at,
+  of,
+  chosen,
+}: {
+  readonly row: Summary
+  readonly at: number
+  readonly of: number
+  readonly chosen: boolean
+}) => {
+  const pending = useComputed(() => isPending(row.id)).value
+  const late = useComputed(() => isLate(row)).value
   const name = row.title ?? displayName(row)
   return (
     <div
       id={`row-${row.id}`}
       data-id={row.id}
       role="option"
-      aria-selected={selected.value === row.id}
+      aria-selected={chosen}
       aria-setsize={of}
       aria-posinset={at + 1}
-      class={`row ${row.unread > 0 ? 'unread' : ''} ${isPending(row.id) ? 'pending' : ''}`}
+      class={`row ${row.unread > 0 ? 'unread' : ''} ${pending ? 'pending' : ''}`}
     >
       <span class="row-avatar">
         <Avatar id={row.contact.id} name={displayName(row)} />
@@ -90,7 +106,7 @@ export const Row = ({ row, at, of }: { readonly row: Summary; readonly at: numbe
       <span class="row-body">
         <span class="row-top">
           <span class="row-name">{name}</span>
-          <time class={isLate(row) ? 'late' : ''} dateTime={new Date(row.lastActivity).toISOString()}>
+          <time class={late ? 'late' : ''} dateTime={new Date(row.lastActivity).toISOString()}>
             {age(row.lastActivity)}
           </time>
         </span>

@@ -87,7 +87,7 @@ export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
       </button>
       <button
         type="button"
-        class="icon-button"
+        class="icon-button to-details"
         aria-label={t().details}
         title={t().details}
         aria-pressed={detailsShown.value}

@@ -8,12 +8,15 @@ export const known = signal<ReadonlyMap<string, Summary>>(new Map())
 /** What was just done and is not confirmed yet. */
 export const patches = signal<ReadonlyMap<string, Partial<Summary>>>(new Map())
 
+const same = (a: Summary, b: Summary): boolean => JSON.stringify(a) === JSON.stringify(b)
+
 /** Newer wins: an answer that was overtaken by a later one changes nothing. */
 export const learn = (summaries: ReadonlyArray<Summary>): void => {
   const next = new Map(known.value)
   for (const summary of summaries) {
     const before = next.get(summary.id)
-    if (before === undefined || before.version <= summary.version) next.set(summary.id, summary)
+    if (before === undefined || (before.version <= summary.version && !same(before, summary)))
+      next.set(summary.id, summary)
   }
   known.value = next
 }
@@ -38,7 +41,9 @@ export const isPending = (id: string): boolean => patches.value.has(id)
 
 export const conversation = (id: string | null): Summary | undefined => {
   const summary = id === null ? undefined : known.value.get(id)
-  return summary === undefined || id === null ? undefined : { ...summary, ...patches.value.get(id) }
+  const change = id === null ? undefined : patches.value.get(id)
+  // The same object as long as nothing is pending: a row that has not changed is not drawn again.
+  return summary === undefined || change === undefined ? summary : { ...summary, ...change }
 }
 
 /** A visitor who has not said who he is gets the end of his id, so that two of them can be told apart. */

@@ -103,11 +103,14 @@ export const refresh = async (): Promise<void> => {
   running = false
 }
 
+let loadingMore = false
 export const loadMore = async (): Promise<void> => {
   const asked = place.value
   const after = next.value
-  if (after === null) return
+  if (after === null || loadingMore) return
+  loadingMore = true
   const answer = await ask<ConversationPage>('/api/conversations', { ...queryOf(asked), after, limit: pageSize })
+  loadingMore = false
   if (!answer.ok || asked !== place.value) return
   learn(answer.value.items)
   ids.value = [...new Set([...ids.value, ...answer.value.items.map(({ id }) => id)])]

@@ -145,7 +145,7 @@ export const evidenceCases: ReadonlyArray<GuaranteeCase> = [
           }
           same((await listed(office.as('mia'))).length, conversations.length, 'conversations')
         }),
-        { numRuns: 20 },
+        { numRuns: 15 },
       )
     },
   },

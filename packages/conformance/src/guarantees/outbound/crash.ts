@@ -4,7 +4,7 @@ import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../harness.ts'
 import { type Office, granted, history, message, officeOf } from '../office.ts'
 import type { Rig } from '../rig.ts'
-import { mortal } from '../trouble.ts'
+import { fated, mortal } from '../trouble.ts'
 
 /** Longer than any lease, so that work of a process that died is taken up again. */
 const longEnough = 100_000
@@ -165,6 +165,36 @@ export const crashCases: ReadonlyArray<GuaranteeCase> = [
         assert(idempotent || sent?.delivery?.error !== undefined, 'uncertain says why')
         same(rig.provider.inbox(person), ['bonjour'], `what the customer on ${account} has`)
       }
+    },
+  },
+  {
+    name: 'G17 an engine that was away for longer than its lease does not send what another has sent',
+    body: async (rig) => {
+      const office = await rig.office()
+      const id = await office.arrives('chat', message('zoe', 'hello'))
+      let asleep = false
+      let claimed = (): void => undefined
+      let wake = (): void => undefined
+      const claiming = new Promise<void>((resolve) => (claimed = resolve))
+      const awake = new Promise<void>((resolve) => (wake = resolve))
+      // It falls asleep once it has claimed something: with its first look at what it claimed.
+      const storage = fated(rig.store(), (method) => {
+        if (!asleep || method !== 'timeline') return 'done'
+        claimed()
+        return awake.then(() => 'done')
+      })
+      const clock = manualClock(rig.clock.now())
+      const sleeper = await rig.start({ storage, clock })
+      asleep = true
+      granted(await officeOf(sleeper, office.id).as('ana').reply(id, { text: 'bonjour' }))
+      await claiming
+      const end = await takeUp(rig, office, id, 'zoe', clock)
+      same([end.delivery?.status, end.inbox], ['sent', ['bonjour']], 'sent by the other')
+      clock.advance(longEnough)
+      wake()
+      await sleeper.settle()
+      same(rig.provider.attempts().length, 1, 'attempts after it woke up')
+      same((await history(office.as('ana'), id)).messages[1]?.delivery?.status, 'sent', 'the delivery')
     },
   },
   {

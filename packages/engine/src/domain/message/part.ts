@@ -36,7 +36,7 @@ export const saysSomething = (parts: ReadonlyArray<Part>): boolean =>
 const previewLength = 80
 
 /** Enough to fill a preview however much white space there is; the rest of a long message is not looked at. */
-const looksAt = 1_000
+const looksAt = 400
 
 /** White space that is not just one space. */
 const loose = /[^\S ]\s*| \s+/g

@@ -87,6 +87,7 @@ interface Known {
 
 /** What a sender tells about itself fills gaps; it never overwrites what is there. */
 const learn = (stored: StoredContact, from: Sender): ReadonlyArray<StoredContact> => {
+  if (from.name === undefined && from.language === undefined && from.attributes === undefined) return []
   const contact = decodeContact(stored)
   const name = contact.name ?? from.name ?? null
   const language = contact.language ?? from.language ?? null

@@ -1,0 +1,231 @@
+import type { Agent, Conversation, FeedItem, Queue, Tab } from '@guichet/engine'
+import { bucketsOf, maySee } from '@guichet/engine/domain'
+import fc from 'fast-check'
+import { assert, same } from '../../assert.ts'
+import type { GuaranteeCase } from '../harness.ts'
+import { type Office, granted, history, listed, message, readUntil, refused } from '../office.ts'
+import { type Act, acts, agents } from '../ownership/acts.ts'
+import type { Rig } from '../rig.ts'
+
+const queueIds = ['desk', 'vault', 'calm'] as const
+const accounts = ['chat', 'vault', 'calm', 'mail'] as const
+const tabs: ReadonlyArray<Tab> = [
+  ...(['open', 'unanswered', 'mine', 'unassigned', 'automated'] as const),
+  ...(['pending', 'closed', 'spam', 'archived', 'all'] as const),
+]
+
+/** Who is there, and what stands where. Mia always leads: she is the witness of what there is. */
+interface World {
+  readonly office: Office
+  readonly queues: ReadonlyMap<string, Queue>
+  readonly staff: ReadonlyMap<string, Agent>
+  readonly ids: ReadonlyArray<string>
+}
+
+const worlds = fc.record({
+  modes: fc.tuple(...queueIds.map(() => fc.constantFrom<Queue['mode']>('shared', 'exclusive'))),
+  staff: fc.tuple(
+    ...agents.map(() =>
+      fc.record({
+        role: fc.constantFrom<Agent['role']>('agent', 'agent', 'agent', 'manager'),
+        queues: fc.subarray([...queueIds]),
+      }),
+    ),
+  ),
+  steps: fc.array(
+    fc.record({
+      agent: fc.constantFrom(...agents),
+      conversation: fc.nat(accounts.length - 1),
+      act: fc.oneof({ weight: 9, arbitrary: acts }, fc.constant<Act>({ name: 'delete', run: (at, id) => at.delete(id) })),
+    }),
+    { maxLength: 25 },
+  ),
+})
+
+const build = async (
+  rig: Rig,
+  { modes, staff }: Pick<(typeof worlds extends fc.Arbitrary<infer A> ? A : never), 'modes' | 'staff'>,
+): Promise<World> => {
+  const office = await rig.office()
+  const queues = queueIds.map((id, n): Queue => ({ id, name: id, mode: modes[n] ?? 'shared', claimOnReply: true }))
+  for (const queue of queues) granted(await office.workspace.queues.put(queue))
+  const people = agents.map(
+    (id, n): Agent => ({ id, name: id, role: 'agent', queues: [], ...staff[n], ...(id === 'mia' ? { role: 'manager' as const } : {}) }),
+  )
+  for (const agent of people) granted(await office.workspace.agents.put(agent))
+  const picture = { name: 'a.png', mime: 'image/png', bytes: 'AAEC' }
+  const ids: Array<string> = []
+  for (const account of accounts) {
+    ids.push(await office.arrives(account, message(`person ${account}`, `needle on ${account}`, { files: [picture] })))
+  }
+  return { office, ids, queues: new Map(queues.map((one) => [one.id, one])), staff: new Map(people.map((one) => [one.id, one])) }
+}
+
+/** What there is, by the witness; what was deleted is not there. */
+const statesOf = async ({ office, ids }: World): Promise<ReadonlyArray<Conversation>> => {
+  const found = await Promise.all(ids.map((id) => office.as('mia').get(id)))
+  return found.flatMap((one) => (one.ok ? [one.value.state] : []))
+}
+
+const seenBy = (world: World, agent: string, states: ReadonlyArray<Conversation>): ReadonlyArray<Conversation> => {
+  const viewer = world.staff.get(agent)
+  return viewer === undefined ? [] : states.filter((state) => maySee(viewer, state, world.queues.get(state.queue)))
+}
+
+const isIn = (tab: Tab, state: Conversation, agent: string): boolean =>
+  tab === 'all' ||
+  (tab === 'mine' ? bucketsOf(state).includes('open') && state.owner === agent : bucketsOf(state).includes(tab))
+
+const idsOf = (all: Iterable<{ readonly id: string }>): ReadonlyArray<string> => [...new Set([...all].map(({ id }) => id))].sort()
+
+const checkLists = async (world: World, agent: string, seen: ReadonlyArray<Conversation>): Promise<void> => {
+  const conversations = world.office.as(agent)
+  const counts = await conversations.counts()
+  for (const tab of tabs) {
+    const expected = seen.filter((state) => isIn(tab, state, agent))
+    same(idsOf(await listed(conversations, { tab, limit: 2 })), idsOf(expected), `what ${agent} sees in ${tab}`)
+    same(counts[tab], expected.length, `what ${agent} counts in ${tab}`)
+  }
+  const hits = await conversations.search('needle', { limit: 200 })
+  same(idsOf(hits.map((hit) => hit.conversation)), idsOf(seen), `what ${agent} finds`)
+}
+
+/** Everything that can be asked of one conversation gives the same answer to whether it is there. */
+const checkOne = async (world: World, agent: string, state: Conversation, sees: boolean): Promise<void> => {
+  const { office } = world
+  const conversations = office.as(agent)
+  const witness = (await history(office.as('mia'), state.id)).messages
+  const blob = witness[0]?.parts.flatMap((part) => (part._tag === 'File' ? [part.file.blob] : []))[0] ?? ''
+  const asked = {
+    get: await conversations.get(state.id),
+    timeline: await conversations.timeline(state.id),
+    file: await conversations.file(state.id, blob),
+    contact: await office.workspace.as(agent).contacts.get(state.contact),
+    markRead: await conversations.markRead(state.id),
+    saveDraft: await conversations.saveDraft(state.id, 'words'),
+  }
+  for (const [name, outcome] of Object.entries(asked)) {
+    same(outcome.ok, sees, `whether ${agent} gets at ${name}`)
+    if (!outcome.ok) same(outcome.refusal, { _tag: 'NotFound' }, `what ${agent} is told by ${name}`)
+  }
+  if (sees) return
+  same(refused(await conversations.note(state.id, { text: 'x' })), { _tag: 'NotFound' }, `a note of ${agent}`)
+  same(refused(await conversations.close(state.id)), { _tag: 'NotFound' }, `${agent} closes`)
+  for (const told of [refused(await conversations.claim(state.id)), refused(await conversations.reply(state.id, { text: 'x' }))]) {
+    const raced = world.staff.get(agent)?.queues.includes(state.queue) === true && state.owner !== null
+    same(told, raced ? { _tag: 'AlreadyOwned', owner: state.owner } : { _tag: 'NotFound' }, `${agent} is too late`)
+  }
+}
+
+const checkFeeds = async (world: World, before: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> => {
+  const { office, staff } = world
+  const states = await statesOf(world)
+  // A conversation that everybody is invited to tells each feed when it has said all.
+  const marker = await office.arrives('chat', message('the marker', 'hello'))
+  granted(await office.as('mia').invite(marker, { agents: [...agents].filter((agent) => agent !== 'mia') }))
+  const [last] = await office.deliver('chat', message('the marker', 'so far'))
+  const isLast = (item: FeedItem): boolean =>
+    item._tag === 'Entry' && item.conversation === marker && last?._tag === 'Stored' && item.entry.seq === last.seq
+  for (const agent of staff.keys()) {
+    const all = await readUntil(office.workspace.as(agent).feed({ since: 0 }), isLast)
+    const items = all.filter(({ conversation }) => conversation !== marker)
+    const seen = seenBy(world, agent, states)
+    const entries = items.flatMap((item) => (item._tag === 'Entry' ? [`${item.conversation} ${item.entry.seq}`] : []))
+    const expected = seen.flatMap(({ id, seq }) => Array.from({ length: seq }, (_, n) => `${id} ${n + 1}`))
+    same(entries.toSorted(), expected.toSorted(), `the entries in the feed of ${agent}`)
+    const told = items.filter(({ _tag }) => _tag !== 'Entry')
+    for (const { _tag, conversation } of told) {
+      const sees = seen.some(({ id }) => id === conversation)
+      assert(sees === (_tag === 'Delivery'), `${agent} hears ${_tag} of what she ${sees ? 'sees' : 'does not see'}`)
+      assert(before.get(agent)?.has(conversation) === true, `${agent} hears ${_tag} of what she never saw`)
+    }
+  }
+}
+
+export const sightCases: ReadonlyArray<GuaranteeCase> = [
+  {
+    name: 'G42 whoever looks, every read agrees with the one policy on what is there, whatever has been done before',
+    body: async (rig) => {
+      await fc.assert(
+        fc.asyncProperty(worlds, async ({ steps, ...rest }) => {
+          const world = await build(rig, rest)
+          const ever = new Map(agents.map((agent) => [agent as string, new Set<string>()]))
+          const look = async (): Promise<void> => {
+            const states = await statesOf(world)
+            for (const [agent, ids] of ever) for (const { id } of seenBy(world, agent, states)) ids.add(id)
+          }
+          await look()
+          for (const { agent, conversation, act } of steps) {
+            const outcome = await act.run(world.office.as(agent), world.ids[conversation] ?? '')
+            if (outcome.ok) await look()
+          }
+          await rig.engine().settle()
+          const states = await statesOf(world)
+          for (const agent of agents) {
+            const seen = seenBy(world, agent, states)
+            await checkLists(world, agent, seen)
+            for (const state of states) await checkOne(world, agent, state, seen.includes(state))
+          }
+          await checkFeeds(world, ever)
+        }),
+        { numRuns: 10 },
+      )
+    },
+  },
+  {
+    name: 'G42 of what is out of sight nothing is told but that it is gone, and only to who saw it before',
+    body: async (rig) => {
+      const office = await rig.office()
+      const id = await office.arrives('vault', message('zoe', 'secret'))
+      granted(await office.as('ana').claim(id))
+      granted(await office.as('ana').note(id, { text: 'confidential' }))
+      const marker = await office.arrives('chat', message('yan', 'hello'))
+      granted(await office.as('mia').invite(marker, { agents: ['dan'] }))
+      const told = async (agent: string) =>
+        (
+          await readUntil(
+            office.workspace.as(agent).feed({ since: 0 }),
+            (item) => item._tag === 'Entry' && item.conversation === marker && item.entry.what._tag === 'Invited',
+          )
+        )
+          .filter(({ conversation }) => conversation === id)
+          .map((item) => (item._tag === 'Entry' ? item.entry.what._tag : item._tag))
+      same(await told('ana'), ['MessageReceived', 'Claimed', 'NoteAdded'], 'what its owner hears')
+      same(await told('mia'), ['MessageReceived', 'Claimed', 'NoteAdded'], 'what a manager hears')
+      same(await told('ben'), ['Gone'], 'what a member of the queue hears')
+      same(await told('dan'), [], 'what somebody else hears')
+    },
+  },
+  {
+    name: 'G42 somebody whom the workspace does not know sees and does nothing',
+    body: async (rig) => {
+      const office = await rig.office()
+      const id = await office.arrives('chat', message('zoe', 'needle'))
+      await rig.engine().settle()
+      const nobody = office.as('nobody')
+      same(await listed(nobody), [], 'the list')
+      same((await nobody.counts()).all, 0, 'the count')
+      same(await nobody.search('needle'), [], 'the search')
+      same(refused(await nobody.timeline(id)), { _tag: 'NotFound' }, 'the timeline')
+      assert(!(await nobody.reply(id, { text: 'x' })).ok, 'a stranger to the workspace answered')
+      granted(await office.workspace.agents.put({ id: 'nobody', name: 'Nobody', role: 'agent', queues: ['desk'] }))
+      same((await listed(nobody)).length, 1, 'the list once she is known')
+      await office.workspace.agents.remove('nobody')
+      same(await listed(nobody), [], 'the list when she is gone again')
+    },
+  },
+  {
+    name: 'G42 a file is only found under the conversation that it stands in',
+    body: async (rig) => {
+      const office = await rig.office()
+      const files = [{ name: 'a.png', mime: 'image/png', bytes: 'AAEC' }]
+      const hidden = await office.arrives('calm', message('zoe', 'mine', { files }))
+      const own = await office.arrives('chat', message('yan', 'mine', { files }))
+      const [first] = (await history(office.as('dan'), hidden)).messages
+      const blob = first?.parts.flatMap((part) => (part._tag === 'File' ? [part.file.blob] : []))[0] ?? ''
+      granted(await office.as('dan').file(hidden, blob))
+      same(refused(await office.as('ana').file(own, blob)), { _tag: 'NotFound' }, 'under a conversation of her own')
+      same(refused(await office.as('ana').file(hidden, blob)), { _tag: 'NotFound' }, 'under its own')
+    },
+  },
+]
