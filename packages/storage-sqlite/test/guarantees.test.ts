@@ -8,7 +8,7 @@ const freshFile = freshFiles()
 const files = new WeakMap<Storage, string>()
 
 const open = (file: string): Storage => {
-  const store = sqlite({ file })
+  const store = sqlite({ file, synchronous: 'normal' })
   files.set(store, file)
   return store
 }

@@ -1,10 +1,34 @@
-import type { AgentSession, Workspace } from '@guichet/engine'
+import type { AgentSession, FeedItem, Workspace } from '@guichet/engine'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { numberOf } from './filters.ts'
 
 /** Proxies cut what is silent for longer, and a reader that hears nothing for twice as long knows that the line is dead. */
 const heartbeat = 15_000
+
+/**
+ * Whether it can change who sees a conversation. An agent who loses sight of one hears nothing of it any more: not even
+ * that. So everybody is told to look again, and nobody what happened.
+ */
+const movesOwnership = (item: FeedItem): boolean => {
+  if (item._tag !== 'Entry') return false
+  const { what } = item.entry
+  switch (what._tag) {
+    case 'Claimed':
+    case 'TakenOver':
+    case 'Released':
+    case 'Assigned':
+    case 'Unassigned':
+    case 'Transferred':
+    case 'Left':
+    case 'Deleted':
+      return true
+    case 'MessageSent':
+      return what.claimed === true
+    default:
+      return false
+  }
+}
 
 /**
  * The journal as server-sent events. The id of an event is its position, so a browser that reconnects asks for the rest
@@ -27,6 +51,9 @@ export const feed = async (
     const stopTyping = session.onTyping((typing) => {
       void stream.writeSSE({ event: 'typing', data: JSON.stringify(typing) })
     })
+    const stopLooking = workspace.on((item) => {
+      if (movesOwnership(item)) void stream.writeSSE({ event: 'look', data: '{}' })
+    })
     const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '{}' }), heartbeat)
     try {
       for await (const item of session.feed({ since, signal })) {
@@ -37,6 +64,7 @@ export const feed = async (
     } finally {
       clearInterval(beat)
       stopTyping()
+      stopLooking()
     }
   })
 }

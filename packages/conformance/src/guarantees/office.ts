@@ -175,7 +175,7 @@ export const feedNow = async (
   feed: (options: { readonly since: number }) => AsyncIterable<FeedItem>,
   since = 0,
 ): Promise<ReadonlyArray<FeedItem>> => {
-  const [receipt] = await office.deliver('chat', { type: 'message', from: { address: 'the marker' }, text: 'so far' })
+  const [receipt] = await office.deliver('chat', message('the marker', 'so far', { id: crypto.randomUUID() }))
   assert(receipt?._tag === 'Stored', `the marker was not stored: ${JSON.stringify(receipt)}`)
   const { conversation, seq } = receipt
   const isMarker = (item: FeedItem): boolean =>

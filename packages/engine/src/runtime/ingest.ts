@@ -63,10 +63,10 @@ const orSetAside = async (
   core: Core,
   to: Connected,
   event: InboundEvent,
-  handling: Promise<Receipt>,
+  handle: () => Promise<Receipt>,
 ): Promise<Receipt> => {
   try {
-    return await handling
+    return await handle()
   } catch (error) {
     if (error instanceof EngineError && error.code !== 'Defect') throw error
     core.report('ingest', error)
@@ -83,24 +83,33 @@ const receiveRun = async (
   to: Connected,
   run: ReadonlyArray<MessageReceived>,
 ): Promise<ReadonlyArray<Receipt>> => {
-  const prepared = await Promise.allSettled(run.map((event) => prepareMessage(core, to, event)))
-  const handling = prepared.map((one) =>
-    one.status === 'fulfilled' ? one.value() : Promise.reject(one.reason as Error),
+  const prepared = await Promise.all(
+    run.map((event) =>
+      prepareMessage(core, to, event).catch((error: unknown) => (): Promise<Receipt> => Promise.reject(error)),
+    ),
   )
   const settled = await Promise.allSettled(
-    run.map((event, index) => orSetAside(core, to, event, handling[index] ?? Promise.reject(new Error('unprepared')))),
+    run.map((event, index) =>
+      orSetAside(core, to, event, prepared[index] ?? (() => Promise.reject(new Error('lost')))),
+    ),
   )
-  const receipts: Array<Receipt> = []
-  for (const [index, one] of settled.entries()) {
-    if (one.status === 'rejected') throw one.reason
-    receipts.push(one.value)
-    // On channels whose customers change what they wrote, a change may have come before its message.
-    const { edit, delete: deletes } = to.channel.capabilities
-    const externalId = run[index]?.externalId
-    if (one.value._tag === 'Stored' && externalId !== undefined && (edit || deletes))
-      await unparkFor(core, to, externalId)
-  }
+  const failed = settled.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  const receipts = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  for (const [index, receipt] of receipts.entries()) await unparkAfter(core, to, run[index], receipt)
   return receipts
+}
+
+/** On channels whose customers change what they wrote, a change may have come before its message. */
+const unparkAfter = async (
+  core: Core,
+  to: Connected,
+  event: MessageReceived | undefined,
+  receipt: Receipt,
+): Promise<void> => {
+  const { edit, delete: deletes } = to.channel.capabilities
+  if (receipt._tag !== 'Stored' || event?.externalId === undefined || !(edit || deletes)) return
+  await unparkFor(core, to, event.externalId)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { decodeConversation } from '../codec/conversation.ts'
+import type { Status } from '../domain/conversation/state.ts'
 import { filesOf } from '../domain/message/part.ts'
 import type { PublicMessage, PublicThread, Sink } from '../ports/channel.ts'
 import type { Connected } from './accounts.ts'
@@ -44,6 +45,9 @@ const activeAt = async (core: Core, to: Connected, address: string) => {
   return row === undefined || row.deleted ? undefined : decodeConversation(row)
 }
 
+/** What the contact is told has ended. Spam is not: whoever sends it learns nothing. */
+const ended: ReadonlySet<Status> = new Set(['closed', 'archived'])
+
 const thread = async (
   core: Core,
   to: Connected,
@@ -70,7 +74,7 @@ const thread = async (
   const bySeq = [...messages].sort((a, b) => a.seq - b.seq)
   return {
     conversation: state.id,
-    status: state.status === 'open' || state.status === 'pending' ? 'open' : 'closed',
+    status: ended.has(state.status) ? 'closed' : 'open',
     seq: state.seq,
     messages: bySeq.map((message) => publicMessage(message, setup.agents)),
     more: timeline.entries.length > limit,

@@ -32,8 +32,8 @@ let touched = new Set<string>()
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Entries come in bursts: one look at the list answers all of them. */
-const touch = (conversation: string): void => {
-  touched.add(conversation)
+const touch = (conversation: string | null): void => {
+  if (conversation !== null) touched.add(conversation)
   timer ??= setTimeout(async () => {
     const ids = touched
     touched = new Set()
@@ -87,6 +87,8 @@ export const follow = (): void => {
       listener(event)
     })
   on('beat', () => {})
+  // Somebody's reach has changed, perhaps this one's.
+  on('look', () => touch(selected.value))
   on('ready', caughtUp)
   on('Entry', (event) => {
     const item = heard(event)

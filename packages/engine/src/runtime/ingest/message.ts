@@ -19,12 +19,14 @@ import { sha256, storeFiles } from './files.ts'
 
 type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
 
+const givenId = ({ externalId }: MessageReceived): string | undefined =>
+  externalId === undefined || externalId.trim() === '' ? undefined : externalId
+
 /**
  * A message without an id of the provider gets one that follows from who wrote what and when, so that a repeated
  * delivery is still recognised. It can never equal a provider's.
  */
-const externalIdOf = async (event: MessageReceived): Promise<string> => {
-  if (event.externalId !== undefined && event.externalId.trim() !== '') return event.externalId
+const fallbackId = async (event: MessageReceived): Promise<string> => {
   const said = event.parts.map((part) =>
     part._tag === 'File'
       ? [part.file.name, part.file.mime, part.file.bytes.byteLength, [...part.file.bytes.subarray(0, 4096)].join()]
@@ -204,7 +206,8 @@ export const prepareMessage = async (
 ): Promise<() => Promise<Receipt>> => {
   const { workspace, account } = to
   if (event.from.address.trim() === '') return async () => ({ _tag: 'Rejected', reason: 'NoSender' })
-  const [setup, externalId] = await Promise.all([core.directory.of(workspace), externalIdOf(event)])
+  const setup = await core.directory.of(workspace)
+  const externalId = givenId(event) ?? (await fallbackId(event))
   const hasFiles = event.parts.some((part) => part._tag === 'File')
   const parts = hasFiles
     ? await storeFiles(core, workspace, `${account.id}\n${externalId}`, event.parts)
