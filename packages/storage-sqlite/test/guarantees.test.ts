@@ -7,6 +7,7 @@ import { freshFiles } from './support/files.ts'
 const freshFile = freshFiles()
 const files = new WeakMap<Storage, string>()
 
+/** No power is cut here, and what processes do to each other `normal` survives as `full` does. */
 const open = (file: string): Storage => {
   const store = sqlite({ file, synchronous: 'normal' })
   files.set(store, file)

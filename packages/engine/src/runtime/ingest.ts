@@ -137,12 +137,7 @@ export const ingest = async (
     receipts.push(
       namesNothing(event)
         ? { _tag: 'Rejected', reason: 'NoId' }
-        : await orSetAside(
-            core,
-            to,
-            event,
-            Promise.resolve().then(() => applyOne(core, to, event)),
-          ),
+        : await orSetAside(core, to, event, () => applyOne(core, to, event)),
     )
   }
   await flush()

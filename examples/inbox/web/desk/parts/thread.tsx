@@ -108,6 +108,7 @@ const usePosition = (id: string, ready: boolean, size: number, newFrom: number |
   const box = useRef<HTMLDivElement>(null)
   const stuck = useRef(true)
   const landed = useRef<string | null>(null)
+  const landedNew = useRef<number | null>(null)
   const [away, setAway] = useState(false)
   const toBottom = () => {
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight
@@ -115,6 +116,13 @@ const usePosition = (id: string, ready: boolean, size: number, newFrom: number |
   useLayoutEffect(() => {
     if (!ready || box.current === null) return
     const line = document.getElementById('new-line')
+    if (landed.current === id && line !== null && landedNew.current !== newFrom) {
+      // It was shown as it had been left, and now it is known what came since.
+      landedNew.current = newFrom
+      line.scrollIntoView({ block: 'center' })
+      return
+    }
+    landedNew.current = newFrom
     if (landed.current !== id) {
       landed.current = id
       const kept = positions.get(id)

@@ -99,15 +99,6 @@ const failed = (id: string, failure: Failure): void => {
   )
 }
 
-/** Brings an opened conversation up to date. */
-export const catchUp = async (id: string): Promise<void> => {
-  const ready = threadOf(id).state === 'ready'
-  const [one, two] = await Promise.all([learnState(id), ready ? loadRest(id) : loadNewest(id)])
-  const failure = one ?? two
-  if (failure !== null) return failed(id, failure)
-  change(id, (thread) => ({ ...thread, state: 'ready', failure: null }))
-}
-
 /** The n-th customer message from the end: where the unread ones begin. */
 const firstUnread = (thread: Thread, unread: number): number | null => {
   if (unread === 0) return null
@@ -115,13 +106,27 @@ const firstUnread = (thread: Thread, unread: number): number | null => {
   return inbound.at(-unread) ?? inbound[0] ?? null
 }
 
+/** Brings an opened conversation up to date; what came while nobody looked is marked as new. */
+export const catchUp = async (id: string, opening = false): Promise<void> => {
+  const ready = threadOf(id).state === 'ready'
+  const [one, two] = await Promise.all([learnState(id), ready ? loadRest(id) : loadNewest(id)])
+  const failure = one ?? two
+  if (failure !== null) return failed(id, failure)
+  const unread = opening || document.visibilityState !== 'visible' ? (conversation(id)?.unread ?? 0) : 0
+  change(id, (thread) => ({
+    ...thread,
+    state: 'ready',
+    failure: null,
+    newFrom: thread.newFrom ?? firstUnread(thread, unread),
+  }))
+}
+
 const looking = (id: string): boolean => selected.value === id && document.visibilityState === 'visible'
 
-/** What somebody looks at is read; where it began stays marked until she goes elsewhere. */
+/** What somebody looks at is read; where it began stays marked until somebody goes elsewhere. */
 export const readIfLooking = async (id: string): Promise<void> => {
   const summary = conversation(id)
   if (!looking(id) || summary === undefined || summary.unread === 0 || threadOf(id).state !== 'ready') return
-  change(id, (thread) => ({ ...thread, newFrom: thread.newFrom ?? firstUnread(thread, summary.unread) }))
   learn([{ ...summary, unread: 0 }])
   await tell(conversationPath(id, '/markRead'))
   // A list that was read before this would bring the old figure back.
@@ -134,7 +139,7 @@ export const open = async (id: string): Promise<void> => {
     change(before, (thread) => ({ ...thread, newFrom: null }))
   selected.value = id
   pane.value = 'thread'
-  await catchUp(id)
+  await catchUp(id, true)
   await readIfLooking(id)
 }
 

@@ -1,9 +1,10 @@
-import type { Receipt } from '@guichet/engine/ports'
 import fc from 'fast-check'
+import { manualClock } from '@guichet/engine/memory'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../harness.ts'
 import { type Office, bodyOf, feedNow, furnish, history, listed, message, officeOf, receiptsOf } from '../office.ts'
-import { type Fate, fated } from '../trouble.ts'
+import { type Fate, fated, mortal } from '../trouble.ts'
+import { duplicateOf, stored } from './receipt.ts'
 
 const announced = async (office: Office): Promise<ReadonlyArray<string>> =>
   (await feedNow(office, (options) => office.workspace.feed(options))).flatMap((item) =>
@@ -11,16 +12,6 @@ const announced = async (office: Office): Promise<ReadonlyArray<string>> =>
       ? [item.entry.what.message.externalId ?? 'no id']
       : [],
   )
-
-const stored = (receipt: Receipt | undefined): Extract<Receipt, { readonly _tag: 'Stored' }> => {
-  assert(receipt?._tag === 'Stored', `not stored: ${JSON.stringify(receipt)}`)
-  return receipt
-}
-
-const duplicateOf = (receipt: Receipt | undefined): Receipt => {
-  const { conversation, seq } = stored(receipt)
-  return { _tag: 'Duplicate', conversation, seq }
-}
 
 /** Comes again until it is answered 200, as providers do; what it was answered before. */
 const insist = async (office: Office, body: string): Promise<ReadonlyArray<number>> => {
@@ -136,179 +127,48 @@ export const onceCases: ReadonlyArray<GuaranteeCase> = [
       )
     },
   },
-]
-
-export const externalIdCases: ReadonlyArray<GuaranteeCase> = [
-  {
-    name: 'G04 one message delivered to two accounts is two messages, and so it is in two workspaces',
-    body: async (rig) => {
-      const [office, elsewhere] = [await rig.office(), await rig.office()]
-      const mail = message('zoe', 'to both', { id: 'the same' })
-      const places = [
-        await office.arrives('mail', mail),
-        await office.arrives('mail2', mail),
-        await office.arrives('chat', mail),
-        await elsewhere.arrives('mail', mail),
-      ]
-      same(new Set(places).size, 4, 'conversations')
-      for (const account of ['mail', 'mail2', 'chat']) {
-        same((await office.deliver(account, mail))[0]?._tag, 'Duplicate', `again to ${account}`)
-      }
-      same((await listed(office.as('ana'))).length, 3, 'conversations in the first workspace')
-      same((await listed(elsewhere.as('ana'))).length, 1, 'conversations in the second workspace')
-    },
-  },
-  {
-    name: 'G04 a report, an edit and a deletion only reach a message of their own account',
-    body: async (rig) => {
-      const office = await rig.office()
-      const id = await office.arrives('mail', message('zoe', 'mine', { id: 'm1' }))
-      const sentId = rig.provider.nextId()
-      const chat = await office.arrives('chat', message('yan', 'hello'))
-      await office.as('ana').reply(chat, { text: 'answer' })
-      await rig.engine().settle()
-      await office.deliver(
-        'mail2',
-        { type: 'edit', id: 'm1', text: 'forged' },
-        { type: 'delete', id: 'm1' },
-        { type: 'status', id: sentId, status: 'read' },
-      )
-      const [mail] = (await history(office.as('ana'), id)).messages
-      same([mail?.text, mail?.edited, mail?.deleted], ['mine', false, false], 'the message of the other account')
-      const answer = (await history(office.as('ana'), chat)).messages[1]
-      same(answer?.delivery?.status, 'sent', 'the delivery of the other account')
-    },
-  },
-  {
-    name: 'G05 messages without an id never match each other, and are recognised when they come again',
-    body: async (rig) => {
-      const office = await rig.office()
-      const nameless = ['', ' ', undefined].flatMap((id) =>
-        [1, 2].map((number) => ({
-          type: 'message' as const,
-          from: { address: 'zoe' },
-          text: `${JSON.stringify(id)} ${number}`,
-          at: 1_000 + number,
-          ...(id === undefined ? {} : { id }),
-        })),
-      )
-      const first = await office.deliver('chat', ...nameless)
-      const conversation = stored(first[0]).conversation
-      same(
-        first.map((receipt) => stored(receipt).seq),
-        nameless.map((_, index) => index + 1),
-        'all are stored',
-      )
-      same(await office.deliver('chat', ...nameless), first.map(duplicateOf), 'delivered again')
-      same(
-        (await history(office.as('ana'), conversation)).messages.map(({ text }) => text),
-        nameless.map(({ text }) => text),
-        'the messages',
-      )
-    },
-  },
-  {
-    name: 'G05 the same words without an id at another time, or by somebody else, are another message',
-    body: async (rig) => {
-      const office = await rig.office()
-      const ok = { type: 'message' as const, text: 'ok' }
-      const receipts = await office.deliver(
-        'chat',
-        { ...ok, from: { address: 'zoe' }, at: 1 },
-        { ...ok, from: { address: 'zoe' }, at: 2 },
-        { ...ok, from: { address: 'yan' }, at: 1 },
-      )
-      same(
-        receipts.map(({ _tag }) => _tag),
-        ['Stored', 'Stored', 'Stored'],
-        'receipts',
-      )
-    },
-  },
-  {
-    name: 'G05 an empty id leads to no conversation, moves no delivery and changes no message',
-    body: async (rig) => {
-      const office = await rig.office()
-      const chat = await office.arrives('chat', message('zoe', 'hello'))
-      rig.provider.script('zoe', 'acceptWithoutId', 'acceptWithoutId')
-      await office.as('ana').reply(chat, { text: 'one' })
-      await office.as('ana').reply(chat, { text: 'two' })
-      const mail = await office.arrives('mail', { type: 'message', from: { address: 'zoe' }, text: 'nameless' })
-      await rig.engine().settle()
-      same(rig.provider.inbox('zoe'), ['one', 'two'], 'what the customer has')
-      for (const blank of ['', ' ']) {
-        for (const account of ['chat', 'mail']) {
-          const receipts = await office.deliver(
-            account,
-            { type: 'status', id: blank, status: 'read' },
-            { type: 'edit', id: blank, text: 'forged' },
-            { type: 'delete', id: blank },
-          )
+  ...(['refused', 'unheard'] as const).map((fate): GuaranteeCase => {
+    const when = fate === 'refused' ? 'before' : 'just after'
+    return {
+      name: `G03 a process that dies ${when} any one of its writes has lost and doubled nothing when all is delivered again`,
+      body: async (rig) => {
+        rig.expect('receive', 'work', 'search index')
+        const office = await rig.office()
+        const other = officeOf(await rig.start({ clock: manualClock(rig.clock.now()) }), office.id)
+        const picture = { name: 'a.png', mime: 'image/png', bytes: 'AAEC' }
+        let deaths = 0
+        for (let at = 1, alive = false; !alive; at += 1) {
+          const person = `person ${at}`
+          const body = bodyOf([
+            message(person, 'one', { files: [picture] }),
+            message(person, 'two'),
+            { type: 'edit', id: `${person}: two`, text: 'deux' },
+            message(person, 'three'),
+          ])
+          let armed = false
+          const { storage, died } = mortal(rig.store(), { at, fate }, () => armed)
+          const engine = await rig.start({ storage, clock: manualClock(rig.clock.now()) })
+          const dying = officeOf(engine, office.id)
+          await dying.workspace.queues.list()
+          armed = true
+          const { status } = await dying.post('chat', body)
+          await engine.close()
+          // Dead, or alive and answered; what it was doing besides may have killed it after the answer.
+          assert(status === 200 || (status === 503 && died()), `answered ${status}`)
+          deaths += status === 503 ? 1 : 0
+          await insist(other, body)
+          const mine = (await listed(other.as('ana'))).filter(({ contact }) => contact.address === person)
+          same(mine.length, 1, 'conversations')
+          const { messages } = await history(other.as('ana'), mine[0]?.id ?? '')
           same(
-            receipts.map(({ _tag }) => _tag),
-            ['Rejected', 'Rejected', 'Rejected'],
-            `events about ${JSON.stringify(blank)}`,
+            messages.map(({ text }) => text),
+            ['one', 'deux', 'three'],
+            `the messages after death at call ${at}`,
           )
+          alive = !died()
         }
-        const other = await office.arrives('mail', message('yan', `answers ${JSON.stringify(blank)}`, { answers: [blank], quotes: blank }))
-        assert(other !== mail, 'a mail that answers the empty id was put to another')
-      }
-      const { messages } = await history(office.as('ana'), chat)
-      same(
-        messages.map(({ text, deleted, delivery }) => [text, deleted, delivery?.status ?? null]),
-        [
-          ['hello', false, null],
-          ['one', false, 'sent'],
-          ['two', false, 'sent'],
-        ],
-        'the messages',
-      )
-    },
-  },
-  {
-    name: 'G10 our own message that comes back in is never a message of the customer',
-    body: async (rig) => {
-      const office = await rig.office()
-      const chat = await office.arrives('chat', message('zoe', 'hello'))
-      await office.as('ana').reply(chat, { text: 'bonjour' })
-      await rig.engine().settle()
-      const id = rig.provider.attempts()[0]?.externalId ?? ''
-      const [echo, flagged] = await office.deliver(
-        'chat',
-        message('zoe', 'bonjour', { id }),
-        { type: 'echo', id },
-      )
-      same(echo?._tag, 'Duplicate', 'as a message')
-      same(flagged?._tag, 'Ignored', 'as an echo')
-      same((await history(office.as('ana'), chat)).messages.length, 2, 'messages')
-    },
-  },
-  {
-    name: 'G10 our own mail that loops back before its sending has ended opens and changes nothing',
-    body: async (rig) => {
-      const office = await rig.office()
-      const mail = await office.arrives('mail', message('zoe', 'hello'))
-      rig.provider.script('zoe', 'acceptThenHang')
-      await office.as('ana').reply(mail, { text: 'bonjour' })
-      await rig.provider.until(() => rig.provider.attempts().length === 1)
-      const sent = rig.provider.attempts()[0]
-      const back = message('support', 'bonjour', { id: sent?.ownId ?? '', token: sent?.token ?? '' })
-      same((await office.deliver('mail', back))[0]?._tag, 'Duplicate', 'while it is being sent')
-      rig.provider.release()
-      await rig.engine().settle()
-      same((await office.deliver('mail', back))[0]?._tag, 'Duplicate', 'after it was sent')
-      const found = await listed(office.as('ana'))
-      same(
-        found.map(({ id }) => id),
-        [mail],
-        'conversations',
-      )
-      const { messages } = await history(office.as('ana'), mail)
-      same(
-        messages.map(({ direction }) => direction),
-        ['in', 'out'],
-        'messages',
-      )
-    },
-  },
+        assert(deaths >= 3, `it died ${deaths} times before it had answered`)
+      },
+    }
+  }),
 ]

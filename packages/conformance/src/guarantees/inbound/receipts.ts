@@ -161,6 +161,34 @@ export const receiptCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
+    name: 'G06 an event that could not be handled is set aside, costs the others nothing, and is stored when it is replayed',
+    body: async (rig) => {
+      rig.expect('ingest')
+      const office = await rig.office()
+      let broken = false
+      let made = 0
+      // Whoever makes the ids fails once, in the middle of a decision.
+      const next = (): string => {
+        if (broken) {
+          broken = false
+          throw new Error('no id today')
+        }
+        made += 1
+        return `0190a000-0000-7000-8000-${made.toString(16).padStart(12, '0')}`
+      }
+      const at = officeOf(await rig.start({ ids: { next } }), office.id)
+      broken = true
+      const receipts = await at.deliver('chat', message('zoe', 'one'), message('yan', 'un'))
+      same(tags(receipts).toSorted(), ['Quarantined', 'Stored'], 'receipts')
+      const [kept, ...others] = await office.workspace.quarantine.list()
+      same(others, [], 'what else is kept')
+      const replay = await office.workspace.quarantine.replay(kept?.id ?? '')
+      same(replay.ok ? tags(replay.value) : replay, ['Stored'], 'replayed')
+      same(await office.workspace.quarantine.list(), [], 'what stays')
+      same((await listed(office.as('ana'))).map(({ preview }) => preview).sort(), ['one', 'un'], 'conversations')
+    },
+  },
+  {
     name: 'G06 while the store is down nothing is acknowledged, and everything is there once it is back',
     body: async (rig) => {
       rig.expect('receive', 'work')

@@ -145,7 +145,7 @@ export const evidenceCases: ReadonlyArray<GuaranteeCase> = [
           }
           same((await listed(office.as('mia'))).length, conversations.length, 'conversations')
         }),
-        { numRuns: 15 },
+        { numRuns: 20 },
       )
     },
   },

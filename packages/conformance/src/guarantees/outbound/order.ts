@@ -101,7 +101,7 @@ export const orderCases: ReadonlyArray<GuaranteeCase> = [
             if (lossless) same(inbox, texts(count), `all of ${behaviours.join(' ')} on ${account}`)
           })
         }),
-        { numRuns: 12 },
+        { numRuns: 20 },
       )
     },
   },

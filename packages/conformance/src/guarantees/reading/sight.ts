@@ -168,7 +168,7 @@ export const sightCases: ReadonlyArray<GuaranteeCase> = [
           }
           await checkFeeds(world, ever)
         }),
-        { numRuns: 10 },
+        { numRuns: 15 },
       )
     },
   },

@@ -1,0 +1,42 @@
+import { describe, test } from 'vitest'
+import { loopback } from '../src/channel/loopback.ts'
+import { signatureHeader, signatureOf } from '../src/channel/loopback-protocol.ts'
+import { loopbackProvider } from '../src/channel/loopback-provider.ts'
+import { channelCases, titleOf } from '../src/index.ts'
+
+const secret = 'known to the provider and to us'
+
+const request = (body: unknown) => ({
+  method: 'POST',
+  url: 'http://localhost/hooks/loopback',
+  headers: {},
+  body: new TextEncoder().encode(JSON.stringify(body)),
+})
+
+const samples = [
+  { name: 'one message', request: request({ type: 'message', id: 'm1', from: { address: 'zoe' }, text: 'hello' }) },
+  {
+    name: 'many events',
+    request: request({
+      events: [
+        { type: 'status', id: 'out-1', status: 'read' },
+        { type: 'edit', id: 'm1', text: 'hello again' },
+        { type: 'end', address: 'zoe' },
+      ],
+    }),
+  },
+]
+
+for (const threading of ['contact', 'thread'] as const) {
+  describe(`loopback by ${threading}`, () => {
+    const channel = loopback({ name: 'loopback', provider: loopbackProvider(), threading, idempotentSend: false })
+    const account = { workspace: 'acme', id: 'loopback', name: 'Loopback', settings: { secret } }
+    const cases = channelCases(channel, {
+      account,
+      samples,
+      address: 'zoe',
+      sign: (asked) => ({ ...asked, headers: { ...asked.headers, [signatureHeader]: signatureOf(secret, asked.body) } }),
+    })
+    for (const each of cases) test(titleOf(each), each.run)
+  })
+}
