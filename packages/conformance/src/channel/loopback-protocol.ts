@@ -6,7 +6,7 @@ export type LoopbackEvent =
   | {
       readonly type: 'message'
       readonly id?: string
-      readonly from: Sender
+      readonly from: Pick<Sender, 'address' | 'name'>
       readonly text?: string
       readonly html?: string
       /** Base64. */
@@ -80,7 +80,9 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
       return (
         isFields(value['from']) &&
         isText(value['from']['address']) &&
-        ['id', 'text', 'html', 'subject', 'automatic', 'quotes', 'token', 'about'].every((name) =>
+        optional(value['from']['name'], isText) &&
+        optional(value['automatic'], (kind) => ['reply', 'bounce', 'notification'].includes(String(kind))) &&
+        ['id', 'text', 'html', 'subject', 'quotes', 'token', 'about'].every((name) =>
           optional(value[name], isText),
         ) &&
         optional(value['at'], isNumber) &&
@@ -88,7 +90,12 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
         optional(value['answers'], (answers) => isListOf(answers, isText))
       )
     case 'status':
-      return isText(value['id']) && ['sent', 'delivered', 'read', 'failed'].includes(String(value['status']))
+      return (
+        isText(value['id']) &&
+        ['sent', 'delivered', 'read', 'failed'].includes(String(value['status'])) &&
+        optional(value['at'], isNumber) &&
+        optional(value['error'], (error) => isFields(error) && isText(error['code']) && isText(error['message']))
+      )
     case 'edit':
       return isText(value['id']) && isText(value['text'])
     case 'delete':
@@ -129,7 +136,7 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
       const { id, from, at, subject, automatic, quotes } = event
       return {
         _tag: 'MessageReceived',
-        from,
+        from: { address: from.address, ...(from.name === undefined ? {} : { name: from.name }) },
         parts: partsOf(event),
         evidence: evidenceOf(event, secret),
         ...(id === undefined ? {} : { externalId: id }),
@@ -160,21 +167,27 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
   }
 }
 
-/**
- * The events of a body, in its order; one that cannot be understood is named as such, with its own bytes.
- *
- * @throws SyntaxError when the body is no JSON at all.
- */
+const notUnderstood = (raw: Uint8Array): InboundEvent => ({
+  _tag: 'Unreadable',
+  reason: 'not an event of this protocol',
+  raw,
+})
+
+const read = (body: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+/** The events of a body, in its order; one that cannot be understood is named as such, with its own bytes. */
 export const parseBody = (body: Uint8Array, secret: string): ReadonlyArray<InboundEvent> => {
-  const said: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  const events = isFields(said) && Array.isArray(said['events']) ? (said['events'] as ReadonlyArray<unknown>) : [said]
-  return events.map((event) =>
-    isEvent(event)
-      ? understand(event, secret)
-      : {
-          _tag: 'Unreadable',
-          reason: 'not an event of this protocol',
-          raw: new TextEncoder().encode(JSON.stringify(event)),
-        },
+  const said = read(body)
+  if (!isFields(said) || !Array.isArray(said['events'])) {
+    return [isEvent(said) ? understand(said, secret) : notUnderstood(body.slice())]
+  }
+  return (said['events'] as ReadonlyArray<unknown>).map((event) =>
+    isEvent(event) ? understand(event, secret) : notUnderstood(new TextEncoder().encode(JSON.stringify(event))),
   )
 }

@@ -96,6 +96,28 @@ export const onceCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
+    name: 'G03 mails of a known sender that two engines receive at once are stored once: nothing but their ids collides',
+    body: async (rig) => {
+      const office = await rig.office()
+      const other = officeOf(await rig.start(), office.id)
+      await office.arrives('mail', message('zoe', 'hello'))
+      const numbers = Array.from({ length: 20 }, (_, n) => n)
+      const receipts = await Promise.all(
+        numbers.flatMap((n) => [office, other].map((at) => at.deliver('mail', message('zoe', `mail ${n}`)))),
+      )
+      for (const n of numbers) {
+        const both = [receipts[2 * n]?.[0], receipts[2 * n + 1]?.[0]]
+        const first = both.find((receipt) => receipt?._tag === 'Stored')
+        same(
+          both.filter((receipt) => receipt !== first),
+          [duplicateOf(first)],
+          `the other answer to mail ${n}`,
+        )
+      }
+      same((await listed(office.as('ana'))).length, numbers.length + 1, 'conversations')
+    },
+  },
+  {
     name: 'G03 messages are stored once whatever commit is refused or goes unheard, when the provider comes again',
     body: async (rig) => {
       rig.expect('receive')
