@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { guaranteesOf, idsIn, page, pageWith, root, testSources } from './promises.ts'
-import { proofsById, type Report, verdictOf } from './verdict.ts'
+import { proofsById, type Report, reasonsOf, verdictOf } from './verdict.ts'
 
 /** Runs the tests that name an id, and no others, in these files. What vitest says goes to stderr. */
 const run = (files: ReadonlyArray<string>): Report => {
@@ -55,6 +55,8 @@ else {
   }
   console.log(`\n${verdicts.filter(({ status }) => status === 'kept').length} of ${verdicts.length} kept`)
 }
+
+for (const reason of guarantees.flatMap((guarantee) => reasonsOf(guarantee, proofs))) console.error(reason)
 
 const claimed = guaranteesOf(readFileSync(page, 'utf8')).filter(({ status }) => status === 'kept')
 const broken = claimed.filter(({ id }) => verdicts.some((verdict) => verdict.id === id && verdict.status === 'open'))

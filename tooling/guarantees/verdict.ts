@@ -13,6 +13,7 @@ export interface Report {
 }
 
 export interface Proof {
+  readonly name: string
   readonly passed: boolean
   /** The store it ran on, when its title or a group around it says so. */
   readonly store: string | undefined
@@ -41,10 +42,28 @@ export const proofsById = (report: Report): ReadonlyMap<string, ReadonlyArray<Pr
   for (const { ancestorTitles, title, status } of report.testResults.flatMap((file) => file.assertionResults)) {
     for (const id of new Set([...ancestorTitles, title].flatMap(idsOf))) {
       const store = storeOf(ancestorTitles, title)
-      found.set(id, [...(found.get(id) ?? []), { passed: status === 'passed', store }])
+      found.set(id, [
+        ...(found.get(id) ?? []),
+        { name: [...ancestorTitles, title].join(' > '), passed: status === 'passed', store },
+      ])
     }
   }
   return found
+}
+
+/** Why something with tests is still open, for whoever has to close it. */
+export const reasonsOf = (
+  { id, stores: wanted }: Pick<Guarantee, 'id' | 'stores'>,
+  proofs: ReadonlyMap<string, ReadonlyArray<Proof>>,
+): ReadonlyArray<string> => {
+  const all = proofs.get(id) ?? []
+  if (all.length === 0) return []
+  return [
+    ...all.filter(({ passed }) => !passed).map(({ name }) => `${id} did not pass: ${name}`),
+    ...wanted
+      .filter((store) => all.every((proof) => proof.store !== store))
+      .map((store) => `${id} has no test on ${store}`),
+  ]
 }
 
 /** Kept: at least one test, all of them passed, and on every store that the guarantee has to hold on. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { guaranteesOf, idsIn, idsOf, page, pageWith, root, testSources } from '../guarantees/promises.ts'
-import { proofsById, verdictOf } from '../guarantees/verdict.ts'
+import { proofsById, reasonsOf, verdictOf } from '../guarantees/verdict.ts'
 
 const text = readFileSync(page, 'utf8')
 const guarantees = guaranteesOf(text)
@@ -89,6 +89,12 @@ describe('a guarantee is kept', () => {
     expect(verdict(on('memory'), on('sqlite', 'failed'))).toMatchObject({ status: 'open', stores: ['memory'] })
     expect(verdict(on('memory'), on('sqlite'), on('sqlite', 'skipped'))).toMatchObject({ status: 'open' })
     expect(verdict()).toMatchObject({ status: 'open', tests: 0 })
+  })
+
+  test('and when it is not, one is told why', () => {
+    const proofs = proofsById({ testResults: [{ assertionResults: [on('memory', 'failed')] }] })
+    expect(reasonsOf(guarantee, proofs)).toEqual(['G01 did not pass: on memory > G01 one', 'G01 has no test on sqlite'])
+    expect(reasonsOf(guarantee, new Map())).toEqual([])
   })
 
   test('without a store when none has a part in it', () => {

@@ -70,6 +70,7 @@ describe.skipIf(!available)('the desk', () => {
     await thread.evaluate((element) => element.scrollTo(0, element.scrollHeight))
     await inbox.mail(claire, 'Re: Long', 'Message 51', messageId)
     await inbound('Message 51').waitFor()
+    await expect.poll(() => ana.locator('#announced').textContent()).toContain('Message 51')
     await expect.poll(() => inView('.message:last-of-type')).toBe(true)
   })
 

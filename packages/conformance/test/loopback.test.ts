@@ -35,7 +35,10 @@ for (const threading of ['contact', 'thread'] as const) {
       account,
       samples,
       address: 'zoe',
-      sign: (asked) => ({ ...asked, headers: { ...asked.headers, [signatureHeader]: signatureOf(secret, asked.body) } }),
+      sign: (asked) => ({
+        ...asked,
+        headers: { ...asked.headers, [signatureHeader]: signatureOf(secret, asked.body) },
+      }),
     })
     for (const each of cases) test(titleOf(each), each.run)
   })

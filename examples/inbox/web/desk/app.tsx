@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { announced } from './state/announce.ts'
 import { conversation, displayName } from './state/conversations.ts'
 import { counts } from './state/list.ts'
 import { helpOpen, paletteOpen } from './state/menus.ts'
@@ -85,6 +86,9 @@ export const App = () => {
       {paletteOpen.value && <Palette />}
       {helpOpen.value && <Help />}
       <Toasts />
+      <p class="sr" role="status" id="announced">
+        {announced.value}
+      </p>
     </>
   )
 }

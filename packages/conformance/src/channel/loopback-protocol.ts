@@ -82,9 +82,7 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
         isText(value['from']['address']) &&
         optional(value['from']['name'], isText) &&
         optional(value['automatic'], (kind) => ['reply', 'bounce', 'notification'].includes(String(kind))) &&
-        ['id', 'text', 'html', 'subject', 'quotes', 'token', 'about'].every((name) =>
-          optional(value[name], isText),
-        ) &&
+        ['id', 'text', 'html', 'subject', 'quotes', 'token', 'about'].every((name) => optional(value[name], isText)) &&
         optional(value['at'], isNumber) &&
         optional(value['files'], (files) => isListOf(files, isFile)) &&
         optional(value['answers'], (answers) => isListOf(answers, isText))

@@ -5,7 +5,7 @@ const chunk = 500
 /** A burst is indexed when it has passed, in milliseconds … */
 const quietMs = 500
 /** … or when it has gone on for this long. Search takes in what is missing by itself. */
-const patienceMs = 5_000
+const patienceMs = 30_000
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
 

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import {
+  as,
   ask,
   conversationPath,
   type Entry,
@@ -9,7 +10,9 @@ import {
   type Opened,
   tell,
 } from '../api.ts'
-import { conversation, forget, learn } from './conversations.ts'
+import { t } from '../words/t.ts'
+import { announce } from './announce.ts'
+import { conversation, displayName, forget, learn } from './conversations.ts'
 import { refresh } from './list.ts'
 import { pane, selected } from './place.ts'
 
@@ -76,6 +79,14 @@ const loadNewest = async (id: string): Promise<Failure | null> => {
   return null
 }
 
+/** Says aloud what a customer or a colleague has just written in the open conversation. */
+const tellOf = (id: string, messages: ReadonlyArray<Message>): void => {
+  const last = messages.findLast(({ author }) => author.id !== as)
+  const summary = conversation(id)
+  if (last === undefined || summary === undefined || selected.value !== id) return
+  announce(t().says(last.author.name ?? displayName(summary), last.text))
+}
+
 /** Everything that came after the last entry that is here, then what was said about older ones. */
 const loadRest = async (id: string): Promise<Failure | null> => {
   let amended = false
@@ -86,6 +97,7 @@ const loadRest = async (id: string): Promise<Failure | null> => {
     })
     if (!answer.ok) return answer.failure
     const page = answer.value
+    tellOf(id, page.items)
     amended ||= page.entries.some(({ what }) => what._tag === 'MessageEdited' || what._tag === 'MessageDeleted')
     change(id, (thread) => ({ ...thread, ...merged(thread, page) }))
     if (page.entries.length < 100) return amended ? loadNewest(id) : null

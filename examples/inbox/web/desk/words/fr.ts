@@ -5,7 +5,6 @@ export const fr = {
   search: 'Rechercher',
   box: 'Boîte',
   queues: 'Files d’attente',
-  allQueues: 'Toutes les files',
   tab_open: 'Ouvertes',
   tab_unanswered: 'Sans réponse',
   tab_mine: 'À moi',
@@ -34,7 +33,6 @@ export const fr = {
   pill_unread: 'Non lues',
   pill_unassigned: 'Sans responsable',
   unowned: 'Sans responsable',
-  noName: 'Sans nom',
   noSubject: 'Sans objet',
   noMessage: 'Aucun message',
   draft: 'Brouillon',
@@ -59,6 +57,7 @@ export const fr = {
   pickOne: 'Choisissez une conversation.',
   today: 'Aujourd’hui',
   yesterday: 'Hier',
+  says: (name: string, text: string) => `${name} : ${text}`,
   newLine: 'Nouveau',
   note: 'Note',
   edited: 'modifié',
@@ -230,7 +229,6 @@ export const fr = {
   notifications: 'Messages de l’application',
   // Connection
   offline: (span: string) => `Connexion perdue depuis ${span}. Vos réponses partiront au retour.`,
-  backOnline: 'Connexion rétablie.',
   // Refusals
   no_AlreadyOwned: (who: string, span: string) => `${who} s’en occupe${span === '' ? '' : ` depuis ${span}`}.`,
   no_Unseen: (who: string) => `${who} vient d’écrire. Relisez avant d’envoyer.`,

@@ -1,7 +1,7 @@
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../harness.ts'
 import { duplicateOf, stored } from './receipt.ts'
-import { granted, history, listed, message } from '../office.ts'
+import { history, listed, message } from '../office.ts'
 
 export const externalIdCases: ReadonlyArray<GuaranteeCase> = [
   {
@@ -115,7 +115,10 @@ export const externalIdCases: ReadonlyArray<GuaranteeCase> = [
             `events about ${JSON.stringify(blank)}`,
           )
         }
-        const other = await office.arrives('mail', message('yan', `answers ${JSON.stringify(blank)}`, { answers: [blank], quotes: blank }))
+        const other = await office.arrives(
+          'mail',
+          message('yan', `answers ${JSON.stringify(blank)}`, { answers: [blank], quotes: blank }),
+        )
         assert(other !== mail, 'a mail that answers the empty id was put to another')
       }
       const { messages } = await history(office.as('ana'), chat)
@@ -138,11 +141,7 @@ export const externalIdCases: ReadonlyArray<GuaranteeCase> = [
       await office.as('ana').reply(chat, { text: 'bonjour' })
       await rig.engine().settle()
       const id = rig.provider.attempts()[0]?.externalId ?? ''
-      const [echo, flagged] = await office.deliver(
-        'chat',
-        message('zoe', 'bonjour', { id }),
-        { type: 'echo', id },
-      )
+      const [echo, flagged] = await office.deliver('chat', message('zoe', 'bonjour', { id }), { type: 'echo', id })
       same(echo?._tag, 'Duplicate', 'as a message')
       same(flagged?._tag, 'Ignored', 'as an echo')
       same((await history(office.as('ana'), chat)).messages.length, 2, 'messages')

@@ -220,8 +220,7 @@ export const receiptCases: ReadonlyArray<GuaranteeCase> = [
       down = 'no'
       const [conversation, ...others] = await listed(office.as('ana'))
       same(others, [], 'conversations that were never acknowledged')
-      const read = async () =>
-        (await history(office.as('ana'), conversation?.id ?? '')).messages.map((one) => one.text)
+      const read = async () => (await history(office.as('ana'), conversation?.id ?? '')).messages.map((one) => one.text)
       same(await read(), ['before'], 'messages')
       same(await office.workspace.quarantine.list(), [], 'quarantine')
       for (const body of bodies) same((await at.post('chat', body)).status, 200, `back up, to ${body}`)

@@ -107,7 +107,8 @@ export const evidenceCases: ReadonlyArray<GuaranteeCase> = [
           run += 1
           const office = await rig.office()
           // What the law says, kept beside the engine: conversations by their order, and where each id belongs.
-          const conversations: Array<{ readonly id: string; readonly account: string; readonly known: Set<string> }> = []
+          const conversations: Array<{ readonly id: string; readonly account: string; readonly known: Set<string> }> =
+            []
           const byId = new Map<string, (typeof conversations)[number]>()
           for (const [n, { account, from, ...evidence }] of steps.entries()) {
             const [token, about] = [evidence.token, evidence.about].map((at) =>

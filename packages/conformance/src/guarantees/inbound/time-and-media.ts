@@ -119,7 +119,11 @@ export const mediaCases: ReadonlyArray<GuaranteeCase> = [
         { ...alone, id: 'nothing' },
         { ...alone, id: 'space', text: ' \n\t', html: '<p> </p>' },
       )
-      same(receipts, [1, 2].map(() => ({ _tag: 'Rejected', reason: 'Empty' })), 'nothing said')
+      same(
+        receipts,
+        [1, 2].map(() => ({ _tag: 'Rejected', reason: 'Empty' })),
+        'nothing said',
+      )
       same((await history(office.as('ana'), id)).messages.length, 1, 'messages')
     },
   },
@@ -139,7 +143,9 @@ export const mediaCases: ReadonlyArray<GuaranteeCase> = [
         delete: (_, key) => void kept.delete(key),
       }
       const here = officeOf(await rig.start({ blobs }), office.id)
-      const picture = message('zoe', 'a picture', { files: [{ name: 'a.png', mime: 'image/png', bytes: base64([1, 2]) }] })
+      const picture = message('zoe', 'a picture', {
+        files: [{ name: 'a.png', mime: 'image/png', bytes: base64([1, 2]) }],
+      })
       same((await here.post('chat', JSON.stringify(picture))).status, 503, 'with a full disk')
       same(await listed(here.as('ana')), [], 'conversations')
       full = false

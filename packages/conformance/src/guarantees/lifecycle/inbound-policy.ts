@@ -11,7 +11,16 @@ type Effect = Status | 'new'
 
 const setPolicy = async (office: Office, policy: Partial<InboundPolicy>, bots = false): Promise<void> => {
   for (const account of ['chat', 'mail'] as const) {
-    granted(await office.workspace.accounts.put({ id: account, channel: account, queue: 'desk', settings: { secret }, policy, bots }))
+    granted(
+      await office.workspace.accounts.put({
+        id: account,
+        channel: account,
+        queue: 'desk',
+        settings: { secret },
+        policy,
+        bots,
+      }),
+    )
   }
 }
 

@@ -35,7 +35,9 @@ export const snoozeCases: ReadonlyArray<GuaranteeCase> = [
     name: 'G33 after any downtime every overdue snooze ends once, also when the engine was closed meanwhile',
     body: async (rig) => {
       const office = await rig.office()
-      const ids = await Promise.all(Array.from({ length: 20 }, (_, n) => office.arrives('chat', message(`person ${n}`, 'hello'))))
+      const ids = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => office.arrives('chat', message(`person ${n}`, 'hello'))),
+      )
       for (const [n, id] of ids.entries()) {
         granted(await office.as('ana').snooze(id, n === 19 ? {} : { until: rig.clock.now() + (n + 1) * day }))
       }
@@ -63,7 +65,9 @@ export const snoozeCases: ReadonlyArray<GuaranteeCase> = [
     name: 'G33 two engines that find the same snoozes overdue end each of them once',
     body: async (rig) => {
       const office = await rig.office()
-      const ids = await Promise.all(Array.from({ length: 20 }, (_, n) => office.arrives('chat', message(`person ${n}`, 'hello'))))
+      const ids = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => office.arrives('chat', message(`person ${n}`, 'hello'))),
+      )
       for (const id of ids) granted(await office.as('ana').snooze(id, { until: rig.clock.now() + hour }))
       const clock = manualClock(rig.clock.now() + day)
       const both = await Promise.all([rig.start({ clock }), rig.start({ clock })])
@@ -111,7 +115,8 @@ export const snoozeCases: ReadonlyArray<GuaranteeCase> = [
       rig.clock.advance(2 * hour)
       await rig.engine().settle()
       same(await look(), before, 'what the old ends did')
-      for (const [name, id] of ended) if (name !== 'deleted') same(await wakings(office, id), 0, `wakings after: ${name}`)
+      for (const [name, id] of ended)
+        if (name !== 'deleted') same(await wakings(office, id), 0, `wakings after: ${name}`)
       rig.clock.advance(11 * day)
       await rig.engine().settle()
       const longer = ended.find(([name]) => name === 'snoozed for longer')?.[1] ?? ''

@@ -34,7 +34,9 @@ const takeUp = async (rig: Rig, office: Office, id: string, person: string, afte
     await heir.settle()
     clock.advance(longEnough)
   }
-  const out = (await history(officeOf(heir, office.id).as('ana'), id)).messages.filter(({ direction }) => direction === 'out')
+  const out = (await history(officeOf(heir, office.id).as('ana'), id)).messages.filter(
+    ({ direction }) => direction === 'out',
+  )
   assert(out.length <= 1, 'the reply was stored twice')
   await heir.close()
   return { delivery: out[0]?.delivery, inbox: rig.provider.inbox(person) }
@@ -85,28 +87,32 @@ const holds = (idempotent: boolean, replied: boolean, end: End): void => {
   }
 }
 
-const afterEveryCrash = (fate: 'refused' | 'unheard'): GuaranteeCase['body'] => async (rig) => {
-  rig.expect('work', 'send', 'receive', 'search index')
-  const office = await rig.office()
-  for (const { account, idempotent } of channels) {
-    const seen = new Set<string>()
-    for (let at = 1, alive = false; !alive; at += 1) {
-      const person = `${account} ${fate} ${at}`
-      const id = await office.arrives(account, message(person, 'hello'))
-      const { died, replied, clock } = await dieSending(rig, office, id, { at, fate })
-      const end = await takeUp(rig, office, id, person, clock)
-      try {
-        holds(idempotent, replied, end)
-      } catch (error) {
-        throw new Error(`${account}, dead at call ${at}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+const afterEveryCrash =
+  (fate: 'refused' | 'unheard'): GuaranteeCase['body'] =>
+  async (rig) => {
+    rig.expect('work', 'send', 'receive', 'search index')
+    const office = await rig.office()
+    for (const { account, idempotent } of channels) {
+      const seen = new Set<string>()
+      for (let at = 1, alive = false; !alive; at += 1) {
+        const person = `${account} ${fate} ${at}`
+        const id = await office.arrives(account, message(person, 'hello'))
+        const { died, replied, clock } = await dieSending(rig, office, id, { at, fate })
+        const end = await takeUp(rig, office, id, person, clock)
+        try {
+          holds(idempotent, replied, end)
+        } catch (error) {
+          throw new Error(`${account}, dead at call ${at}: ${error instanceof Error ? error.message : String(error)}`, {
+            cause: error,
+          })
+        }
+        seen.add(end.delivery?.status ?? 'nothing')
+        alive = !died
       }
-      seen.add(end.delivery?.status ?? 'nothing')
-      alive = !died
+      assert(seen.has('sent') && seen.has('nothing'), `the crashes on ${account} did not reach both ends`)
+      assert(seen.has('uncertain') !== idempotent, `crashes on ${account} that leave it uncertain`)
     }
-    assert(seen.has('sent') && seen.has('nothing'), `the crashes on ${account} did not reach both ends`)
-    assert(seen.has('uncertain') !== idempotent, `crashes on ${account} that leave it uncertain`)
   }
-}
 
 export const crashCases: ReadonlyArray<GuaranteeCase> = [
   {

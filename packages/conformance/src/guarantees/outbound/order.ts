@@ -16,7 +16,10 @@ export const orderCases: ReadonlyArray<GuaranteeCase> = [
     name: 'G20 a message that is tried again holds back the later ones of its conversation, and of no other',
     body: async (rig) => {
       const office = await rig.office()
-      const [zoe, yan] = [await office.arrives('chat', message('zoe', 'hello')), await office.arrives('chat', message('yan', 'hello'))]
+      const [zoe, yan] = [
+        await office.arrives('chat', message('zoe', 'hello')),
+        await office.arrives('chat', message('yan', 'hello')),
+      ]
       rig.provider.script('zoe', 'retry', 'retry')
       await reply(office, zoe, 'one', 'two', 'three')
       await reply(office, yan, 'un', 'deux')
@@ -68,7 +71,14 @@ export const orderCases: ReadonlyArray<GuaranteeCase> = [
     body: async (rig) => {
       rig.expect('send')
       let run = 0
-      const behaviour = fc.constantFrom<Behaviour>('accept', 'retry', 'reject', 'throw', 'acceptThenThrow', 'acceptWithoutId')
+      const behaviour = fc.constantFrom<Behaviour>(
+        'accept',
+        'retry',
+        'reject',
+        'throw',
+        'acceptThenThrow',
+        'acceptWithoutId',
+      )
       const plan = fc.record({
         account: fc.constantFrom('chat', 'exact', 'mail', 'exactMail'),
         behaviours: fc.array(behaviour, { maxLength: 6 }),
@@ -97,7 +107,9 @@ export const orderCases: ReadonlyArray<GuaranteeCase> = [
             const written = texts(count).filter((text) => inbox.includes(text))
             same(inbox, written, `what came of ${behaviours.join(' ')} on ${account}`)
             // Only a refusal, or doubt where repeating is not safe, keeps a message from arriving.
-            const lossless = behaviours.every((one) => one !== 'reject' && (one !== 'throw' || account.startsWith('exact')))
+            const lossless = behaviours.every(
+              (one) => one !== 'reject' && (one !== 'throw' || account.startsWith('exact')),
+            )
             if (lossless) same(inbox, texts(count), `all of ${behaviours.join(' ')} on ${account}`)
           })
         }),

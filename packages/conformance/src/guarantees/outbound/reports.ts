@@ -57,7 +57,10 @@ export const reportCases: ReadonlyArray<GuaranteeCase> = [
             const look = async (): Promise<void> => {
               const now = await deliveryOf(office, conversation)
               const what = `${account}, ${reports.join(' ')}, returned after ${early}`
-              assert(rank(now?.status) >= rank(before?.status), `${what}: from ${before?.status} back to ${now?.status}`)
+              assert(
+                rank(now?.status) >= rank(before?.status),
+                `${what}: from ${before?.status} back to ${now?.status}`,
+              )
               before = now
             }
             for (const status of reports.slice(0, early)) {

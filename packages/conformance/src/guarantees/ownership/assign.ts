@@ -52,10 +52,7 @@ export const assignCases: ReadonlyArray<GuaranteeCase> = [
             assert(queue === 'desk' || queue === 'vault' || queue === 'calm', `no queue after ${told}`)
             assert(owner === null || mayAnswer(owner), `an owner who may not answer after ${told}`)
             assert(owner === null || state.assignees.includes(owner), `an owner who is not assigned after ${told}`)
-            assert(
-              state.assignees.every(mayAnswer),
-              `an assignee who may not answer after ${told}`,
-            )
+            assert(state.assignees.every(mayAnswer), `an assignee who may not answer after ${told}`)
           }
         }),
         { numRuns: 40 },

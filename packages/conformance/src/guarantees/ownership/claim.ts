@@ -69,7 +69,9 @@ export const claimCases: ReadonlyArray<GuaranteeCase> = [
           run += 1
           const office = await rig.office()
           const offices = [office, officeOf(other, office.id)]
-          const ids = await Promise.all([0, 1, 2, 3].map((n) => office.arrives(account, message(`person ${n}`, 'hello'))))
+          const ids = await Promise.all(
+            [0, 1, 2, 3].map((n) => office.arrives(account, message(`person ${n}`, 'hello'))),
+          )
           const outcomes = await Promise.all(
             claims.map(async ({ agent, conversation }, n) => ({
               agent,
@@ -122,7 +124,7 @@ export const claimCases: ReadonlyArray<GuaranteeCase> = [
     }
   }),
   {
-    name: 'G29 a draft of a refused reply outlives a restart, is nobody else\'s, and goes when its words are sent',
+    name: "G29 a draft of a refused reply outlives a restart, is nobody else's, and goes when its words are sent",
     body: async (rig) => {
       const office = await rig.office()
       const id = await office.arrives('chat', message('zoe', 'hello'))

@@ -10,7 +10,11 @@ const keyOf = (item: FeedItem): string =>
 /** What a feed has to be, beside the journals: whole, once each, in the order of its positions, seqs in their order. */
 const checkFeed = async (office: Office, items: ReadonlyArray<FeedItem>): Promise<void> => {
   const positions = items.map(({ position }) => position)
-  same(positions, [...new Set(positions)].sort((a, b) => a - b), 'positions')
+  same(
+    positions,
+    [...new Set(positions)].sort((a, b) => a - b),
+    'positions',
+  )
   const journals = new Map<string, Array<number>>()
   const deliveries = new Map<string, Delivery>()
   for (const item of items) {
@@ -133,7 +137,10 @@ export const feedCases: ReadonlyArray<GuaranteeCase> = [
     name: 'G45 what happened before a restart is there after it, at the same positions',
     body: async (rig) => {
       const office = await rig.office()
-      await writeAll([office], [0, 1, 2, 3, 0].map((kind, n) => ({ kind, conversation: n % 3, engine: 0 })))
+      await writeAll(
+        [office],
+        [0, 1, 2, 3, 0].map((kind, n) => ({ kind, conversation: n % 3, engine: 0 })),
+      )
       await rig.engine().settle()
       const before = await feedNow(office, (options) => office.workspace.feed(options))
       const later = officeOf(await rig.restart(), office.id)

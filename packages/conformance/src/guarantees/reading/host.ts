@@ -27,7 +27,11 @@ export const hostCases: ReadonlyArray<GuaranteeCase> = [
           const conversations = office.as(agent)
           same((await conversations.counts()).unassigned, 1, 'unassigned')
           granted(await conversations.reply(id, { text: 'bonjour' }))
-          same((await listed(conversations, { tab: 'mine' })).map((one) => one.id), [id], 'mine')
+          same(
+            (await listed(conversations, { tab: 'mine' })).map((one) => one.id),
+            [id],
+            'mine',
+          )
           const { mine, open, unassigned } = await conversations.counts()
           same({ mine, open, unassigned }, { mine: 1, open: 1, unassigned: 0 }, 'counts')
           granted(await conversations.markRead(id))

@@ -5,7 +5,10 @@ import { type Office, listed, message, officeOf } from '../office.ts'
 import type { Rig } from '../rig.ts'
 
 /** What something costs the store: what no clock can tell apart from noise. */
-const costOf = async (rig: Rig, ask: () => Promise<unknown>): Promise<{ readonly statements: number; readonly rows: number }> => {
+const costOf = async (
+  rig: Rig,
+  ask: () => Promise<unknown>,
+): Promise<{ readonly statements: number; readonly rows: number }> => {
   const before = rig.store().stats()
   await ask()
   const after = rig.store().stats()
@@ -44,7 +47,11 @@ export const pageCases: ReadonlyArray<GuaranteeCase> = [
         )
       }
       const times = whole.map(({ lastActivity }) => lastActivity)
-      same(times, times.toSorted((a, b) => b - a), 'newest activity first')
+      same(
+        times,
+        times.toSorted((a, b) => b - a),
+        'newest activity first',
+      )
       same((await office.as('ana').list({ after: 'not a position of ours', limit: 3 })).items.length, 3, 'nonsense')
     },
   },
@@ -117,10 +124,16 @@ export const pageCases: ReadonlyArray<GuaranteeCase> = [
       const office = await rig.office()
       const other = officeOf(await rig.start(), office.id)
       const ids = await Promise.all(
-        Array.from({ length: 30 }, (_, n) => (n % 2 === 0 ? office : other).arrives('chat', message(`person ${n}`, 'hello'))),
+        Array.from({ length: 30 }, (_, n) =>
+          (n % 2 === 0 ? office : other).arrives('chat', message(`person ${n}`, 'hello')),
+        ),
       )
       await Promise.all(
-        ids.flatMap((id, n) => [office.as('ana').claim(id), other.as('ben').claim(id), (n % 3 === 0 ? office : other).as('mia').close(id)]),
+        ids.flatMap((id, n) => [
+          office.as('ana').claim(id),
+          other.as('ben').claim(id),
+          (n % 3 === 0 ? office : other).as('mia').close(id),
+        ]),
       )
       const check = async (at: Office): Promise<void> => {
         for (const agent of ['ana', 'ben', 'dan', 'mia']) {

@@ -36,7 +36,10 @@ const worlds = fc.record({
     fc.record({
       agent: fc.constantFrom(...agents),
       conversation: fc.nat(accounts.length - 1),
-      act: fc.oneof({ weight: 9, arbitrary: acts }, fc.constant<Act>({ name: 'delete', run: (at, id) => at.delete(id) })),
+      act: fc.oneof(
+        { weight: 9, arbitrary: acts },
+        fc.constant<Act>({ name: 'delete', run: (at, id) => at.delete(id) }),
+      ),
     }),
     { maxLength: 25 },
   ),
@@ -44,13 +47,20 @@ const worlds = fc.record({
 
 const build = async (
   rig: Rig,
-  { modes, staff }: Pick<(typeof worlds extends fc.Arbitrary<infer A> ? A : never), 'modes' | 'staff'>,
+  { modes, staff }: Pick<typeof worlds extends fc.Arbitrary<infer A> ? A : never, 'modes' | 'staff'>,
 ): Promise<World> => {
   const office = await rig.office()
   const queues = queueIds.map((id, n): Queue => ({ id, name: id, mode: modes[n] ?? 'shared', claimOnReply: true }))
   for (const queue of queues) granted(await office.workspace.queues.put(queue))
   const people = agents.map(
-    (id, n): Agent => ({ id, name: id, role: 'agent', queues: [], ...staff[n], ...(id === 'mia' ? { role: 'manager' as const } : {}) }),
+    (id, n): Agent => ({
+      id,
+      name: id,
+      role: 'agent',
+      queues: [],
+      ...staff[n],
+      ...(id === 'mia' ? { role: 'manager' as const } : {}),
+    }),
   )
   for (const agent of people) granted(await office.workspace.agents.put(agent))
   const picture = { name: 'a.png', mime: 'image/png', bytes: 'AAEC' }
@@ -58,7 +68,12 @@ const build = async (
   for (const account of accounts) {
     ids.push(await office.arrives(account, message(`person ${account}`, `needle on ${account}`, { files: [picture] })))
   }
-  return { office, ids, queues: new Map(queues.map((one) => [one.id, one])), staff: new Map(people.map((one) => [one.id, one])) }
+  return {
+    office,
+    ids,
+    queues: new Map(queues.map((one) => [one.id, one])),
+    staff: new Map(people.map((one) => [one.id, one])),
+  }
 }
 
 /** What there is, by the witness; what was deleted is not there. */
@@ -76,7 +91,8 @@ const isIn = (tab: Tab, state: Conversation, agent: string): boolean =>
   tab === 'all' ||
   (tab === 'mine' ? bucketsOf(state).includes('open') && state.owner === agent : bucketsOf(state).includes(tab))
 
-const idsOf = (all: Iterable<{ readonly id: string }>): ReadonlyArray<string> => [...new Set([...all].map(({ id }) => id))].sort()
+const idsOf = (all: Iterable<{ readonly id: string }>): ReadonlyArray<string> =>
+  [...new Set([...all].map(({ id }) => id))].sort()
 
 const checkLists = async (world: World, agent: string, seen: ReadonlyArray<Conversation>): Promise<void> => {
   const conversations = world.office.as(agent)
@@ -111,7 +127,10 @@ const checkOne = async (world: World, agent: string, state: Conversation, sees: 
   if (sees) return
   same(refused(await conversations.note(state.id, { text: 'x' })), { _tag: 'NotFound' }, `a note of ${agent}`)
   same(refused(await conversations.close(state.id)), { _tag: 'NotFound' }, `${agent} closes`)
-  for (const told of [refused(await conversations.claim(state.id)), refused(await conversations.reply(state.id, { text: 'x' }))]) {
+  for (const told of [
+    refused(await conversations.claim(state.id)),
+    refused(await conversations.reply(state.id, { text: 'x' })),
+  ]) {
     const raced = world.staff.get(agent)?.queues.includes(state.queue) === true && state.owner !== null
     same(told, raced ? { _tag: 'AlreadyOwned', owner: state.owner } : { _tag: 'NotFound' }, `${agent} is too late`)
   }

@@ -1,7 +1,18 @@
 import type { Ids } from '@guichet/engine/ports'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../harness.ts'
-import { type Office, feedNow, furnish, granted, history, listed, message, officeOf, refused, secret } from '../office.ts'
+import {
+  type Office,
+  feedNow,
+  furnish,
+  granted,
+  history,
+  listed,
+  message,
+  officeOf,
+  refused,
+  secret,
+} from '../office.ts'
 
 const hour = 60 * 60 * 1_000
 
@@ -20,7 +31,10 @@ const repeating = (): Ids & { readonly again: () => void } => {
 }
 
 /** A day in an office: something of everything that is kept. */
-const live = async (office: Office, until: number): Promise<{ readonly chat: string; readonly mail: string; readonly asleep: string }> => {
+const live = async (
+  office: Office,
+  until: number,
+): Promise<{ readonly chat: string; readonly mail: string; readonly asleep: string }> => {
   const files = [{ name: 'a.png', mime: 'image/png', bytes: Buffer.from(office.id).toString('base64') }]
   const chat = await office.arrives('chat', message('zoe', `needle of ${office.id}`, { files, id: 'm1' }))
   const mail = await office.arrives('mail', message('zoe', `letter to ${office.id}`, { id: 'm2' }))
@@ -30,7 +44,11 @@ const live = async (office: Office, until: number): Promise<{ readonly chat: str
   granted(await office.as('ana').saveDraft(mail, `draft in ${office.id}`))
   granted(await office.as('ana').snooze(asleep, { until }))
   granted(await office.as('ana').markRead(chat))
-  await office.deliver('chat', { type: 'sticker', of: office.id } as never, { type: 'status', id: 'unknown', status: 'read' })
+  await office.deliver('chat', { type: 'sticker', of: office.id } as never, {
+    type: 'status',
+    id: 'unknown',
+    status: 'read',
+  })
   return { chat, mail, asleep }
 }
 
@@ -41,7 +59,9 @@ const photograph = async (office: Office) => {
     const list = await listed(conversations)
     const read = list.map(async ({ id, contact }) => {
       const { entries, messages } = await history(conversations, id)
-      const blobs = messages.flatMap(({ parts }) => parts.flatMap((part) => (part._tag === 'File' ? [part.file.blob] : [])))
+      const blobs = messages.flatMap(({ parts }) =>
+        parts.flatMap((part) => (part._tag === 'File' ? [part.file.blob] : [])),
+      )
       const files = await Promise.all(blobs.map((blob) => conversations.file(id, blob)))
       const person = await office.workspace.as(agent).contacts.get(contact.id)
       return { entries, messages, files, person, draft: await conversations.draft(id) }
@@ -62,7 +82,12 @@ const photograph = async (office: Office) => {
 /** Everything that can be done to an office. */
 const ransack = async (office: Office, { chat, mail, asleep }: Awaited<ReturnType<typeof live>>): Promise<void> => {
   const [ana, mia] = [office.as('ana'), office.as('mia')]
-  await office.deliver('chat', message('zoe', 'more'), { type: 'edit', id: 'm1', text: 'changed' }, { type: 'delete', id: 'm3' })
+  await office.deliver(
+    'chat',
+    message('zoe', 'more'),
+    { type: 'edit', id: 'm1', text: 'changed' },
+    { type: 'delete', id: 'm3' },
+  )
   for (const { id } of await office.workspace.quarantine.list()) await office.workspace.quarantine.replay(id)
   await ana.markAllRead()
   granted(await ana.reply(mail, { text: 'words' }))
@@ -160,7 +185,9 @@ export const tenantCases: ReadonlyArray<GuaranteeCase> = [
     name: 'G52 an account answers under its own workspace alone, whatever is asked for',
     body: async (rig) => {
       const [mine, other] = [await rig.office(), await rig.office()]
-      granted(await mine.workspace.accounts.put({ id: 'only here', channel: 'chat', queue: 'desk', settings: { secret } }))
+      granted(
+        await mine.workspace.accounts.put({ id: 'only here', channel: 'chat', queue: 'desk', settings: { secret } }),
+      )
       same((await mine.post('only here', JSON.stringify(message('zoe', 'hello')))).status, 200, 'where it is')
       for (const account of ['only here', `../${mine.id}/only here`, `/${mine.id}/only here`, '', '/']) {
         same((await other.post(account, JSON.stringify(message('zoe', 'hello')))).status, 404, `asked for ${account}`)
