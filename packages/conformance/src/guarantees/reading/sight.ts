@@ -34,7 +34,8 @@ const worlds = fc.record({
   ),
   steps: fc.array(
     fc.record({
-      agent: fc.constantFrom(...agents),
+      // Who leads may do most, so that much really happens.
+      agent: fc.constantFrom(...agents, 'mia', 'mia', 'mia'),
       conversation: fc.nat(accounts.length - 1),
       act: fc.oneof(
         { weight: 9, arbitrary: acts },
@@ -189,6 +190,44 @@ export const sightCases: ReadonlyArray<GuaranteeCase> = [
         }),
         { numRuns: 15 },
       )
+    },
+  },
+  {
+    name: 'G42 who is invited or assigned sees, counts and finds it, owned or not, and no longer when she has left',
+    body: async (rig) => {
+      const office = await rig.office()
+      const ben = office.as('ben')
+      let expected = 0
+      const check = async (what: string): Promise<void> => {
+        await rig.engine().settle()
+        same((await ben.counts()).open, expected, `counted ${what}`)
+        same((await listed(ben, { tab: 'open' })).length, expected, `listed ${what}`)
+        same((await ben.search('needle', { limit: 200 })).length, expected, `found ${what}`)
+      }
+      for (const [account, owner] of [
+        ['vault', 'ana'],
+        ['calm', 'dan'],
+      ] as const) {
+        for (const owned of [true, false]) {
+          for (const how of ['invite', 'assign'] as const) {
+            const what = `in ${account}, ${owned ? 'owned' : 'waiting'}, by ${how}`
+            const id = await office.arrives(account, message(what, 'needle'))
+            if (owned) granted(await office.as(owner).claim(id))
+            else if (account === 'vault') expected += 1
+            await check(`before: ${what}`)
+            // Whoever is assigned to what nobody owns owns it; in a queue that is not his he cannot be assigned.
+            const outcome = await office.as('mia')[how](id, { agents: ['ben'] })
+            same(outcome.ok, how === 'invite' || account === 'vault', `whether he joins: ${what}`)
+            if (!outcome.ok) continue
+            if (owned || account !== 'vault') expected += 1
+            await check(`after: ${what}`)
+            if (!owned && how === 'assign') continue
+            granted(await ben.leave(id))
+            if (owned || account !== 'vault') expected -= 1
+            await check(`after leaving: ${what}`)
+          }
+        }
+      }
     },
   },
   {
