@@ -85,7 +85,11 @@ export interface Settings<A, Input = A> {
   readonly put: (value: Input) => Promise<Outcome<A>>
   readonly get: (id: string) => Promise<A | undefined>
   readonly list: () => Promise<ReadonlyArray<A>>
-  readonly remove: (id: string) => Promise<void>
+  /**
+   * Refuses what is still needed (`InUse`): a queue that an account leads to or a conversation stands in, an agent who
+   * owns conversations that are open or pending.
+   */
+  readonly remove: (id: string) => Promise<Outcome<void>>
 }
 
 export interface Quarantine {

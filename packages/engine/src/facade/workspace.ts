@@ -24,8 +24,10 @@ const settings = <A, Input>(
   list: () => asEngineError(async () => [...read(await core.directory.of(workspace)).values()]),
   remove: (id) =>
     asEngineError(async () => {
-      await removeSetting(core, workspace, kind, id)
+      const refusal = await removeSetting(core, workspace, kind, id)
+      if (refusal !== null) return { ok: false, refusal }
       if (kind === 'account') await connections.close(workspace, id)
+      return { ok: true, value: undefined }
     }),
 })
 

@@ -10,7 +10,7 @@ import type { Settlement, StoredDraft } from '../ports/storage.ts'
 import type { Decided } from './committer.ts'
 import type { Core } from './core.ts'
 import { storageFailed } from './error.ts'
-import { factsFor } from './facts.ts'
+import { factsFor, removedAccount } from './facts.ts'
 import { record } from './record.ts'
 import { type Target, blobsOf, findTarget } from './target.ts'
 import type { View } from './view.ts'
@@ -127,8 +127,7 @@ export const execute = async (core: Core, execution: Execution): Promise<Execute
         changes: { workspace },
       }
     }
-    const account = setup.accounts.get(state.account)
-    if (account === undefined) return refused({ _tag: 'UnknownAccount', account: state.account })
+    const account = setup.accounts.get(state.account) ?? removedAccount(state)
     const facts = factsFor(core, setup, account, actor, target === undefined ? {} : { target: target.facts })
     const decision = decide(state, command, facts)
     // Who may not see it learns nothing, not even that it has changed.

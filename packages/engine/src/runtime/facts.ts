@@ -1,15 +1,13 @@
-import type { Account } from '../domain/account.ts'
+import { defaultInboundPolicy } from '../domain/account.ts'
 import type { Actor } from '../domain/actor.ts'
-import type { ChannelFacts, Facts } from '../domain/conversation/facts.ts'
+import type { AccountFacts, ChannelFacts, Facts } from '../domain/conversation/facts.ts'
+import type { Conversation } from '../domain/conversation/state.ts'
 import type { Channel } from '../ports/channel.ts'
 import type { Core } from './core.ts'
 import type { Setup } from './directory.ts'
 
-/** A channel that is not installed any more carries nothing: conversations can be read and closed, not answered. */
-const none: ChannelFacts = { edit: false, delete: false, maxTextLength: 0, files: { max: 0, maxBytes: 0, types: [] } }
-
-export const channelFacts = (channel: Channel | undefined): ChannelFacts => {
-  if (channel === undefined) return none
+export const channelFacts = (channel: Channel | undefined): ChannelFacts | null => {
+  if (channel === undefined) return null
   const { capabilities } = channel
   return {
     edit: capabilities.edit,
@@ -19,11 +17,20 @@ export const channelFacts = (channel: Channel | undefined): ChannelFacts => {
   }
 }
 
+/** What is left of an account that was removed: its conversations can be read, moved and closed, not answered. */
+export const removedAccount = ({ account, channel, queue }: Conversation): AccountFacts => ({
+  id: account,
+  channel,
+  queue,
+  bots: false,
+  policy: defaultInboundPolicy,
+})
+
 /** The facts of this moment for a decision about a conversation of this account. */
 export const factsFor = (
   core: Core,
   setup: Setup,
-  account: Account,
+  account: AccountFacts,
   actor: Actor,
   more?: Pick<Facts, 'start' | 'target'>,
 ): Facts => ({
@@ -32,6 +39,6 @@ export const factsFor = (
   agents: setup.agents,
   queues: setup.queues,
   account,
-  channel: channelFacts(core.channels.get(account.channel)),
+  channel: setup.accounts.has(account.id) ? channelFacts(core.channels.get(account.channel)) : null,
   ...more,
 })

@@ -1,6 +1,8 @@
 import { type Account, type InboundPolicy, defaultInboundPolicy } from '../domain/account.ts'
 import type { Agent } from '../domain/actor.ts'
+import type { Visibility } from '../domain/access/visibility.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
+import { scopesOwned, scopesSeen, tabCounts } from '../domain/counting.ts'
 import type { Queue } from '../domain/queue/queue.ts'
 import type { StoredSetting } from '../ports/storage.ts'
 import type { Core } from './core.ts'
@@ -29,8 +31,28 @@ const store = async (core: Core, workspace: string, kind: Kind, id: string, valu
   core.bus.emit('settings', { workspace })
 }
 
-export const removeSetting = (core: Core, workspace: string, kind: Kind, id: string): Promise<void> =>
-  store(core, workspace, kind, id, null)
+/** What still rests on a queue or an agent, in words; null when nothing does. */
+const restsOn = async (core: Core, workspace: string, kind: Kind, id: string): Promise<string | null> => {
+  if (kind === 'account') return null
+  const setup = await core.directory.of(workspace)
+  const account = kind === 'queue' ? [...setup.accounts.values()].find(({ queue }) => queue === id) : undefined
+  if (account !== undefined) return `account ${account.id}`
+  const scopes = kind === 'queue' ? scopesSeen(everythingIn(id), []) : scopesOwned(id, [...setup.queues.keys()])
+  const counters = await core.storage.counters(workspace, scopes)
+  const counts = tabCounts(counters, [])
+  const conversations = kind === 'queue' ? counts.all : counts.open + counts.automated + counts.pending
+  return conversations === 0 ? null : `${conversations} conversations`
+}
+
+const everythingIn = (queue: string): Visibility => ({ _tag: 'Some', agent: '', queues: [queue], unownedOf: [] })
+
+/** Removes a setting, or says what still rests on it. */
+export const removeSetting = async (core: Core, workspace: string, kind: Kind, id: string): Promise<Refusal | null> => {
+  const by = await restsOn(core, workspace, kind, id)
+  if (by !== null) return { _tag: 'InUse', by }
+  await store(core, workspace, kind, id, null)
+  return null
+}
 
 const keep = async <A extends { readonly id: string }>(
   core: Core,

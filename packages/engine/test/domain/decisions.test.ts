@@ -1,6 +1,6 @@
 import { advance, filesOf, place, previewOf, queued, requeued } from '@guichet/engine/domain'
 import { describe, expect, it } from 'vitest'
-import { after, by, facts, fromCustomer, given, now, opened, receive, start, step, text } from './shop.ts'
+import { after, by, channel, facts, fromCustomer, given, now, opened, receive, start, step, text } from './shop.ts'
 
 describe('answering', () => {
   it('takes the conversation where the queue says so, in one entry', () => {
@@ -211,8 +211,11 @@ describe('what was said', () => {
     const said = after(opened(), { _tag: 'Reply', parts: text('Bonjour') }, by('ana'))
     expect(after(said, edit, by('ana', { target })).lastMessage?.preview).toBe('Bonjour Claire')
     expect(step(said, edit, by('ben', { target })).refusal).toEqual({ _tag: 'Forbidden', action: 'edit' })
-    const channel = { ...facts().channel, edit: false }
-    expect(step(said, edit, by('ana', { target, channel })).refusal).toEqual({ _tag: 'Unsupported', feature: 'edit' })
+    const noEdits = { ...channel, edit: false }
+    expect(step(said, edit, by('ana', { target, channel: noEdits })).refusal).toEqual({
+      _tag: 'Unsupported',
+      feature: 'edit',
+    })
     expect(step(said, edit, by('ana')).refusal).toEqual({ _tag: 'UnknownMessage', message: 2 })
   })
 

@@ -1,5 +1,6 @@
 import {
   type Agent,
+  type ChannelFacts,
   type Command,
   type Conversation,
   type Entry,
@@ -34,18 +35,20 @@ export const now = 1_750_000_000_000
 
 export const text = (words: string): ReadonlyArray<Part> => [{ _tag: 'Text', text: words }]
 
+export const channel: ChannelFacts = {
+  edit: true,
+  delete: true,
+  maxTextLength: 1_000,
+  files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'application/pdf'] },
+}
+
 export const facts = (over: Partial<Facts> = {}): Facts => ({
   now,
   actor: { kind: 'agent', id: 'ana' },
   agents,
   queues,
   account: { id: 'site', channel: 'livechat', queue: 'service', bots: false, policy: defaultInboundPolicy },
-  channel: {
-    edit: true,
-    delete: true,
-    maxTextLength: 1_000,
-    files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'application/pdf'] },
-  },
+  channel,
   ...over,
 })
 

@@ -1,15 +1,7 @@
 import { EngineError, createEngine } from '@guichet/engine'
 import { memoryStorage } from '@guichet/engine/memory'
 import { describe, expect, it } from 'vitest'
-import { newProvider, openShop, telegraph } from './telegraph.ts'
-
-const value = async <A>(
-  outcome: Promise<{ readonly ok: true; readonly value: A } | { readonly ok: false; readonly refusal: unknown }>,
-): Promise<A> => {
-  const result = await outcome
-  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`)
-  return result.value
-}
+import { newProvider, openShop, telegraph, value } from './telegraph.ts'
 
 describe('a request from outside', () => {
   it('is answered by what it is: unknown, forged, too large, not for us, or done', async () => {
@@ -85,6 +77,29 @@ describe('what is set up', () => {
     expect(await shop.accounts.get('wire')).toMatchObject({ policy: { closed: 'reopen' }, bots: false })
     await shop.accounts.remove('wire')
     expect(await shop.accounts.list()).toEqual([])
+    await engine.close()
+  })
+
+  it('is not removed while something rests on it', async () => {
+    const { engine, write, opened } = await openShop()
+    const shop = engine.workspace('shop')
+    await write('Bonjour')
+    const id = await opened()
+    await value(shop.as('ana').conversations.claim(id))
+    expect(await shop.queues.remove('desk')).toEqual({ ok: false, refusal: { _tag: 'InUse', by: 'account wire' } })
+    expect(await shop.agents.remove('ana')).toEqual({ ok: false, refusal: { _tag: 'InUse', by: '1 conversations' } })
+    await value(shop.as('ana').conversations.release(id))
+    expect(await shop.agents.remove('ana')).toEqual({ ok: true, value: undefined })
+    await shop.accounts.remove('wire')
+    expect(await shop.queues.remove('desk')).toEqual({ ok: false, refusal: { _tag: 'InUse', by: '1 conversations' } })
+    const chloe = shop.as('chloe').conversations
+    expect(await chloe.reply(id, { text: 'Oui' })).toEqual({
+      ok: false,
+      refusal: { _tag: 'CannotSend', reason: 'noChannel' },
+    })
+    await value(chloe.delete(id))
+    expect(await shop.queues.remove('desk')).toEqual({ ok: true, value: undefined })
+    expect(await shop.queues.list()).toEqual([])
     await engine.close()
   })
 

@@ -46,7 +46,8 @@ export interface Facts {
   readonly agents: ReadonlyMap<string, Agent>
   readonly queues: ReadonlyMap<string, Queue>
   readonly account: AccountFacts
-  readonly channel: ChannelFacts
+  /** Null when nothing can leave: the account was removed, or its channel is not installed any more. */
+  readonly channel: ChannelFacts | null
   /** For a new conversation: its id, whose it is, and where. */
   readonly start?: {
     readonly conversation: string

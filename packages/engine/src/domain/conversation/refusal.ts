@@ -40,5 +40,7 @@ export type Refusal =
   | { readonly _tag: 'Conflict'; readonly expected: number; readonly actual: number }
   /** A message came that the writer has not seen. */
   | { readonly _tag: 'Unseen'; readonly expected: number; readonly actual: number }
+  /** Something still rests on it: `by` names what, for example `account support` or `3 conversations`. */
+  | { readonly _tag: 'InUse'; readonly by: string }
   | { readonly _tag: 'CannotSend'; readonly reason: string; readonly until?: number }
   | { readonly _tag: 'Invalid'; readonly what: string; readonly issues: ReadonlyArray<string> }

@@ -79,6 +79,7 @@ export const reply = (
 ): Verdict => {
   const cell = transitions.agentReplies[state.status]
   if (cell._tag === 'Refused') return cell
+  if (facts.channel === null) return refuse({ _tag: 'CannotSend', reason: 'noChannel' })
   const refusal = tooMuch(command.parts, facts.channel)
   if (refusal !== null) return refuse(refusal)
   const { expectedLastMessage } = command
@@ -136,7 +137,7 @@ const amend = (message: number, facts: Facts, act: 'edit' | 'delete'): Verdict |
   const leads = actor.kind === 'system' || (actor.kind === 'agent' && facts.agents.get(actor.id)?.role !== 'agent')
   if (!own && !(act === 'delete' && leads)) return refuse({ _tag: 'Forbidden', action: act })
   // What has left can only be changed where the channel carries the change to the customer.
-  if (target.direction === 'out' && !facts.channel[act]) return refuse({ _tag: 'Unsupported', feature: act })
+  if (target.direction === 'out' && facts.channel?.[act] !== true) return refuse({ _tag: 'Unsupported', feature: act })
   return null
 }
 
@@ -151,7 +152,7 @@ export const editMessage = (command: Extract<Command, { readonly _tag: 'EditMess
   if (refused !== null) return refused
   const parts = withFiles(command.parts, facts.target?.files ?? [])
   const refusal =
-    facts.target?.direction === 'out'
+    facts.target?.direction === 'out' && facts.channel !== null
       ? tooMuch(parts, facts.channel)
       : saysSomething(parts)
         ? null
