@@ -1,4 +1,5 @@
-import type { GuaranteeCase, GuaranteeConformanceCase, GuaranteeHarness } from './harness.ts'
+import type { GuaranteeCase } from './case.ts'
+import type { GuaranteeConformanceCase, GuaranteeHarness } from './harness.ts'
 import { inRig } from './rig.ts'
 import { externalIdCases } from './inbound/external-ids.ts'
 import { onceCases } from './inbound/once.ts'

@@ -1,6 +1,5 @@
 import type { Storage } from '@guichet/engine/ports'
 import type { ConformanceCase } from '../conformance-case.ts'
-import type { Rig } from './rig.ts'
 
 /** How the cases get at the store that the whole engine runs on. */
 export interface GuaranteeHarness {
@@ -12,10 +11,3 @@ export interface GuaranteeHarness {
 
 /** A case that proves a promise to people who run an engine; its name begins with the promise's id. */
 export type GuaranteeConformanceCase = ConformanceCase & { readonly guarantee: string }
-
-/** A case before it is bound to a store. */
-export interface GuaranteeCase {
-  /** A sentence that begins with the id: `G01 …`. */
-  readonly name: string
-  readonly body: (rig: Rig) => Promise<void>
-}

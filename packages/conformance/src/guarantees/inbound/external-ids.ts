@@ -1,5 +1,5 @@
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { duplicateOf, stored } from './receipt.ts'
 import { history, listed, message } from '../office.ts'
 

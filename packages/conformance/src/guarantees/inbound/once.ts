@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { manualClock } from '@guichet/engine/memory'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, bodyOf, feedNow, furnish, history, listed, message, officeOf } from '../office.ts'
 import { type Fate, fated, mortal } from '../trouble.ts'
 import { duplicateOf, stored } from './receipt.ts'

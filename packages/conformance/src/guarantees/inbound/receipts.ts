@@ -1,7 +1,7 @@
 import type { Receipt } from '@guichet/engine/ports'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, bodyOf, history, listed, message, officeOf, receiptsOf } from '../office.ts'
 import { fated } from '../trouble.ts'
 

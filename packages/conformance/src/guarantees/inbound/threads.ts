@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
 import { tokenOf } from '../../channel/loopback-protocol.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, listed, message, secret } from '../office.ts'
 
 /** The newest message of a conversation: why it is there, and whether a stranger wrote it. */

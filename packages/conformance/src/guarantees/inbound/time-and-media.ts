@@ -1,7 +1,7 @@
 import type { Blobs } from '@guichet/engine/ports'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { granted, history, listed, message, officeOf } from '../office.ts'
 
 const hour = 60 * 60 * 1_000

@@ -1,6 +1,6 @@
 import type { InboundPolicy, Status } from '@guichet/engine'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, message, officeOf, secret } from '../office.ts'
 import type { Rig } from '../rig.ts'
 

@@ -1,6 +1,6 @@
 import { manualClock } from '@guichet/engine/memory'
 import { same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, feedNow, granted, history, listed, message, officeOf } from '../office.ts'
 import { fated } from '../trouble.ts'
 

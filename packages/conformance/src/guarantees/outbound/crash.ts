@@ -1,7 +1,7 @@
 import type { Delivery } from '@guichet/engine'
 import { type ManualClock, manualClock } from '@guichet/engine/memory'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, message, officeOf } from '../office.ts'
 import type { Rig } from '../rig.ts'
 import { fated, mortal } from '../trouble.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { same } from '../../assert.ts'
 import type { Behaviour } from '../../channel/loopback-provider.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, message } from '../office.ts'
 
 /** Longer than any pause before the next attempt. */

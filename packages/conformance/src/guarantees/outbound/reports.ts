@@ -2,7 +2,7 @@ import type { Delivery, DeliveryStatus } from '@guichet/engine'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
 import type { LoopbackEvent } from '../../channel/loopback-protocol.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, message, officeOf } from '../office.ts'
 import type { Rig } from '../rig.ts'
 

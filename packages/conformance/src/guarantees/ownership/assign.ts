@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { granted, message, refused } from '../office.ts'
 import { acts, agents } from './acts.ts'
 

@@ -1,7 +1,7 @@
 import type { Conversations, Done, Outcome } from '@guichet/engine'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, listed, message, officeOf, refused } from '../office.ts'
 import type { Rig } from '../rig.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { granted, history, message, officeOf, refused } from '../office.ts'
 
 export const conflictCases: ReadonlyArray<GuaranteeCase> = [

@@ -1,7 +1,7 @@
 import type { Delivery, FeedItem } from '@guichet/engine'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, feedNow, granted, history, listed, message, officeOf, readUntil } from '../office.ts'
 
 const keyOf = (item: FeedItem): string =>

@@ -1,6 +1,6 @@
 import type { Ids } from '@guichet/engine/ports'
 import { assert, same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import {
   type Office,
   feedNow,

@@ -1,5 +1,5 @@
 import { same } from '../../assert.ts'
-import type { GuaranteeCase } from '../harness.ts'
+import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, listed, message, officeOf } from '../office.ts'
 import { counted } from '../trouble.ts'
 
