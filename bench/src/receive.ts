@@ -8,8 +8,10 @@ import { openFloor, type RawInbound } from './floor-sqlite.ts'
 import { median } from './median.ts'
 import { receiveChannel, requestOf } from './receive-channel.ts'
 import type { BenchResult } from './result.ts'
+import { population } from './storage-workload.ts'
 
-const contacts = 5_000
+/** As many conversations as the row for commits has, at random: both stand beside the same raw statements. */
+const contacts = population
 const callers = 64
 /** One after the other, for each caller, in a round. */
 const requestsPerCaller = 8
