@@ -1,37 +1,44 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { paths, root } from '../architecture/sources.ts'
+import { type Source, codeSources } from '../architecture/sources.ts'
 import { type Example, examplesOf } from '../docs/examples.ts'
 
+/** The sources of the packages: what their comments show is checked. */
+export const commentedSources = (): ReadonlyArray<Source> =>
+  codeSources().filter(({ path }) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path))
+
 /**
- * The examples that stand in the comments of a source file. They are written as in a page: ` ```ts ` is type-checked
- * and run, a ` ```text ` block after it is what it prints. What only a browser can run is ` ```ts no-run `, and its first
- * line is the comment `// in a browser`.
+ * The examples that stand in the doc comments of a file, written as in a page: ` ```ts ` is type-checked and run, and a
+ * ` ```text ` block after it is what it prints. What only a browser can run is ` ```ts no-run `; its first line says so
+ * with `// in a browser`.
  */
-export const examplesIn = (path: string, text: string): ReadonlyArray<Example> =>
+export const examplesIn = ({ path, text }: Source): ReadonlyArray<Example> =>
   [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(({ index, 0: comment }) => {
-    const first = text.slice(0, index).split('\n').length
-    // Line by line, so that the lines of the page are the lines of the comment.
+    const before = text.slice(0, index).split('\n').length - 1
+    // Line by line, so that a line of the page is a line of the comment.
     const page = comment
       .replace(/\*\/$/, '')
       .split('\n')
       .map((line) => line.replace(/^\s*\/?\*+ ?/, ''))
       .join('\n')
-    return examplesOf(path, page).map((example) => {
-      const line = first - 1 + Number(example.at.slice(path.length + 1))
-      return { ...example, at: `${path}:${line}` }
-    })
+    return examplesOf(path, page).map((example) => ({
+      ...example,
+      at: `${path}:${before + Number(example.at.slice(path.length + 1))}`,
+    }))
   })
 
-/** How many examples the comments announce: each of them must hold a block that can be checked. */
-export const announcedIn = (text: string): number => text.match(/^\s*\/?\*+ @example\b/gm)?.length ?? 0
+/** How many examples the doc comments of a file announce: each of them shows one block of code. */
+export const announcedIn = ({ text }: Source): number => text.match(/^\s*\/?\*+ @example\b/gm)?.length ?? 0
 
-export interface Commented {
-  readonly path: string
-  readonly text: string
+/**
+ * Pure functions take much: a whole conversation, who is there, the time. Their examples share the one that stands in
+ * the comment of this file, and use the constants that it declares.
+ */
+const shared = 'packages/engine/src/domain/index.ts'
+
+/** The shared example first; those that go on from it know it. */
+export const withShared = (all: ReadonlyArray<Example>): ReadonlyArray<Example & { readonly after?: Example }> => {
+  const first = all.find(({ at }) => at.startsWith(`${shared}:`))
+  if (first === undefined) return all
+  const near = (example: Example): boolean => example.at.startsWith(shared.replace('index.ts', ''))
+  const others = all.filter((example) => example !== first)
+  return [first, ...others.map((example) => (near(example) ? { ...example, after: first } : example))]
 }
-
-export const commented = (): ReadonlyArray<Commented> =>
-  paths()
-    .filter((path) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path))
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))

@@ -53,6 +53,9 @@ const placeOf = (declaration: ts.Declaration | undefined): string => {
   return `${relative(root, file.fileName).split(sep).join('/')}:${line + 1}`
 }
 
+const isTypeOnly = (exported: ts.Symbol): boolean =>
+  exported.declarations?.some((declaration) => ts.isTypeOnlyImportOrExportDeclaration(declaration)) ?? false
+
 const isCallable = (symbol: ts.Symbol, checker: ts.TypeChecker): boolean => {
   if (symbol.flags & (ts.SymbolFlags.Function | ts.SymbolFlags.Class)) return true
   if (!(symbol.flags & ts.SymbolFlags.Variable)) return false
@@ -67,20 +70,23 @@ const hasExample = (symbol: ts.Symbol): boolean =>
 export const publicNames = (program: ts.Program, from: ReadonlyArray<Entry>): ReadonlyArray<PublicName> => {
   const checker = program.getTypeChecker()
   const seen = new Set<ts.Symbol>()
+  const called = new Set<ts.Symbol>()
   return from.flatMap((entry) => {
     const file = program.getSourceFile(entry.file)
     const module = file === undefined ? undefined : checker.getSymbolAtLocation(file)
     if (module === undefined) throw new Error(`${entry.name} has no module at ${entry.file}`)
     return checker.getExportsOfModule(module).flatMap((exported) => {
       const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
-      if (seen.has(symbol)) return []
+      const callable = !isTypeOnly(exported) && isCallable(symbol, checker)
+      if (seen.has(symbol) && (!callable || called.has(symbol))) return []
       seen.add(symbol)
+      if (callable) called.add(symbol)
       return {
         name: exported.name,
         entry: entry.name,
         at: placeOf(symbol.declarations?.[0]),
         described: symbol.getDocumentationComment(checker).some(({ text }) => text.trim() !== ''),
-        callable: isCallable(symbol, checker),
+        callable,
         example: hasExample(symbol),
       }
     })

@@ -9,6 +9,7 @@ import type { EmailWire } from './outbound/wire.ts'
 import { inboundServer, type ListenOptions } from './server/server.ts'
 import { type EmailSettings, emailSettings } from './settings/settings.ts'
 
+/** How the channel works in this process; what differs between mailboxes is in `EmailSettings`. */
 export interface EmailOptions {
   /** Where mail is received: `127.0.0.1:2525` unless given. `false`: this process only sends. */
   readonly listen?: ListenOptions | false
@@ -66,14 +67,29 @@ const defaultListen: ListenOptions = { host: '127.0.0.1', port: 2525 }
 
 /**
  * Email: mail comes in by an SMTP server of its own, and goes out by the SMTP server of each account's settings.
- * Conversations are threads, told by reply tokens, sealed Message-IDs and References.
+ * Conversations are threads, told by reply tokens, sealed Message-IDs (RFC 5322 3.6.4) and References.
+ *
+ * `connect` rejects when the port is taken, and the engine tries again; mail that cannot be parsed is quarantined.
  *
  * @example
  * ```ts
- * const engine = await createEngine({
- *   storage: sqlite({ file: 'inbox.db' }),
- *   channels: { email: email({ listen: { host: '0.0.0.0', port: 25 } }) },
- * })
+ * import { email } from '@guichet/channel-email'
+ * import { createEngine } from '@guichet/engine'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ *
+ * const mail = email({ listen: { host: '127.0.0.1', port: 0 } }) // in production { host: '0.0.0.0', port: 25 }
+ * const engine = await createEngine({ storage: memoryStorage(), channels: { email: mail } })
+ * const acme = engine.workspace('acme')
+ * await acme.queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
+ * const smtp = { host: '127.0.0.1', port: 1025 } // where answers leave
+ * const settings = { address: 'help@acme.test', secret: 'sixteen characters or more', smtp }
+ * await acme.accounts.put({ id: 'mailbox', channel: 'email', queue: 'support', settings })
+ * console.log('listening', mail.server.address() !== undefined)
+ * await engine.close()
+ * ```
+ *
+ * ```text
+ * listening true
  * ```
  */
 export const email = ({ listen = defaultListen }: EmailOptions = {}): EmailChannel => {

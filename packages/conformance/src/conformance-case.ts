@@ -11,6 +11,19 @@ export interface ConformanceCase {
   readonly run: () => Promise<void>
 }
 
-/** A test title: the guarantee first, when there is one. */
+/**
+ * A test title: the guarantee first, when there is one.
+ *
+ * @example
+ * ```ts
+ * import { titleOf } from '@guichet/conformance'
+ *
+ * console.log(titleOf({ area: 'commit', name: 'stores all or nothing', guarantee: 'G45', run: async () => {} }))
+ * ```
+ *
+ * ```text
+ * G45 commit: stores all or nothing
+ * ```
+ */
 export const titleOf = ({ area, name, guarantee }: ConformanceCase): string =>
   `${guarantee === undefined ? '' : `${guarantee} `}${area}: ${name}`

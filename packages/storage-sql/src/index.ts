@@ -9,7 +9,7 @@ export {
   readDelivery,
   readEntry,
   readExternal,
-  readIdentity,
+  readKnown,
   readParked,
   readQuarantine,
   readWork,

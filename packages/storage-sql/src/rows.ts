@@ -23,6 +23,7 @@ import type {
   QuarantineTable,
   WorkTable,
 } from './tables.ts'
+import type { Values } from './template.ts'
 
 /** A conversation to be written, with the version that must be there. */
 export type ConversationPut = ConversationTable & { readonly expected: number }
@@ -79,30 +80,72 @@ export const facetsOf = (
   ]
 }
 
-export const readConversation = (row: ConversationTable): StoredConversation => {
-  const [tags, involved, mentioned, flags] = readFacets(row.facets)
+/** What is read of a conversation that has been found. */
+export const conversationColumns = [
+  'version',
+  'seq',
+  'account',
+  'channel',
+  'contact',
+  'status',
+  'control',
+  'queue',
+  'owner',
+  'inbound',
+  'last_by',
+  'last_activity',
+  'subject',
+  'preview',
+  'facets',
+  'deleted',
+  'data',
+] as const satisfies ReadonlyArray<keyof ConversationTable>
+
+export type ConversationValues = Values<ConversationTable, typeof conversationColumns>
+
+export const readConversation = (id: string, row: ConversationValues): StoredConversation => {
+  const [
+    version,
+    seq,
+    account,
+    channel,
+    contact,
+    status,
+    control,
+    queue,
+    owner,
+    inbound,
+    lastBy,
+    lastActivity,
+    subject,
+    preview,
+    facets,
+    deleted,
+    data,
+  ] = row
+  const [tags, involved, mentioned, flags] = readFacets(facets)
   return {
-    id: decodeId(row.id),
-    version: row.version,
-    seq: row.seq,
-    account: row.account,
-    channel: row.channel,
-    contact: decodeId(row.contact),
-    status: statuses.decode(row.status),
-    control: controls.decode(row.control),
-    queue: row.queue,
-    owner: row.owner,
+    id,
+    version,
+    seq,
+    account,
+    channel,
+    contact: decodeId(contact),
+    status: statuses.decode(status),
+    control: controls.decode(control),
+    queue,
+    owner,
     flags,
     tags,
     involved,
     mentioned,
-    inbound: row.inbound,
-    lastBy: row.last_by === null ? null : speakers.decode(row.last_by),
-    lastActivity: row.last_activity,
-    subject: row.subject,
-    preview: row.preview,
-    deleted: row.deleted === 1,
-    data: row.data,
+    inbound,
+    lastBy: lastBy === null ? null : speakers.decode(lastBy),
+    lastActivity,
+    subject,
+    preview,
+    deleted: deleted === 1,
+    data,
   }
 }
 
@@ -142,14 +185,50 @@ export const writeIdentity = (ws: number, row: StoredIdentity): IdentityTable =>
   version: row.version,
 })
 
-export const readIdentity = (row: IdentityTable): StoredIdentity => ({
-  account: row.account,
-  address: row.address,
-  contact: decodeId(row.contact),
-  conversation: row.conv === null ? null : decodeId(row.conv),
-  verified: row.verified === 1,
-  version: row.version,
-})
+export const identityColumns = [
+  'account',
+  'address',
+  'contact',
+  'conv',
+  'verified',
+  'version',
+] as const satisfies ReadonlyArray<keyof IdentityTable>
+
+type Missing<Row extends ReadonlyArray<unknown>> = { readonly [At in keyof Row]: null }
+
+/** An identity, its contact and its conversation, found together; nulls stand for what is not there. */
+export type KnownValues = readonly [
+  ...identity: Values<IdentityTable, typeof identityColumns>,
+  ...contact: Values<ContactTable, readonly ['version', 'data']> | readonly [null, null],
+  ...conversation: ConversationValues | Missing<ConversationValues>,
+]
+
+/** Who is behind an address, as far as it is known. */
+export interface Known {
+  readonly identity: StoredIdentity
+  readonly contact: StoredContact | undefined
+  readonly conversation: StoredConversation | undefined
+}
+
+/** How many columns stand before the conversation's. */
+const knownBefore = identityColumns.length + 2
+
+export const readKnown = (row: KnownValues): Known => {
+  const [account, address, contactId, conv, verified, version, contactVersion, contactData, conversationVersion] = row
+  const contact = decodeId(contactId)
+  const conversation = conv === null ? null : decodeId(conv)
+  return {
+    identity: { account, address, contact, conversation, verified: verified === 1, version },
+    contact:
+      contactVersion === null || contactData === null
+        ? undefined
+        : { id: contact, version: contactVersion, data: contactData },
+    conversation:
+      conversation === null || conversationVersion === null
+        ? undefined
+        : readConversation(conversation, row.slice(knownBefore) as unknown as ConversationValues),
+  }
+}
 
 export const readContact = (row: ContactTable): StoredContact => ({
   id: decodeId(row.id),

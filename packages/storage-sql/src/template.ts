@@ -15,6 +15,8 @@ export const sqlite = new Kysely<Tables>({
 export interface Template<Params, Row> {
   readonly sql: string
   readonly order: ReadonlyArray<keyof Params & string>
+  /** Whether rows are arrays of their columns. */
+  readonly positional: boolean
   /** Only for the type checker. */
   readonly row?: Row
 }
@@ -40,12 +42,26 @@ export const template =
     const { sql, parameters } = build(slots as { readonly [K in keyof Params]-?: Params[K] }).compile()
     return {
       sql,
+      positional: false,
       order: parameters.map((parameter) => {
         if (!isSlot(parameter)) throw new Error(`a value was built into: ${sql}`)
         return parameter[slot] as keyof Params & string
       }),
     }
   }
+
+/** The columns of a row, by position. */
+export type Values<Row, Columns extends ReadonlyArray<keyof Row>> = {
+  readonly [At in keyof Columns]: Row[Columns[At]]
+}
+
+/**
+ * Answers with arrays in place of objects. To build an object of many columns takes the driver longer than SQLite takes
+ * to find them.
+ */
+export const positional =
+  <Row extends ReadonlyArray<unknown>>() =>
+  <Params>({ sql, order }: Template<Params, unknown>): Template<Params, Row> => ({ sql, order, positional: true })
 
 /** Some of the parameters under their own names, as `values` and `set` take them. */
 export const pick = <Params, K extends keyof Params>(params: Params, names: ReadonlyArray<K>): Pick<Params, K> =>

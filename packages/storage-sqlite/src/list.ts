@@ -139,10 +139,11 @@ export const list = (connection: Connection, query: ListQuery): ReadonlyArray<Li
       }
     }
     return merged.places().flatMap(({ id }) => {
-      const row = sql.conversation.get({ ws, id })
-      if (row === undefined) return []
+      const found = sql.conversation.get({ ws, id })
+      if (found === undefined) return []
+      const row = readConversation(decodeId(id), found)
       const read = reader === null ? row.inbound : (sql.unread.get({ ws, agent: reader, conv: id })?.read ?? 0)
-      return [{ row: readConversation(row), unread: Math.max(0, row.inbound - read) }]
+      return [{ row, unread: Math.max(0, row.inbound - read) }]
     })
   })
 }

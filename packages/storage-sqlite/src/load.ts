@@ -6,7 +6,7 @@ import {
   readConversation,
   readDelivery,
   readExternal,
-  readIdentity,
+  readKnown,
 } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
 
@@ -28,14 +28,14 @@ export const load = (connection: Connection, request: LoadRequest): Snapshot => 
   const { sql, workspaces } = connection
   const conversations = collecting<ReturnType<typeof readConversation>>()
   const contacts = collecting<ReturnType<typeof readContact>>()
-  const identities = collecting<ReturnType<typeof readIdentity>>()
+  const identities = collecting<ReturnType<typeof readKnown>['identity']>()
   const externals = collecting<ReturnType<typeof readExternal>>()
   const deliveries = collecting<ReturnType<typeof readDelivery>>()
 
   const addConversation = (workspace: string, ws: number, name: string, id: Id): void => {
     if (!conversations.wants(workspace, name)) return
     const row = sql.conversation.get({ ws, id })
-    if (row !== undefined) conversations.add(workspace, readConversation(row))
+    if (row !== undefined) conversations.add(workspace, readConversation(name, row))
   }
   const addContact = (workspace: string, ws: number, name: string, id: Id): void => {
     if (!contacts.wants(workspace, name)) return
@@ -55,13 +55,13 @@ export const load = (connection: Connection, request: LoadRequest): Snapshot => 
     for (const { workspace, account, address } of request.identities) {
       const ws = workspaces.find(workspace)
       if (ws === undefined || !identities.wants(workspace, `${account}\n${address}`)) continue
-      const row = sql.identity.get({ ws, account, address })
+      const row = sql.known.get({ ws, account, address })
       if (row === undefined) continue
-      const identity = readIdentity(row)
+      const { identity, contact, conversation } = readKnown(row)
       identities.add(workspace, identity)
-      addContact(workspace, ws, identity.contact, row.contact)
-      if (identity.conversation !== null && row.conv !== null) {
-        addConversation(workspace, ws, identity.conversation, row.conv)
+      if (contact !== undefined && contacts.wants(workspace, contact.id)) contacts.add(workspace, contact)
+      if (conversation !== undefined && conversations.wants(workspace, conversation.id)) {
+        conversations.add(workspace, conversation)
       }
     }
     for (const { workspace, account, externalId } of request.externals) {

@@ -62,11 +62,11 @@ export const search = (connection: Connection, query: SearchQuery): ReadonlyArra
     shaped(searchHits([...conditionsOf(filter), ...visible]))
       .all({ ...conditionParams(ws, filter, visibility), match, before, limit })
       .flatMap(({ pos }) => {
-        const entry = sql.entryAt.get({ pos })
-        const row = entry === undefined ? undefined : sql.conversation.get({ ws, id: entry.conv })
-        return entry === undefined || row === undefined
-          ? []
-          : [{ position: pos, entry: readEntry(entry), row: readConversation(row) }]
+        const found = sql.entryAt.get({ pos })
+        const row = found === undefined ? undefined : sql.conversation.get({ ws, id: found.conv })
+        if (found === undefined || row === undefined) return []
+        const entry = readEntry(found)
+        return [{ position: pos, entry, row: readConversation(entry.conversation, row) }]
       }),
   )
 }

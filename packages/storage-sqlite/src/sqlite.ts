@@ -13,6 +13,7 @@ import { index, indexAll, search } from './search.ts'
 import type { Counts } from './statement.ts'
 import { claim, nextDue } from './work.ts'
 
+/** Which file, and what a power cut may take. */
 export interface SqliteOptions {
   /** The path of the database; made when it is not there. Two more files stand beside it while it is open. */
   readonly file: string
@@ -33,7 +34,20 @@ export interface SqliteOptions {
  *
  * @example
  * ```ts
- * const engine = await createEngine({ storage: sqlite({ file: 'inbox.db' }), channels: {} })
+ * import { createEngine } from '@guichet/engine'
+ * import { sqlite } from '@guichet/storage-sqlite'
+ *
+ * const engine = await createEngine({ storage: sqlite({ file: 'inbox.db' }) })
+ * await engine.workspace('acme').queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
+ * await engine.close()
+ *
+ * const again = sqlite({ file: 'inbox.db' })
+ * console.log(await again.workspaces())
+ * await again.close()
+ * ```
+ *
+ * ```text
+ * [ 'acme' ]
  * ```
  */
 export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage => {

@@ -18,15 +18,19 @@ export interface Bound<Params, Row> {
 
 export const bind = <Params, Row>(
   db: Database,
-  { sql, order }: Template<Params, Row>,
+  { sql, order, positional }: Template<Params, Row>,
   counts: Counts,
 ): Bound<Params, Row> => {
   const statement = db.prepare<unknown[], Row>(sql)
-  const values = (params: Params): unknown[] =>
-    order.map((name) => {
+  if (positional) statement.raw()
+  const values = (params: Params): unknown[] => {
+    const bound: unknown[] = []
+    for (const name of order) {
       const value = params[name]
-      return typeof value === 'string' ? wellFormed(value) : value
-    })
+      bound.push(typeof value === 'string' ? wellFormed(value) : value)
+    }
+    return bound
+  }
   return {
     run: (params) => {
       counts.statements += 1

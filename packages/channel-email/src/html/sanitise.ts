@@ -120,6 +120,19 @@ const passes = 4
  * SVG or MathML; links only to http(s), mailto and tel. A second look must find nothing more to do: what a parser
  * reads differently the second time is where filters are deceived, and such HTML is shown as text.
  * So `sanitise(sanitise(html)) === sanitise(html)`.
+ *
+ * @example
+ * ```ts
+ * import { sanitise } from '@guichet/channel-email'
+ *
+ * console.log(sanitise('<p onclick="steal()">Hello <script>steal()</script><b>you</b></p>'))
+ * console.log(sanitise('<img src="https://tracker.example/p.gif">'))
+ * ```
+ *
+ * ```text
+ * <p>Hello <b>you</b></p>
+ * <img data-remote-src="https://tracker.example/p.gif" />
+ * ```
  */
 export const sanitise = (html: string): string => {
   let clean = html.replaceAll('\u0000', '')

@@ -1,5 +1,6 @@
 import type { Json } from '@guichet/engine/ports'
 
+/** Somebody in the headers of a mail (RFC 5322 3.4): the address, its domain in lower case, and the name beside it. */
 export interface Mailbox {
   readonly address: string
   readonly name?: string

@@ -5,6 +5,7 @@ import type { MailMeta } from '../inbound/meta.ts'
 /** RFC 5321 4.5.3.1.8: the number of recipients that every server takes. */
 export const maxRecipients = 100
 
+/** What decides who gets an answer. */
 export interface ReplyFacts {
   /** The mailbox and its aliases; any of them with a `+detail` is ours as well. */
   readonly own: ReadonlyArray<string>
@@ -16,6 +17,7 @@ export interface ReplyFacts {
   readonly cc: ReadonlyArray<string>
 }
 
+/** Whom a mail goes to, as bare addresses: at most 100 of them, which every server takes (RFC 5321 4.5.3.1.8). */
 export interface Recipients {
   readonly to: ReadonlyArray<string>
   readonly cc: ReadonlyArray<string>
@@ -29,6 +31,19 @@ export interface Recipients {
  * The others count only where the contact could see them: in the contact's own mail, or in one that has the contact
  * among its recipients; so a stranger who quotes a thread is sent nothing of it. Nor when we stood in neither To nor
  * Cc: who was copied blindly does not answer to all. A machine's recipients never count.
+ *
+ * @example
+ * ```ts
+ * import { replyRecipients } from '@guichet/channel-email'
+ *
+ * const own = ['help@acme.test']
+ * const cc = ['max@example.org', 'MAX@example.org', 'help+42@acme.test']
+ * console.log(replyRecipients({ own, contact: 'zoe@example.org', cc }))
+ * ```
+ *
+ * ```text
+ * { to: [ 'zoe@example.org' ], cc: [ 'max@example.org' ] }
+ * ```
  */
 export const replyRecipients = ({ own, contact, answers, cc }: ReplyFacts): Recipients => {
   const addresses = (list: ReadonlyArray<{ readonly address: string }>) => list.map(({ address }) => address)

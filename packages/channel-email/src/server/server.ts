@@ -4,6 +4,7 @@ import { collect, room } from './collect.ts'
 import { type Envelope, handOver } from './receive.ts'
 import { type Route, routes } from './routes.ts'
 
+/** Where mail is received (SMTP, RFC 5321), and how much of it at once. */
 export interface ListenOptions {
   readonly host: string
   /** 0 for any free one: `server.address()` and `onListening` say which. */

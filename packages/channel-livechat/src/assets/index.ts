@@ -27,8 +27,16 @@ const bundle = async (): Promise<string> => {
  *
  * @example
  * ```ts
+ * import { createServer } from 'node:http'
+ * import { widgetScript } from '@guichet/channel-livechat/assets'
+ *
  * const script = await widgetScript()
- * app.get('/guichet-chat.js', (_, response) => response.type('text/javascript').send(script))
+ * const server = createServer((_, response) => response.setHeader('content-type', 'text/javascript').end(script))
+ * console.log(server.listening, script.includes('guichet-chat'))
+ * ```
+ *
+ * ```text
+ * false true
  * ```
  */
 export const widgetScript = async (): Promise<string> => {

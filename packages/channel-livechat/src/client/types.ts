@@ -1,6 +1,13 @@
-/** The public surface of the browser client. The widget is built on this and on nothing else. */
+// The public surface of the browser client. The widget is built on this and on nothing else.
+
+/**
+ * The connection. `idle` before `connect` and after `logout`; `connecting`, `online`; `reconnecting` when it was lost,
+ * with growing pauses; `offline` while the browser says that there is no network; `closed` for good: destroyed or
+ * refused.
+ */
 export type ChatStatus = 'idle' | 'connecting' | 'online' | 'reconnecting' | 'offline' | 'closed'
 
+/** A file of a message; its size in bytes. */
 export interface ChatFile {
   readonly name: string
   readonly mime: string
@@ -9,6 +16,7 @@ export interface ChatFile {
   readonly url?: string
 }
 
+/** A message as the visitor sees it, from the moment it is written. */
 export interface ChatMessage {
   /** The client's own id for what it sent, or `m<seq>`: stable over retries, so a list can be keyed by it. */
   readonly id: string
@@ -40,6 +48,7 @@ export interface ChatState {
   readonly limits: { readonly maxFiles: number; readonly maxFileBytes: number; readonly types: ReadonlyArray<string> }
 }
 
+/** What a chat tells its listeners, by name. */
 export interface ChatEvents {
   readonly ready: ChatState
   readonly state: ChatState
@@ -51,6 +60,7 @@ export interface ChatEvents {
   readonly error: { readonly code: string; readonly message: string }
 }
 
+/** Which chat to connect to, and as whom. */
 export interface ChatOptions {
   /** Base URL of the server, for example `https://shop.example/chat/v1`. */
   readonly server: string

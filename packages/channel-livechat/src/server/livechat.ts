@@ -13,6 +13,7 @@ import { defaultFiles, livechatSettings, type LivechatSettings } from './setting
 import { serveSocket } from './socket.ts'
 import { makeUploads } from './uploads.ts'
 
+/** How the channel works in this process; what differs between sites is in `LivechatSettingsInput`. */
 export interface LivechatOptions {
   /** Drives deadlines and heartbeats; the machine's own unless given. */
   readonly clock?: Clock
@@ -22,6 +23,7 @@ export interface LivechatOptions {
   readonly maxPendingBytes?: number
 }
 
+/** How the chat stands in a host's HTTP server. */
 export interface AttachOptions {
   /** Where the chat answers; `/chat/v1` unless given. */
   readonly path?: string
@@ -37,6 +39,7 @@ export interface LivechatWire {
   readonly to: string
 }
 
+/** The live chat channel, and how a host's HTTP server hands over what is the chat's. */
 export interface Livechat extends Channel<LivechatSettings, LivechatWire> {
   /**
    * Serves the chat on a host's own HTTP server, below a path; every other request and upgrade goes where it went
@@ -65,6 +68,34 @@ const turnAway = (socket: Duplex, status: string): void => {
 /**
  * Live chat on a website. Visitors connect to the host's own HTTP server; sessions, messages, receipts and files are
  * described in the package's README.
+ *
+ * @example
+ * ```ts
+ * import { once } from 'node:events'
+ * import { createServer } from 'node:http'
+ * import { livechat } from '@guichet/channel-livechat'
+ * import { createEngine } from '@guichet/engine'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ *
+ * const chat = livechat()
+ * const engine = await createEngine({ storage: memoryStorage(), channels: { livechat: chat } })
+ * const acme = engine.workspace('acme')
+ * await acme.queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
+ * const settings = { origins: ['https://shop.example'], secret: 'at least thirty-two characters of it' }
+ * const site = await acme.accounts.put({ id: 'site', channel: 'livechat', queue: 'support', settings })
+ * const server = createServer((_, response) => response.end('the page'))
+ * const detach = chat.attach(server, { path: '/chat/v1' })
+ * await once(server.listen(0), 'listening')
+ * console.log(site.ok)
+ *
+ * detach()
+ * server.close()
+ * await engine.close()
+ * ```
+ *
+ * ```text
+ * true
+ * ```
  */
 export const livechat = (options: LivechatOptions = {}): Livechat => {
   const clock = options.clock ?? systemClock

@@ -9,6 +9,7 @@ export interface Rates {
   readonly account: Rate
 }
 
+/** How often visitors may do what. What comes too often is refused, and the client told so. */
 export interface LivechatRates {
   /** `POST /sessions`. By account only those that begin a new visitor count, by visitor only those that resume one. */
   readonly sessions: Rates

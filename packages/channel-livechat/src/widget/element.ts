@@ -30,6 +30,20 @@ const forwarded = ['ready', 'message', 'sent', 'unread', 'status', 'error'] as c
  *
  * Theme: `--guichet-accent`, `-on-accent`, `-surface`, `-surface-2`, `-text`, `-text-2`, `-border`, `-radius`, `-font`,
  * `-offset-block`, `-offset-inline`, `-z`; parts `launcher`, `panel`, `header`, `bubble`; slots `launcher`, `header`, `footer`.
+ *
+ * @example
+ * ```ts no-run
+ * // in a browser
+ * import '@guichet/channel-livechat/widget'
+ * import type { GuichetChatElement } from '@guichet/channel-livechat/widget'
+ *
+ * const chat = document.createElement('guichet-chat') as GuichetChatElement
+ * chat.setAttribute('server', 'https://shop.example/chat/v1')
+ * chat.setAttribute('account', 'acme/site')
+ * chat.prefill = 'I have a question about '
+ * chat.addEventListener('guichet:unread', (event) => console.log((event as CustomEvent).detail.count))
+ * document.body.append(chat)
+ * ```
  */
 export class GuichetChatElement extends Base {
   static readonly observedAttributes = [...identity, 'locale', 'open', 'inline', 'heading']

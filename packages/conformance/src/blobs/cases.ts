@@ -111,6 +111,19 @@ const cases: ReadonlyArray<BlobsCase> = [
   },
 ]
 
-/** What every place for attachments must do. */
+/**
+ * What every place for attachments must do.
+ *
+ * @example
+ * ```ts
+ * import { blobCases, titleOf } from '@guichet/conformance'
+ * import { memoryBlobs } from '@guichet/engine/memory'
+ *
+ * for (const each of blobCases({ open: async () => memoryBlobs() })) {
+ *   // With a test runner: test(titleOf(each), each.run)
+ *   await each.run().catch((error) => console.log(titleOf(each), error))
+ * }
+ * ```
+ */
 export const blobCases = (harness: BlobsHarness): ReadonlyArray<ConformanceCase> =>
   cases.map(({ body, ...each }) => ({ area: 'blobs', ...each, run: async () => body(await harness.open()) }))

@@ -21,7 +21,16 @@ const all: ReadonlyArray<ChannelCase> = [
  *
  * @example
  * ```ts
- * for (const each of channelCases(sms(), { account, address: '+41790000000', samples, sign })) test(titleOf(each), each.run)
+ * import { email } from '@guichet/channel-email'
+ * import { channelCases, titleOf } from '@guichet/conformance'
+ *
+ * const smtp = { host: '127.0.0.1', port: 1025 }
+ * const settings = { address: 'help@acme.test', secret: 'sixteen characters or more', smtp }
+ * const account = { workspace: 'acme', id: 'mailbox', name: 'Help', settings }
+ * for (const each of channelCases(email({ listen: false }), { account, address: 'zoe@example.org', runs: 5 })) {
+ *   // With a test runner: test(titleOf(each), each.run)
+ *   await each.run().catch((error) => console.log(titleOf(each), error))
+ * }
  * ```
  */
 export const channelCases = <Settings>(

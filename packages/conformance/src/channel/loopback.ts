@@ -34,13 +34,6 @@ const settings: StandardSchema<LoopbackSettings> = {
 /**
  * A channel for tests, whole but for the network: signed webhooks in, and out to a provider in memory whose outcomes
  * can be scripted and whose ledger says what customers really got.
- *
- * @example
- * ```ts
- * const provider = loopbackProvider()
- * const chat = loopback({ name: 'chat', provider, threading: 'contact', idempotentSend: false })
- * const engine = await createEngine({ storage: memoryStorage(), channels: { chat } })
- * ```
  */
 export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, LoopbackWire> => {
   const { name, provider, threading, idempotentSend } = options

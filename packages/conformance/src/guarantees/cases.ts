@@ -56,7 +56,13 @@ const idOf = (name: string): string => name.slice(0, 3)
  *
  * @example
  * ```ts
- * for (const { name, run } of guaranteeCases({ open: async () => memoryStorage() })) test(name, run)
+ * import { guaranteeCases } from '@guichet/conformance'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ *
+ * for (const { name, run } of guaranteeCases({ open: async () => memoryStorage() })) {
+ *   // With a test runner: test(name, run)
+ *   if (name.startsWith('G03')) await run().catch((error) => console.log(name, error))
+ * }
  * ```
  */
 export const guaranteeCases = (harness: GuaranteeHarness): ReadonlyArray<GuaranteeConformanceCase> =>

@@ -75,7 +75,13 @@ const run = async (harness: StorageHarness, { body }: StorageCase): Promise<void
  *
  * @example
  * ```ts
- * for (const each of storageCases({ open: async () => memoryStorage() })) test(titleOf(each), each.run)
+ * import { storageCases, titleOf } from '@guichet/conformance'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ *
+ * for (const each of storageCases({ open: async () => memoryStorage(), runs: 1 })) {
+ *   // With a test runner: test(titleOf(each), each.run)
+ *   await each.run().catch((error) => console.log(titleOf(each), error))
+ * }
  * ```
  */
 export const storageCases = (harness: StorageHarness): ReadonlyArray<ConformanceCase> =>

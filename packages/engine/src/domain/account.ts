@@ -11,6 +11,10 @@ export interface InboundPolicy {
   readonly archived: 'new' | 'reopen'
 }
 
+/**
+ * A customer who writes reopens what was snoozed or closed; spam stays spam, in silence; what was archived stays so,
+ * and a new conversation begins.
+ */
 export const defaultInboundPolicy: InboundPolicy = { pending: 'open', closed: 'reopen', spam: 'store', archived: 'new' }
 
 /** How a channel tells conversations apart: by who writes, or by the thread of evidence in the message. */

@@ -52,7 +52,22 @@ const sameCounts = (before: Conversation, after: Conversation): boolean =>
   before.participants === after.participants &&
   before.lastMessage?.by === after.lastMessage?.by
 
-/** What a change does to the counters; a conversation that only got one more message changes none. */
+/**
+ * What a change does to the counters; a conversation that only got one more message changes none.
+ *
+ * @example
+ * ```ts
+ * import { countChanges } from '@guichet/engine/domain'
+ *
+ * const claimed = { ...conversation, owner: 'ana', assignees: ['ana'] }
+ * for (const { scope, bucket, by } of countChanges(conversation, claimed)) if (scope === 'all') console.log(bucket, by)
+ * ```
+ *
+ * ```text
+ * unassigned -1
+ * unanswered -1
+ * ```
+ */
 export const countChanges = (
   before: Conversation | undefined,
   after: Conversation | undefined,
@@ -67,7 +82,20 @@ export const countChanges = (
   })
 }
 
-/** The scopes whose sum is what a viewer sees. */
+/**
+ * The scopes whose sum is what a viewer sees.
+ *
+ * @example
+ * ```ts
+ * import { scopesSeen, visibilityOf } from '@guichet/engine/domain'
+ *
+ * console.log(scopesSeen(visibilityOf(ana, [support]), ['support', 'billing']).join(' '))
+ * ```
+ *
+ * ```text
+ * queue:support owner:ana:billing with:ana:billing waits-with:ana:billing
+ * ```
+ */
 export const scopesSeen = (visibility: Visibility, queues: ReadonlyArray<string>): ReadonlyArray<string> => {
   if (visibility._tag === 'All') return ['all']
   const { agent, queues: shared, unownedOf } = visibility
@@ -80,11 +108,39 @@ export const scopesSeen = (visibility: Visibility, queues: ReadonlyArray<string>
   ]
 }
 
-/** The scopes that count what an agent owns. */
+/**
+ * The scopes that count what an agent owns.
+ *
+ * @example
+ * ```ts
+ * import { scopesOwned } from '@guichet/engine/domain'
+ *
+ * console.log(scopesOwned('ana', ['support']))
+ * ```
+ *
+ * ```text
+ * [ 'owner:ana:support' ]
+ * ```
+ */
 export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): ReadonlyArray<string> =>
   queues.map((queue) => scope('owner', agent, queue))
 
-/** Tab counts from the counters of `scopesSeen` and, for `mine`, of `scopesOwned`. */
+/**
+ * Tab counts from the counters of `scopesSeen` and, for `mine`, of `scopesOwned`.
+ *
+ * @example
+ * ```ts
+ * import { countChanges, tabCounts } from '@guichet/engine/domain'
+ *
+ * const seen = countChanges(undefined, conversation).filter(({ scope }) => scope === 'all')
+ * const { open, unanswered, mine } = tabCounts(seen, [])
+ * console.log({ open, unanswered, mine })
+ * ```
+ *
+ * ```text
+ * { open: 1, unanswered: 1, mine: 0 }
+ * ```
+ */
 export const tabCounts = (seen: ReadonlyArray<Count>, owned: ReadonlyArray<Count>): TabCounts => {
   const sum = (counts: ReadonlyArray<Count>, bucket: Bucket): number =>
     counts.reduce((total, count) => (count.bucket === bucket ? total + count.by : total), 0)

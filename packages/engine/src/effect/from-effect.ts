@@ -43,6 +43,39 @@ export interface EffectChannel<Settings, Wire, R>
 /**
  * Makes a channel written with Effect into one that the engine takes. The services it asks for are those of the place
  * where this runs.
+ *
+ * @example
+ * ```ts
+ * import { email } from '@guichet/channel-email'
+ * import { fromEffect } from '@guichet/engine/effect'
+ * import type { Channel } from '@guichet/engine/ports'
+ * import * as Effect from 'effect/Effect'
+ * import * as Semaphore from 'effect/Semaphore'
+ *
+ * // The same channel, at most four sends at once.
+ * const throttled = (plain: Channel) =>
+ *   Effect.gen(function* () {
+ *     const { name, spi, capabilities, settings, verify, parse, render, send } = plain
+ *     const four = yield* Semaphore.make(4)
+ *     return yield* fromEffect({
+ *       name,
+ *       spi,
+ *       capabilities,
+ *       settings,
+ *       verify: (request, account) => Effect.promise(async () => verify(request, account)),
+ *       parse: (request, account) => Effect.promise(async () => parse(request, account)),
+ *       render: (message, account) => Effect.promise(async () => render(message, account)),
+ *       send: (wire, account, context) =>
+ *         four.withPermits(1)(Effect.promise(async () => send(wire, account, context))),
+ *     })
+ *   })
+ * const mail = await Effect.runPromise(throttled(email({ listen: false })))
+ * console.log(mail.name, mail.capabilities.threading)
+ * ```
+ *
+ * ```text
+ * email thread
+ * ```
  */
 export const fromEffect = <Settings, Wire, R>(
   channel: EffectChannel<Settings, Wire, R>,
@@ -65,7 +98,10 @@ export const fromEffect = <Settings, Wire, R>(
       ...plain,
       connect: async (account, sink, connecting) => {
         const scope = await run(Scope.make())
-        const release = (): void => void run(Scope.close(scope, Exit.void))
+        // A finalizer that dies has nobody to tell but the log, and must not take the process with it.
+        const release = (): void => {
+          run(Effect.tapCause(Scope.close(scope, Exit.void), (cause) => Effect.logError(cause))).catch(() => undefined)
+        }
         try {
           await run(Effect.provideService(connect(account, sink, connecting), Scope.Scope, scope), {
             signal: connecting.signal,

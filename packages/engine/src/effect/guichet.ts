@@ -21,6 +21,7 @@ import { startEngine } from '../runtime/engine.ts'
 import { webhook } from '../runtime/webhook.ts'
 import { type Lift, lift } from './lift.ts'
 
+/** An agent's view, as `AgentSession`: methods are Effects, refusals fail with their tag, the feed is a Stream. */
 export interface EffectSession {
   readonly agent: string
   readonly conversations: Lift<Conversations>
@@ -29,6 +30,7 @@ export interface EffectSession {
   readonly feed: (options?: { readonly since?: number }) => Stream.Stream<FeedItem, EngineError>
 }
 
+/** A tenant, as `Workspace`: what is done through it is done by the host itself, with every right. */
 export interface EffectWorkspace {
   readonly id: string
   readonly as: (agent: string) => EffectSession
@@ -39,6 +41,7 @@ export interface EffectWorkspace {
   readonly feed: (options?: { readonly since?: number }) => Stream.Stream<FeedItem, EngineError>
 }
 
+/** What the service offers: the engine, as Effects. It is closed with the scope of its layer. */
 export interface GuichetService {
   readonly workspace: (id: string) => EffectWorkspace
   readonly receive: (account: string, request: Request) => Effect.Effect<Response>
@@ -63,11 +66,21 @@ const streamOf = (items: (signal: AbortSignal) => AsyncIterable<FeedItem>): Stre
  *
  * @example
  * ```ts
+ * import { Guichet } from '@guichet/engine/effect'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ * import * as Effect from 'effect/Effect'
+ *
  * const program = Effect.gen(function* () {
- *   const guichet = yield* Guichet
- *   return yield* guichet.workspace('acme').as('ana').conversations.counts()
- * })
- * await Effect.runPromise(Effect.provide(program, Guichet.layer({ storage: memoryStorage() })))
+ *   const acme = (yield* Guichet).workspace('acme')
+ *   yield* acme.queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
+ *   yield* acme.agents.put({ id: 'ana', name: 'Ana', role: 'agent', queues: ['support'] })
+ *   return yield* acme.as('ana').conversations.claim('c1')
+ * }).pipe(Effect.catchTag('NotFound', () => Effect.succeed('there is none')))
+ * console.log(await Effect.runPromise(Effect.provide(program, Guichet.layer({ storage: memoryStorage() }))))
+ * ```
+ *
+ * ```text
+ * there is none
  * ```
  */
 export class Guichet extends Context.Service<Guichet, GuichetService>()('guichet/Guichet') {

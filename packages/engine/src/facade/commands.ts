@@ -1,7 +1,10 @@
 import type { Command } from '../domain/conversation/command.ts'
+import type { Entry } from '../domain/conversation/entry.ts'
+import { type Part, filesOf } from '../domain/message/part.ts'
 import { type Execution, execute } from '../runtime/execute.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
 import type { Running } from '../runtime/engine.ts'
+import { messageOf } from '../runtime/target.ts'
 import { abortable, asEngineError } from './refusing.ts'
 import type { CommandOptions, Conversations, Done, Outcome, ReplyOptions, WriteOptions } from './types.ts'
 import { write } from './writing.ts'
@@ -45,6 +48,12 @@ const carrying = {
   setSubject: 'ChangeSubject',
 } as const
 
+/** Whether an entry is what these files were stored for. */
+const hasFiles = (entry: Entry | null, parts: ReadonlyArray<Part>): boolean => {
+  const said = filesOf((entry && messageOf(entry)?.parts) ?? [])
+  return filesOf(parts).every(({ blob }) => said.some((file) => file.blob === blob))
+}
+
 type Commands = Pick<Conversations, keyof typeof plain | keyof typeof carrying | 'reply' | 'note' | 'edit'>
 
 /** Everything that an agent can do to a conversation, as methods. */
@@ -72,10 +81,10 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
     )
   }
 
-  /** Options of the call, not of the command, do not get into it. */
+  /** Options of the call, not of the command, do not get into it; nor can they make it another one. */
   const carried = (tag: Asked['_tag'], options: CommandOptions | undefined): Asked => {
     const { signal: _, expectedVersion: __, idempotencyKey: ___, ...rest } = options ?? {}
-    return { _tag: tag, ...rest } as unknown as Asked
+    return { ...rest, _tag: tag } as unknown as Asked
   }
 
   const writing = async (
@@ -85,7 +94,8 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
   ): Promise<Outcome<Done>> => {
     const written = await write(core, viewer.workspace, options)
     const outcome = await run(id, command(written.parts), options)
-    if (!outcome.ok) await written.discard()
+    // A repeated answer is the first one, with the files of the first.
+    if (!outcome.ok || !hasFiles(outcome.value.entry, written.parts)) await written.discard()
     return outcome
   }
 

@@ -29,10 +29,20 @@ const failure = (cause: Cause.Cause<EngineError>): EngineError => {
  *
  * @example
  * ```ts
+ * import { createEngine } from '@guichet/engine'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ *
  * const engine = await createEngine({ storage: memoryStorage() })
  * const acme = engine.workspace('acme')
  * await acme.queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
+ * await acme.agents.put({ id: 'ana', name: 'Ana', role: 'agent', queues: ['support'] })
+ * const { items, counts } = await acme.as('ana').conversations.list({ tab: 'open' })
+ * console.log(items, counts.open)
  * await engine.close()
+ * ```
+ *
+ * ```text
+ * [] 0
  * ```
  */
 export const createEngine = async (options: EngineOptions): Promise<Engine> => {

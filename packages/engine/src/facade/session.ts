@@ -16,7 +16,9 @@ const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
 const defaultPage = 25
 const largestPage = 200
 
-const pageSize = (limit: number | undefined): number => Math.max(1, Math.min(limit ?? defaultPage, largestPage))
+/** Hosts pass on what stood in a query: what is no number asks for nothing in particular. */
+const pageSize = (limit: number | undefined): number =>
+  limit === undefined || Number.isNaN(limit) ? defaultPage : Math.max(1, Math.min(Math.trunc(limit), largestPage))
 
 const filterOf = (options: Omit<ListOptions, 'after' | 'limit'>, agent: string): Filter => {
   const { channel, account, queue, owner, contact, tag, flag, lastBy, from, to } = options
@@ -162,11 +164,14 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
     saveDraft: (id, text, mode = 'reply') =>
       seeing(id, undefined, async () => {
         const draft = { conversation: id, agent, mode, data: text === '' ? null : text, at: core.clock.now() }
-        await core.committer.submit({
-          needs: {},
-          decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, drafts: [draft] } }),
+        const { value } = await core.committer.submit<Outcome<void>>({
+          needs: { conversations: [{ workspace, id }] },
+          decide: (view) =>
+            view.conversation(workspace, id)?.deleted === false
+              ? { _tag: 'Decided', value: { ok: true, value: undefined }, changes: { workspace, drafts: [draft] } }
+              : { _tag: 'Decided', value: notFound, changes: { workspace } },
         })
-        return { ok: true, value: undefined }
+        return value
       }),
     typing: (id, on) =>
       ask(undefined, async () => {
@@ -220,10 +225,9 @@ export const sessionFor = (running: Running, workspace: string, agent: string): 
     onTyping: (listener) =>
       core.bus.on('typing', ({ workspace: where, conversation, by, on }) => {
         if (where !== workspace || (by.kind === 'agent' && by.id === agent)) return
-        seeConversation(core, viewer, conversation).then(
-          (state) => state && listener({ conversation, by, on }),
-          (error: unknown) => core.report('typing', error),
-        )
+        seeConversation(core, viewer, conversation)
+          .then((state) => state && listener({ conversation, by, on }))
+          .catch((error: unknown) => core.report('typing', error))
       }),
   }
 }

@@ -15,6 +15,10 @@ import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Storage } from '../ports/storage.ts'
 
+/**
+ * What an engine is made of. The store alone is needed; what is left out is the machine's own clock, UUIDv7 ids (RFC
+ * 9562), `Math.random`, the global `fetch`, and blobs in memory.
+ */
 export interface EngineOptions {
   readonly storage: Storage
   /** By the name that accounts refer to. */
@@ -30,6 +34,7 @@ export interface EngineOptions {
   readonly onError?: (error: EngineProblem) => void
 }
 
+/** Something that failed in the background: where, in words for a log, and what was thrown. */
 export interface EngineProblem {
   readonly where: string
   readonly error: unknown
@@ -38,10 +43,15 @@ export interface EngineProblem {
 /** What was asked for, or why not. Only infrastructure throws (`EngineError`). */
 export type Outcome<A> = { readonly ok: true; readonly value: A } | { readonly ok: false; readonly refusal: Refusal }
 
+/**
+ * What every call takes. Aborting the signal rejects with an `EngineError` (`Aborted`): the caller stops waiting, and
+ * what was asked for may still happen.
+ */
 export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** What every command takes: how to say which version was seen, and how to ask twice without a double. */
 export interface CommandOptions extends CallOptions {
   /** Refuse with `Conflict` unless the conversation is exactly at this version. */
   readonly expectedVersion?: number
@@ -49,6 +59,10 @@ export interface CommandOptions extends CallOptions {
   readonly idempotencyKey?: string
 }
 
+/**
+ * A running engine. Closing waits for what is under way; closing again is the same close. After it, calls fail with an
+ * `EngineError`: those of the engine with `Closed`.
+ */
 export interface Engine {
   readonly workspace: (id: string) => Workspace
   /** A provider's web request for `workspace/account`. Answers only when what it brought is durable. */
@@ -80,6 +94,7 @@ export interface Workspace {
 export type AccountInput = Pick<Account, 'id' | 'channel' | 'queue'> &
   Partial<Pick<Account, 'name' | 'bots' | 'settings'>> & { readonly policy?: Partial<InboundPolicy> }
 
+/** What a workspace is set up with, of one kind. Rejects with an `EngineError` when the store fails. */
 export interface Settings<A, Input = A> {
   /** Creates or replaces. Refuses what does not fit (`Invalid`, `UnknownQueue`). */
   readonly put: (value: Input) => Promise<Outcome<A>>
@@ -92,12 +107,14 @@ export interface Settings<A, Input = A> {
   readonly remove: (id: string) => Promise<Outcome<void>>
 }
 
+/** Deliveries that could not be understood, kept whole until somebody looks. */
 export interface Quarantine {
   readonly list: () => Promise<ReadonlyArray<Quarantined>>
   /** Tries again, from the raw bytes. What succeeds leaves the quarantine. */
   readonly replay: (id: string) => Promise<Outcome<ReadonlyArray<Receipt>>>
 }
 
+/** One of them: for which account, since when (epoch milliseconds), why, and its raw bytes. */
 export interface Quarantined {
   readonly id: string
   readonly account: string
@@ -106,6 +123,10 @@ export interface Quarantined {
   readonly raw: Uint8Array
 }
 
+/**
+ * Something that has been committed, or the newest report on a delivery. Positions only rise: give the last one as
+ * `since` to go on after it.
+ */
 export type FeedItem =
   | {
       readonly _tag: 'Entry'
@@ -134,12 +155,17 @@ export interface AgentSession {
   readonly onTyping: (listener: (typing: Typing) => void) => () => void
 }
 
+/** Somebody began to type, or stopped. Never stored. */
 export interface Typing {
   readonly conversation: string
   readonly by: Actor
   readonly on: boolean
 }
 
+/**
+ * Which conversations: every condition that is given must hold. `from` and `to` are the last activity, epoch
+ * milliseconds, inclusive; `owner`, `queue`, `account` and `contact` are ids.
+ */
 export interface ListOptions extends CallOptions {
   readonly tab?: Tab
   readonly channel?: string
@@ -159,6 +185,7 @@ export interface ListOptions extends CallOptions {
   readonly limit?: number
 }
 
+/** A conversation as a list shows it. Times are epoch milliseconds; `preview` is one line of at most 80 characters. */
 export interface ConversationSummary {
   readonly id: string
   readonly version: number
@@ -181,12 +208,20 @@ export interface ConversationSummary {
   readonly unread: number
 }
 
+/**
+ * A page, newest activity first, and the counts of all tabs. `next` goes into `after` for the following page; null at
+ * the end.
+ */
 export interface ConversationPage {
   readonly items: ReadonlyArray<ConversationSummary>
   readonly next: string | null
   readonly counts: TabCounts
 }
 
+/**
+ * A message as it is now, with everything that was said about it later. Times are epoch milliseconds: `sentAt` is the
+ * provider's, never later than `receivedAt`.
+ */
 export interface MessageView {
   readonly seq: number
   readonly direction: 'in' | 'out' | 'note'
@@ -210,6 +245,7 @@ export interface MessageView {
   readonly meta: Json | null
 }
 
+/** A stretch of a conversation: its journal, and the messages in it. */
 export interface TimelinePage {
   /** By rising seq: messages and everything else that happened. */
   readonly entries: ReadonlyArray<Entry>
@@ -218,12 +254,17 @@ export interface TimelinePage {
   readonly before: number | null
 }
 
+/** A file to be sent. The bytes go to the blobs; `name` is shown and never used as a path. */
 export interface NewFile {
   readonly name: string
   readonly mime: string
   readonly bytes: Uint8Array
 }
 
+/**
+ * What is written: a text, files, or both. Refusals: `Empty`, `TextTooLong`, and for files `TooManyFiles`,
+ * `FileTooLarge` and `FileTypeForbidden`, by what the channel takes.
+ */
 export interface WriteOptions extends CommandOptions {
   readonly text?: string
   /** Sanitised by the engine's host or the channel before it is sent; plain text is always sent beside it. */
@@ -232,6 +273,7 @@ export interface WriteOptions extends CommandOptions {
   readonly quote?: number
 }
 
+/** What is written to the customer. */
 export interface ReplyOptions extends WriteOptions {
   readonly cc?: ReadonlyArray<string>
   /** Refuse with `Unseen` when a message is newer than this seq. */
@@ -248,6 +290,10 @@ export interface Done {
 type Act<Options = object> = (id: string, options?: Options & CommandOptions) => Promise<Outcome<Done>>
 type ActWith<Options> = (id: string, options: Options & CommandOptions) => Promise<Outcome<Done>>
 
+/**
+ * What an agent reads and does. Commands answer with what was done or with the refusal; reads show only what she may
+ * see, and what she may not see is `NotFound`. All reject with an `EngineError` when the store fails.
+ */
 export interface Conversations {
   readonly list: (options?: ListOptions) => Promise<ConversationPage>
   readonly counts: (options?: CallOptions) => Promise<TabCounts>

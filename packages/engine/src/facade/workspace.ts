@@ -1,3 +1,4 @@
+import type { Clock } from '../ports/clock.ts'
 import { connectedOf } from '../runtime/accounts.ts'
 import { EngineError } from '../runtime/error.ts'
 import type { Running } from '../runtime/engine.ts'
@@ -26,7 +27,7 @@ const settings = <A, Input>(
     asEngineError(async () => {
       const refusal = await removeSetting(core, workspace, kind, id)
       if (refusal !== null) return { ok: false, refusal }
-      if (kind === 'account') await connections.close(workspace, id)
+      if (kind === 'account') await connections.follow(workspace, id)
       return { ok: true, value: undefined }
     }),
 })
@@ -57,18 +58,46 @@ const quarantine = ({ core }: Running, workspace: string): Quarantine => ({
     }),
 })
 
+/** Until the store is asked again that could not be reached, in milliseconds. */
+const askAgainMs = 5_000
+
+const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const cancel = clock.at(clock.now() + ms, resolve)
+    const stop = (): void => {
+      cancel()
+      resolve()
+    }
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+
 /** Carries the stream to the listeners of this process, as long as there are any. */
 const broadcast = ({ core, closing }: Running, workspace: string): Workspace['on'] => {
   const listeners = new Set<(item: Item) => void>()
   let pumping: AbortController | undefined
+  const tell = (item: Item): void => {
+    for (const listener of listeners) {
+      try {
+        listener(item)
+      } catch (error) {
+        core.report('listener', error)
+      }
+    }
+  }
+  /** While the store is out of reach it is asked again from where it was: nothing is passed over. */
   const pump = async (signal: AbortSignal): Promise<void> => {
-    for await (const item of feed(core, closing, { workspace, signal })) {
-      for (const listener of listeners) {
-        try {
-          listener(item)
-        } catch (error) {
-          core.report('listener', error)
+    let since: number | undefined
+    while (!signal.aborted && !closing.aborted) {
+      try {
+        since ??= await core.storage.position()
+        for await (const item of feed(core, closing, { workspace, signal, since })) {
+          since = item.position
+          tell(item)
         }
+      } catch (error) {
+        core.report('listener', error)
+        await pause(core.clock, askAgainMs, AbortSignal.any([signal, closing]))
       }
     }
   }
@@ -76,7 +105,7 @@ const broadcast = ({ core, closing }: Running, workspace: string): Workspace['on
     listeners.add(listener)
     if (pumping === undefined) {
       pumping = new AbortController()
-      pump(pumping.signal).catch((error: unknown) => core.report('listener', error))
+      void pump(pumping.signal)
     }
     return () => {
       listeners.delete(listener)
@@ -115,8 +144,7 @@ export const workspaceFor = (running: Running, id: string): Workspace => {
       (setup) => setup.accounts,
       async (draft) => {
         const kept = await putAccount(core, id, draft)
-        const to = kept._tag === 'Kept' ? connectedOf(core, id, kept.value) : undefined
-        if (to !== undefined) await connections.open(to)
+        if (kept._tag === 'Kept') await connections.follow(id, draft.id)
         return kept
       },
     ),

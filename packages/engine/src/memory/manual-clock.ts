@@ -12,10 +12,18 @@ export interface ManualClock extends Clock {
  *
  * @example
  * ```ts
- * const clock = manualClock(Date.UTC(2026, 0, 1))
- * const engine = await createEngine({ storage: memoryStorage(), clock })
- * clock.advance(60_000)
- * await engine.settle()
+ * import { manualClock } from '@guichet/engine/memory'
+ *
+ * const clock = manualClock(0) // for an engine: createEngine({ storage, clock })
+ * clock.at(60_000, () => console.log('a minute has passed'))
+ * clock.advance(59_999)
+ * console.log(clock.now())
+ * clock.advance(1)
+ * ```
+ *
+ * ```text
+ * 59999
+ * a minute has passed
  * ```
  */
 export const manualClock = (start = Date.UTC(2026, 0, 1, 9)): ManualClock => {

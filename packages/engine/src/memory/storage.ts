@@ -18,7 +18,18 @@ const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
  *
  * @example
  * ```ts
- * const engine = await createEngine({ storage: memoryStorage(), channels: {} })
+ * import { createEngine } from '@guichet/engine'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ *
+ * const storage = memoryStorage()
+ * const engine = await createEngine({ storage })
+ * await engine.workspace('acme').queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
+ * console.log(await storage.workspaces())
+ * await engine.close()
+ * ```
+ *
+ * ```text
+ * [ 'acme' ]
  * ```
  */
 export const memoryStorage = (): Storage => {

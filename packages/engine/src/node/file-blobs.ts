@@ -15,9 +15,28 @@ const isMissing = (error: unknown): boolean =>
 
 /**
  * Attachments as files below a folder, two levels deep by the beginning of their key. A file appears under its name
- * only when all of it has been written.
+ * only when all of it has been written. Rejects with the errors of the file system, except that what is missing is
+ * undefined, and deleted already.
  *
  * @param directory created when it is missing.
+ *
+ * @example
+ * ```ts
+ * import { mkdtemp, rm } from 'node:fs/promises'
+ * import { tmpdir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { fileBlobs } from '@guichet/engine/node'
+ *
+ * const folder = await mkdtemp(join(tmpdir(), 'attachments-'))
+ * const blobs = fileBlobs(folder) // for an engine: createEngine({ storage, blobs })
+ * await blobs.put('acme', 'b1', new TextEncoder().encode('a picture'))
+ * console.log((await blobs.get('acme', 'b1'))?.length)
+ * await rm(folder, { recursive: true })
+ * ```
+ *
+ * ```text
+ * 9
+ * ```
  */
 export const fileBlobs = (directory: string): Blobs => {
   const pathOf = (workspace: string, key: string): string => {

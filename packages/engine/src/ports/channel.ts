@@ -37,6 +37,7 @@ export interface ChannelCapabilities {
   readonly files: FileLimits
 }
 
+/** What files a channel takes. */
 export interface FileLimits {
   /** A message; 0 when the channel has no files. */
   readonly max: number
@@ -62,6 +63,7 @@ export interface InboundFile {
   readonly contentId?: string
 }
 
+/** A piece of a message as it arrives: like `Part`, with the bytes of files. */
 export type InboundPart =
   | Exclude<Part, { readonly _tag: 'File' }>
   | { readonly _tag: 'File'; readonly file: InboundFile }
@@ -160,6 +162,7 @@ export interface OutboundMessage {
   readonly quote?: { readonly externalId?: string; readonly parts: ReadonlyArray<Part> }
 }
 
+/** A message in the provider's terms, as one wire or several, sent in order; or what of it the channel cannot carry. */
 export type Rendered<Wire> =
   | {
       readonly _tag: 'Rendered'
@@ -169,6 +172,10 @@ export type Rendered<Wire> =
     }
   | { readonly _tag: 'Unsupported'; readonly feature: string }
 
+/**
+ * What became of one wire. `Retry` comes again after a pause (`afterMs`, milliseconds, when the provider names one); an
+ * exception counts as `Ambiguous`: nobody knows what was handed over.
+ */
 export type SendOutcome =
   | {
       readonly _tag: 'Accepted'
@@ -184,6 +191,7 @@ export type SendOutcome =
   /** It may have been handed over. Repeated only where the channel is idempotent. */
   | { readonly _tag: 'Ambiguous'; readonly reason: string }
 
+/** What a send is given. It stops when `signal` aborts, talks through `fetch`, and reads a file's bytes with `blob`. */
 export interface SendContext {
   /** The same for every attempt at one wire of one message. */
   readonly idempotencyKey: string
@@ -206,6 +214,7 @@ export interface PublicMessage {
   readonly delivery: Delivery | null
 }
 
+/** A stretch of a conversation as the contact may see it, by rising seq. */
 export interface PublicThread {
   readonly conversation: string
   readonly status: 'open' | 'closed'
@@ -243,6 +252,7 @@ export interface Sink {
   readonly watch: (listener: (hint: Hint) => void) => () => void
 }
 
+/** Until when a live source runs, and the engine's clock (epoch milliseconds). */
 export interface ConnectContext {
   readonly signal: AbortSignal
   readonly now: () => number
@@ -269,5 +279,55 @@ export interface Channel<Settings = any, Wire = any> {
   readonly connect?: (account: ChannelAccount<Settings>, sink: Sink, context: ConnectContext) => Promise<void>
 }
 
-/** Keeps the types of a channel together where it is written. */
+/**
+ * Keeps the types of a channel together where it is written.
+ *
+ * @example
+ * ```ts
+ * import { type StandardSchema, defineChannel } from '@guichet/engine/ports'
+ *
+ * type Settings = { readonly url: string }
+ * const settings: StandardSchema<Settings> = {
+ *   '~standard': {
+ *     version: 1,
+ *     vendor: 'example',
+ *     validate: (value) =>
+ *       typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string'
+ *         ? { value: { url: value.url } }
+ *         : { issues: [{ message: 'url: where messages are posted to' }] },
+ *   },
+ * }
+ * const files = { max: 0, maxBytes: 0, types: [] }
+ * const can = { webhook: true, live: false, idempotentSend: true, html: false, subject: false, cc: false, files }
+ * const cannot = { edit: false, delete: false, receipts: false, typing: false }
+ * const hook = defineChannel<Settings, { readonly to: string; readonly text: string }>({
+ *   name: 'hook',
+ *   spi: 1,
+ *   capabilities: { threading: 'contact', ...can, ...cannot },
+ *   settings,
+ *   verify: ({ headers }) => headers['x-key'] === 'known to both', // a real one compares signatures, in constant time
+ *   parse: ({ body, headers }) => [
+ *     {
+ *       _tag: 'MessageReceived',
+ *       from: { address: headers['x-from'] ?? 'unknown' },
+ *       parts: [{ _tag: 'Text', text: new TextDecoder().decode(body) }],
+ *     },
+ *   ],
+ *   render: ({ to, parts }) => ({
+ *     _tag: 'Rendered',
+ *     wires: parts.flatMap((part) => (part._tag === 'Text' ? [{ to, text: part.text }] : [])),
+ *   }),
+ *   send: async (wire, account, { fetch, signal, idempotencyKey }) => {
+ *     const headers = { 'idempotency-key': idempotencyKey }
+ *     const answer = await fetch(account.settings.url, { method: 'POST', body: JSON.stringify(wire), headers, signal })
+ *     return answer.ok ? { _tag: 'Accepted' } : { _tag: 'Retry', reason: `answered ${answer.status}` }
+ *   },
+ * })
+ * console.log(hook.name, hook.capabilities.threading)
+ * ```
+ *
+ * ```text
+ * hook contact
+ * ```
+ */
 export const defineChannel = <Settings, Wire>(channel: Channel<Settings, Wire>): Channel<Settings, Wire> => channel

@@ -11,6 +11,7 @@ export interface StandardSchema<Output = unknown> {
   }
 }
 
+/** What a schema answers: the value, defaults filled in, or everything that is wrong with it. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: ReadonlyArray<{ readonly message: string; readonly path?: ReadonlyArray<unknown> | undefined }> }

@@ -31,6 +31,7 @@ export interface StoredConversation {
   readonly data: string
 }
 
+/** An address on an account: whose it is, and which conversation its next message belongs to. */
 export interface StoredIdentity {
   readonly account: string
   readonly address: string
@@ -41,6 +42,7 @@ export interface StoredIdentity {
   readonly version: number
 }
 
+/** A contact; what it says is JSON made by the codec. */
 export interface StoredContact {
   readonly id: string
   readonly version: number
@@ -56,6 +58,7 @@ export interface StoredExternal {
   readonly at: number
 }
 
+/** A line of a journal, addressed by conversation and seq. `at` in epoch milliseconds, `data` as the codec wrote it. */
 export interface StoredEntry {
   readonly conversation: string
   readonly seq: number
@@ -101,6 +104,7 @@ export interface StoredWork {
   readonly payload: string
 }
 
+/** Work in the hands of somebody, until its lease ends. */
 export interface ClaimedWork extends StoredWork {
   readonly workspace: string
   /** 1 at the first claim. A higher number means that somebody may have begun before. */
@@ -116,30 +120,28 @@ export interface StoredParked {
   readonly data: string
 }
 
+/** What an agent has typed and not sent, by mode; null data removes it. `at` in epoch milliseconds. */
 export interface StoredDraft {
   readonly conversation: string
   readonly agent: string
   readonly mode: 'reply' | 'note'
-  /** Null removes it. */
   readonly data: string | null
   readonly at: number
 }
 
-/** Queues, agents, accounts: what a workspace is set up with. */
+/** Queues, agents, accounts: what a workspace is set up with. Null data removes it. */
 export interface StoredSetting {
   readonly kind: 'queue' | 'agent' | 'account'
   readonly id: string
-  /** Null removes it. */
   readonly data: string | null
 }
 
-/** A delivery that nobody could read, kept whole so that it can be replayed. */
+/** A delivery that nobody could read, kept whole to be replayed. `head` is method, URL and headers as JSON. */
 export interface StoredQuarantine {
   readonly id: string
   readonly account: string
   readonly at: number
   readonly reason: string
-  /** Method, URL and headers as JSON. */
   readonly head: string
   readonly body: Uint8Array
 }
@@ -153,9 +155,8 @@ export interface CounterDelta {
 
 /**
  * One atomic change in one workspace: all of it is stored, or nothing. What it ends, cancels and erases is what was
- * there before it; what it adds comes after. Versions are expectations in data: `version` of
- * a put is what it becomes, so the stored one must be exactly one less, or absent for 1. An external id that exists
- * is a conflict as well.
+ * there before it; what it adds comes after. Versions are expectations in data: `version` of a put is what it becomes,
+ * so the stored one must be exactly one less, or absent for 1. An external id that exists is a conflict as well.
  */
 export interface Changeset {
   readonly workspace: string
@@ -188,6 +189,7 @@ export interface Changeset {
   readonly erase: ReadonlyArray<{ readonly conversation: string; readonly seq: number | 'all'; readonly data?: string }>
 }
 
+/** The end of claimed work; counts only while `attempts` is still that of the claim. `retryAt` in epoch milliseconds. */
 export interface Settlement {
   readonly id: string
   readonly attempts: number
@@ -217,8 +219,10 @@ export interface LoadRequest {
   }>
 }
 
+/** A row, and the workspace it is in: answers may mix several. */
 export type InWorkspace<A> = A & { readonly workspace: string }
 
+/** What was asked for and exists; what does not is left out. */
 export interface Snapshot {
   readonly conversations: ReadonlyArray<InWorkspace<StoredConversation>>
   readonly identities: ReadonlyArray<InWorkspace<StoredIdentity>>
@@ -248,6 +252,7 @@ export interface Filter {
   readonly to?: number
 }
 
+/** A page of conversations: what may be seen, and what is asked for. */
 export interface ListQuery {
   readonly workspace: string
   readonly visibility: Visibility
@@ -259,12 +264,14 @@ export interface ListQuery {
   readonly limit: number
 }
 
+/** A row of a list. */
 export interface ListedConversation {
   readonly row: StoredConversation
   /** Customer messages that the reader has not read. */
   readonly unread: number
 }
 
+/** A stretch of a journal, of all kinds of entries unless `kinds` says which. */
 export interface TimelineQuery {
   readonly workspace: string
   readonly conversation: string
@@ -282,6 +289,7 @@ export interface Timeline {
   readonly amendments: ReadonlyArray<StoredAmendment>
 }
 
+/** A search over the words of entries, newest first. */
 export interface SearchQuery {
   readonly workspace: string
   readonly visibility: Visibility
@@ -293,12 +301,14 @@ export interface SearchQuery {
   readonly limit: number
 }
 
+/** An entry that has all the words, where it stands in the stream, and its conversation. */
 export interface SearchHit {
   readonly position: number
   readonly entry: StoredEntry
   readonly row: StoredConversation
 }
 
+/** What the stream carries: an entry, or a delivery at the place of its newest change. */
 export type StreamItem =
   | { readonly _tag: 'Entry'; readonly position: number; readonly workspace: string; readonly entry: StoredEntry }
   | {
@@ -308,6 +318,7 @@ export type StreamItem =
       readonly delivery: StoredDelivery
     }
 
+/** A stretch of the stream, by rising position. */
 export interface StreamPage {
   readonly items: ReadonlyArray<StreamItem>
   /** Where to go on; equal to `after` when there was nothing. */

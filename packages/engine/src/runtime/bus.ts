@@ -28,6 +28,8 @@ export type Signals = {
     readonly on: boolean
   }
   readonly agentTyping: Place & { readonly workspace: string; readonly name: string; readonly on: boolean }
+  /** The engine closes. An abort signal says so as well, but warns of a leak when more than ten listen to it. */
+  readonly closing: undefined
   readonly settings: { readonly workspace: string }
 }
 

@@ -1,7 +1,10 @@
 import type { Clock } from '../ports/clock.ts'
 
-/** The longest that a timer of the platform can wait; later times are reached in several steps. */
-const longest = 2 ** 31 - 1
+/**
+ * Timers count time that has passed, not what the clock says, and stand still while a machine sleeps: the clock is
+ * looked at again after this long, in milliseconds.
+ */
+const longest = 60_000
 
 /** The clock of the machine. Its timers do not keep a process alive. */
 export const systemClock: Clock = {

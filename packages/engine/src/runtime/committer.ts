@@ -93,7 +93,10 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
     const touched = new Map<string, Conversation>()
     let work = false
     for (const { changes } of ran) {
-      for (const { after } of changes.conversations ?? []) touched.set(after.id, after)
+      for (const { before, after } of changes.conversations ?? []) {
+        // A deleted conversation has no address left, but whoever was there is to look again.
+        touched.set(after.id, after.deleted && before !== undefined ? { ...after, address: before.address } : after)
+      }
       work ||= (changes.work?.length ?? 0) + (changes.settle?.length ?? 0) > 0
     }
     bus.emit('committed', {
@@ -105,14 +108,17 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
     if (work) bus.emit('work', undefined)
   }
 
+  /** They go to the front: what was asked first is decided first, whoever else was faster. */
   const lost = (ran: ReadonlyArray<Ran>): void => {
+    const again: Array<Waiting> = []
     for (const { waiting } of ran) {
       if (waiting.losses >= lossesAtMost) {
         waiting.reject(new EngineError('Contended', 'others kept changing it', { retryable: true }))
       } else {
-        queue.push({ ...waiting, losses: waiting.losses + 1 })
+        again.push({ ...waiting, losses: waiting.losses + 1 })
       }
     }
+    queue.unshift(...again)
   }
 
   /** Runs the decisions; those that fail or need more are dealt with at once and take no part in the commit. */

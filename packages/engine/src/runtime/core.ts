@@ -20,6 +20,8 @@ export interface Core {
   readonly bus: Bus
   readonly committer: Committer
   readonly directory: Directory
+  /** Aborted when the engine closes: nothing new is begun any more. */
+  readonly closing: AbortSignal
   /** For what nobody waits for: goes to the host, never lost in a catch. */
   readonly report: (where: string, error: unknown) => void
 }

@@ -44,7 +44,13 @@ export const makeDirectory = (storage: Storage): Directory => {
         throw storageFailed(error)
       })
       known.set(workspace, reading)
-      return reading
+      // Anybody outside may name a workspace: one that is not there is not worth remembering.
+      return reading.then((read) => {
+        if (read.queues.size + read.agents.size + read.accounts.size === 0 && known.get(workspace) === reading) {
+          known.delete(workspace)
+        }
+        return read
+      })
     },
     forget: (workspace) => void known.delete(workspace),
   }

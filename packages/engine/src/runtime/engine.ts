@@ -5,7 +5,6 @@ import type { Channel } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Storage } from '../ports/storage.ts'
-import { connectedOf } from './accounts.ts'
 import { makeBus } from './bus.ts'
 import { systemClock } from './clock.ts'
 import { makeCommitter } from './committer.ts'
@@ -43,7 +42,7 @@ const capable = (name: string, channel: Channel): void => {
   }
 }
 
-const coreOf = (options: Options): Core => {
+const coreOf = (options: Options, closing: AbortSignal): Core => {
   const { storage } = options
   const clock = options.clock ?? systemClock
   const report: Core['report'] = (where, error) => {
@@ -60,6 +59,7 @@ const coreOf = (options: Options): Core => {
     storage,
     clock,
     bus,
+    closing,
     report,
     channels,
     blobs: options.blobs,
@@ -74,10 +74,7 @@ const coreOf = (options: Options): Core => {
 const connectAll = async (core: Core, connections: Connections): Promise<void> => {
   for (const workspace of await core.storage.workspaces()) {
     const setup = await core.directory.of(workspace)
-    for (const account of setup.accounts.values()) {
-      const to = connectedOf(core, workspace, account)
-      if (to !== undefined) await connections.open(to)
-    }
+    await Promise.all([...setup.accounts.keys()].map((account) => connections.follow(workspace, account)))
   }
 }
 
@@ -90,8 +87,9 @@ const fromStore = <A>(asking: () => A | Promise<A>): Effect.Effect<A, EngineErro
  */
 export const startEngine = (options: Options): Effect.Effect<Running, EngineError, Scope.Scope> =>
   Effect.gen(function* () {
+    const closing = new AbortController()
     const core = yield* Effect.try({
-      try: () => coreOf(options),
+      try: () => coreOf(options, closing.signal),
       catch: (cause) =>
         cause instanceof EngineError ? cause : new EngineError('Misconfigured', String(cause), { cause }),
     })
@@ -106,8 +104,12 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
     yield* Effect.addFinalizer(() => Effect.promise(worker.stop))
     const connections = yield* makeConnections(core)
     yield* fromStore(() => connectAll(core, connections))
-    const closing = new AbortController()
-    yield* Effect.addFinalizer(() => Effect.sync(() => closing.abort()))
+    yield* Effect.addFinalizer(() =>
+      Effect.sync(() => {
+        closing.abort()
+        core.bus.emit('closing', undefined)
+      }),
+    )
     return {
       core,
       connections,

@@ -13,7 +13,27 @@ export type EngineErrorCode =
   | 'Misconfigured'
   | 'Defect'
 
-/** Infrastructure failed. `retryable`: the same call may succeed later, and repeating it does nothing twice. */
+/**
+ * Infrastructure failed. `retryable`: the same call may succeed later, and repeating it does nothing twice.
+ *
+ * @example
+ * ```ts
+ * import { EngineError, createEngine } from '@guichet/engine'
+ * import { memoryStorage } from '@guichet/engine/memory'
+ *
+ * const engine = await createEngine({ storage: memoryStorage() })
+ * await engine.close()
+ * try {
+ *   await engine.settle()
+ * } catch (error) {
+ *   if (error instanceof EngineError) console.log(error.code, error.retryable)
+ * }
+ * ```
+ *
+ * ```text
+ * Closed false
+ * ```
+ */
 export class EngineError extends Error {
   readonly code: EngineErrorCode
   readonly retryable: boolean

@@ -3,17 +3,19 @@ import { type Actor, system } from '../domain/actor.ts'
 import type { Command } from '../domain/conversation/command.ts'
 import { decide } from '../domain/conversation/decide.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
+import { fold } from '../domain/conversation/evolve.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import { textOf } from '../domain/message/part.ts'
 import type { Settlement, StoredDraft } from '../ports/storage.ts'
 import type { Decided } from './committer.ts'
 import type { Core } from './core.ts'
-import { storageFailed } from './error.ts'
+import type { Setup } from './directory.ts'
+import { EngineError, storageFailed } from './error.ts'
 import { factsFor, removedAccount } from './facts.ts'
 import { record } from './record.ts'
 import { type Target, blobsOf, findTarget } from './target.ts'
-import type { View } from './view.ts'
+import { type View, noNeeds } from './view.ts'
 
 export interface Execution {
   readonly workspace: string
@@ -22,8 +24,8 @@ export interface Execution {
   readonly command: Exclude<Command, { readonly _tag: 'Receive' }>
   readonly expectedVersion?: number
   readonly idempotencyKey?: string
-  /** Work that this ends, in the same commit. */
-  readonly settle?: Settlement
+  /** Work that this ends or puts off, in the same commit, by what is left of the conversation. */
+  readonly settle?: (left: Conversation | undefined) => Settlement
 }
 
 export type Executed =
@@ -42,6 +44,8 @@ type Answer =
   | { readonly _tag: 'Done'; readonly conversation: Conversation; readonly entry: Entry }
   | { readonly _tag: 'Repeated'; readonly conversation: Conversation; readonly seq: number }
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
+  /** What the command is about was read before the conversation changed: it has to be read again. */
+  | { readonly _tag: 'Stale' }
 
 /** What was typed is never lost: a refused reply or note waits as the writer's draft. */
 const keptDraft = (
@@ -49,7 +53,7 @@ const keptDraft = (
   { actor, command, conversation }: Execution,
   refusal: Refusal,
 ): ReadonlyArray<StoredDraft> => {
-  if (actor.kind !== 'agent' || refusal._tag === 'NotFound') return []
+  if (actor.kind !== 'agent' || refusal._tag === 'NotFound' || refusal._tag === 'UnknownAgent') return []
   if (command._tag !== 'Reply' && command._tag !== 'AddNote') return []
   const text = textOf(command.parts)
   if (text.trim() === '') return []
@@ -71,6 +75,12 @@ const usedDraft = (core: Core, { actor, command, conversation }: Execution): Rea
       ]
     : []
 
+/** Nothing is left to be finished of what is deleted. */
+const abandonedDrafts = (core: Core, setup: Setup, { conversation }: Execution): ReadonlyArray<StoredDraft> =>
+  [...setup.agents.keys()].flatMap((agent) =>
+    (['reply', 'note'] as const).map((mode) => ({ conversation, agent, mode, data: null, at: core.clock.now() })),
+  )
+
 /** A whole conversation is no message; only its files have to be remembered. */
 const nothing: Target = {
   facts: { direction: 'note', author: system, deleted: false, files: [] },
@@ -79,46 +89,80 @@ const nothing: Target = {
   blobs: [],
 }
 
-const targetOf = async (core: Core, { workspace, conversation, command }: Execution): Promise<Target | undefined> => {
-  switch (command._tag) {
-    case 'EditMessage':
-    case 'DeleteMessage':
-      return findTarget(core, workspace, conversation, command.message)
-    case 'Delete': {
-      const blobs = await blobsOf(core, workspace, conversation)
-      return { ...nothing, blobs }
-    }
-    default:
-      return undefined
+interface Read {
+  readonly target: Target | undefined
+  /** The version of the conversation that the target was read in, or later; undefined when nothing was read. */
+  readonly version: number | undefined
+}
+
+const readTarget = async (core: Core, { workspace, conversation, command }: Execution): Promise<Read> => {
+  const { _tag } = command
+  if (_tag !== 'EditMessage' && _tag !== 'DeleteMessage' && _tag !== 'Delete') {
+    return { target: undefined, version: undefined }
   }
+  const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: conversation }] })
+  const target =
+    _tag === 'Delete'
+      ? { ...nothing, blobs: await blobsOf(core, workspace, conversation) }
+      : await findTarget(core, workspace, conversation, command.message)
+  return { target, version: loaded.conversations[0]?.version ?? 0 }
 }
 
 const keyOf = (core: Core, { actor, idempotencyKey, conversation }: Execution): string | undefined =>
   idempotencyKey === undefined ? undefined : JSON.stringify([actor.kind, actor.id, conversation, idempotencyKey])
+
+/** The answer that a key was given to, also when the conversation has gone on, or out of sight, since. */
+const firstAnswer = async (
+  core: Core,
+  { workspace, conversation }: Execution,
+  { seq, conversation: now }: Extract<Answer, { readonly _tag: 'Repeated' }>,
+): Promise<{ readonly conversation: Conversation; readonly entry: Entry | null }> => {
+  const entries: Array<Entry> = []
+  while (entries.length < seq) {
+    const after = entries.length
+    const page = await core.storage.timeline({ workspace, conversation, after, limit: Math.min(500, seq - after) })
+    if (page.entries.length === 0) break
+    entries.push(...page.entries.map(decodeEntry))
+  }
+  return { conversation: fold(entries) ?? now, entry: entries[seq - 1] ?? null }
+}
+
+/** A conversation that keeps changing while a command on one of its messages is prepared. */
+const readAgainAtMost = 16
 
 /**
  * Runs one command: load, may it, decide, commit; again when somebody was faster. The answer is durable when it
  * resolves. Throws only `EngineError`, when the store fails or the race is never won.
  */
 export const execute = async (core: Core, execution: Execution): Promise<Executed> => {
+  for (let times = 0; times < readAgainAtMost; times += 1) {
+    const done = await executeOnce(core, execution)
+    if (done !== undefined) return done
+  }
+  throw new EngineError('Contended', 'others kept changing it', { retryable: true })
+}
+
+const executeOnce = async (core: Core, execution: Execution): Promise<Executed | undefined> => {
   const { workspace, conversation: id, actor, command, expectedVersion, settle } = execution
-  const [setup, target] = await Promise.all([
+  const [setup, { target, version }] = await Promise.all([
     core.directory.of(workspace),
-    targetOf(core, execution).catch((error: unknown) => {
+    readTarget(core, execution).catch((error: unknown) => {
       throw storageFailed(error)
     }),
   ])
   const key = keyOf(core, execution)
-  const settling = settle === undefined ? {} : { settle: [settle] }
+  const settling = (left: Conversation | undefined) => (settle === undefined ? {} : { settle: [settle(left)] })
 
-  const refused = (refusal: Refusal): Decided<Answer> => {
+  const refused = (refusal: Refusal, state?: Conversation): Decided<Answer> => {
     const drafts = keptDraft(core, execution, refusal)
-    return { _tag: 'Decided', value: { _tag: 'Refused', refusal }, changes: { workspace, ...settling, drafts } }
+    return { _tag: 'Decided', value: { _tag: 'Refused', refusal }, changes: { workspace, ...settling(state), drafts } }
   }
 
   const run = (view: View): Decided<Answer> => {
+    // Before anything is looked up: somebody unknown is told the same of what exists and of what does not.
+    if (actor.kind === 'agent' && !setup.agents.has(actor.id)) return refused({ _tag: 'UnknownAgent', agent: actor.id })
     const state = view.conversation(workspace, id)
-    if (state === undefined || state.deleted) return refused({ _tag: 'NotFound' })
+    if (state === undefined) return refused({ _tag: 'NotFound' })
     const repeated = key === undefined ? undefined : view.external(workspace, commandKeys, key)
     if (repeated !== undefined) {
       return {
@@ -127,27 +171,31 @@ export const execute = async (core: Core, execution: Execution): Promise<Execute
         changes: { workspace },
       }
     }
+    if (state.deleted) return refused({ _tag: 'NotFound' })
+    if (version !== undefined && version !== state.seq) {
+      return { _tag: 'Decided', value: { _tag: 'Stale' }, changes: { workspace } }
+    }
     const account = setup.accounts.get(state.account) ?? removedAccount(state)
     const facts = factsFor(core, setup, account, actor, target === undefined ? {} : { target: target.facts })
     const decision = decide(state, command, facts)
     // Who may not see it learns nothing, not even that it has changed.
     if (decision._tag === 'Refused' && (expectedVersion === undefined || decision.refusal._tag === 'NotFound')) {
-      return refused(decision.refusal)
+      return refused(decision.refusal, state)
     }
     if (expectedVersion !== undefined && expectedVersion !== state.seq) {
-      return refused({ _tag: 'Conflict', expected: expectedVersion, actual: state.seq })
+      return refused({ _tag: 'Conflict', expected: expectedVersion, actual: state.seq }, state)
     }
-    if (decision._tag === 'Refused') return refused(decision.refusal)
+    if (decision._tag === 'Refused') return refused(decision.refusal, state)
     const { after, changes } = record(core, workspace, state, decision.entries, target)
     const [entry] = decision.entries
-    if (entry === undefined) return refused({ _tag: 'NothingToDo' })
-    const drafts = usedDraft(core, execution)
+    if (entry === undefined) return refused({ _tag: 'NothingToDo' }, state)
+    const drafts = command._tag === 'Delete' ? abandonedDrafts(core, setup, execution) : usedDraft(core, execution)
     return {
       _tag: 'Decided',
       value: { _tag: 'Done', conversation: after, entry },
       changes: {
         ...changes,
-        ...settling,
+        ...settling(after),
         ...(drafts.length === 0 ? {} : { drafts }),
         ...(key === undefined
           ? {}
@@ -165,13 +213,14 @@ export const execute = async (core: Core, execution: Execution): Promise<Execute
     },
     decide: run,
   })
-  if (value._tag !== 'Repeated') return value._tag === 'Done' ? { ...value, position } : value
-  const page = await core.storage.timeline({ workspace, conversation: id, after: value.seq - 1, limit: 1 })
-  const first = page.entries[0]
-  return {
-    _tag: 'Done',
-    conversation: value.conversation,
-    entry: first === undefined ? null : decodeEntry(first),
-    position,
+  switch (value._tag) {
+    case 'Done':
+      return { ...value, position }
+    case 'Repeated':
+      return { _tag: 'Done', ...(await firstAnswer(core, execution, value)), position }
+    case 'Refused':
+      return value
+    case 'Stale':
+      return undefined
   }
 }

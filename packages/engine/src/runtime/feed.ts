@@ -86,10 +86,11 @@ export async function* feed(core: Core, closing: AbortSignal, options: FeedOptio
   const stop = core.bus.on('committed', (commit) => {
     if (commit.workspace === workspace) nudge()
   })
-  closing.addEventListener('abort', nudge)
+  const deaf = core.bus.on('closing', nudge)
   signal?.addEventListener('abort', nudge)
   const over = (): boolean => closing.aborted || signal?.aborted === true
   try {
+    if (over()) return
     let after = options.since ?? (await core.storage.position())
     while (!over()) {
       news = false
@@ -108,10 +109,11 @@ export async function* feed(core: Core, closing: AbortSignal, options: FeedOptio
       })
     }
   } catch (error) {
-    throw storageFailed(error)
+    // Who closes while a page is read has not broken anything.
+    if (!over()) throw storageFailed(error)
   } finally {
     stop()
-    closing.removeEventListener('abort', nudge)
+    deaf()
     signal?.removeEventListener('abort', nudge)
   }
 }

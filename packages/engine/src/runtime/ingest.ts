@@ -3,10 +3,12 @@ import type { InboundEvent, Receipt, WireRequest } from '../ports/channel.ts'
 import type { Connected } from './accounts.ts'
 import type { Core } from './core.ts'
 import { EngineError, storageFailed } from './error.ts'
+import { inTime } from './in-time.ts'
 import { applyDeletion, applyEdit, end } from './ingest/amend.ts'
 import { prepareMessage } from './ingest/message.ts'
 import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
 import { applyReport, readUpTo } from './ingest/report.ts'
+import { makesSense } from './ingest/sense.ts'
 
 /** Applies what was waiting for a message, in the order of arrival, now that it is there. */
 export const unparkFor = async (core: Core, to: Connected, externalId: string): Promise<void> => {
@@ -27,8 +29,6 @@ export const unparkFor = async (core: Core, to: Connected, externalId: string): 
 
 /** What is said about a message has to name it: an empty id would lead to whatever else came without one. */
 const namesNothing = (event: InboundEvent): boolean =>
-  typeof event === 'object' &&
-  event !== null &&
   (event._tag === 'DeliveryReported' || event._tag === 'MessageEdited' || event._tag === 'MessageDeleted') &&
   event.externalId.trim() === ''
 
@@ -52,9 +52,6 @@ const applyOne = (core: Core, to: Connected, event: Exclude<InboundEvent, Messag
       const request = { method: '', url: '', headers: {}, body: event.raw }
       return quarantine(core, to, { reason: event.reason, request })
     }
-    default:
-      // A plugin is not held to our types by its compiler.
-      return Promise.reject(new Error('an event of an unknown kind'))
   }
 }
 
@@ -108,7 +105,13 @@ const unparkAfter = async (
   receipt: Receipt,
 ): Promise<void> => {
   const { edit, delete: deletes } = to.channel.capabilities
-  if (receipt._tag !== 'Stored' || event?.externalId === undefined || !(edit || deletes)) return
+  // Also after a duplicate: who died between storing a message and coming here was asked again.
+  if (
+    (receipt._tag !== 'Stored' && receipt._tag !== 'Duplicate') ||
+    event?.externalId === undefined ||
+    !(edit || deletes)
+  )
+    return
   await unparkFor(core, to, event.externalId)
 }
 
@@ -129,7 +132,12 @@ export const ingest = async (
     run = []
   }
   for (const event of events) {
-    if (event?._tag === 'MessageReceived') {
+    if (!makesSense(event)) {
+      await flush()
+      receipts.push(await quarantine(core, to, { reason: 'the event makes no sense', request: eventAsRequest(event) }))
+      continue
+    }
+    if (event._tag === 'MessageReceived') {
       run.push(event)
       continue
     }
@@ -152,7 +160,8 @@ export const ingestRequest = async (
 ): Promise<ReadonlyArray<Receipt>> => {
   let events: ReadonlyArray<InboundEvent>
   try {
-    events = await to.channel.parse(request, to.seen)
+    // A copy: what is set aside must be what came, whatever the channel did to its bytes.
+    events = await inTime(core, to.channel.parse({ ...request, body: request.body.slice() }, to.seen))
     if (!Array.isArray(events)) throw new Error('parse did not answer with a list')
   } catch (error) {
     core.report(`parse of ${to.channel.name}`, error)

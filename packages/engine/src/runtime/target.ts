@@ -3,7 +3,7 @@ import { blankEntry, decodeEntry } from '../codec/entry.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import type { TargetFacts } from '../domain/conversation/facts.ts'
 import type { Message } from '../domain/message/message.ts'
-import { filesOf } from '../domain/message/part.ts'
+import { type FileRef, filesOf } from '../domain/message/part.ts'
 import type { Core } from './core.ts'
 
 /** The message that a command is about, and what has to go when it is deleted. */
@@ -23,6 +23,10 @@ export const messageOf = (entry: Entry): Message | undefined => {
     ? what.message
     : undefined
 }
+
+/** The files that came with an entry. */
+const filesIn = (entry: Entry): ReadonlyArray<FileRef> =>
+  filesOf(entry.what._tag === 'MessageEdited' ? entry.what.parts : (messageOf(entry)?.parts ?? []))
 
 const entryAt = async (core: Core, workspace: string, conversation: string, seq: number) => {
   const page = await core.storage.timeline({ workspace, conversation, after: seq - 1, limit: 1 })
@@ -44,13 +48,14 @@ export const findTarget = async (
   const edits = amendment?.edits ?? []
   const files = filesOf(amendment?.parts ?? message.parts)
   const edited = await Promise.all(edits.map((edit) => entryAt(core, workspace, conversation, edit)))
+  const brought = edited.flatMap((one) => (one === undefined ? [] : filesIn(one.entry)))
   return {
     facts: { direction: message.direction, author: message.author, deleted: message.deleted === true, files },
     edits,
     blanks: [found, ...edited].flatMap((one) =>
       one === undefined ? [] : [{ seq: one.entry.seq, data: blankEntry(one.entry) }],
     ),
-    blobs: [...new Set([...filesOf(message.parts), ...files].map((file) => file.blob))],
+    blobs: [...new Set([...filesOf(message.parts), ...brought].map((file) => file.blob))],
   }
 }
 
@@ -63,8 +68,7 @@ export const blobsOf = async (core: Core, workspace: string, conversation: strin
     const last = page.entries.at(-1)
     if (last === undefined) return blobs
     for (const stored of page.entries) {
-      const message = messageOf(decodeEntry(stored))
-      if (message !== undefined) blobs.push(...filesOf(message.parts).map((file) => file.blob))
+      blobs.push(...filesIn(decodeEntry(stored)).map((file) => file.blob))
     }
     after = last.seq
   }

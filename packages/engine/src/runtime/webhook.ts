@@ -1,7 +1,8 @@
 import type { Receipt, WireRequest } from '../ports/channel.ts'
-import { connectedAt } from './accounts.ts'
+import { type Connected, connectedAt } from './accounts.ts'
 import type { Core } from './core.ts'
 import { EngineError } from './error.ts'
+import { inTime } from './in-time.ts'
 import { ingestRequest } from './ingest.ts'
 
 /** Larger than any provider sends; what is larger is refused before it is read to its end, in bytes. */
@@ -15,13 +16,13 @@ const answer = (status: number, body: unknown, headers: Readonly<Record<string, 
 const refuse = (status: number, error: string, headers?: Readonly<Record<string, string>>): Response =>
   answer(status, { error }, headers)
 
-/** Reads the body as it came; undefined when it is too large. */
+/**
+ * Reads the body as it came; undefined when it is too large. Nearly all come as one chunk, and taking it from the
+ * stream costs half of what `arrayBuffer` does.
+ */
 const readBody = async (request: Request): Promise<Uint8Array | undefined> => {
-  const declared = Number(request.headers.get('content-length') ?? Number.NaN)
-  if (declared > bodyAtMost) return undefined
+  if (Number(request.headers.get('content-length')) > bodyAtMost) return undefined
   if (request.body === null) return new Uint8Array()
-  // HTTP holds a body to its declared length; only one without has to be watched while it comes.
-  if (declared >= 0) return new Uint8Array(await request.arrayBuffer())
   const chunks: Array<Uint8Array> = []
   let size = 0
   const reader = request.body.getReader()
@@ -54,6 +55,16 @@ const wireOf = (request: Request, body: Uint8Array): WireRequest => {
   return { method: request.method, url: request.url, headers, body }
 }
 
+/** Only a plain yes is one: a channel that fails, or answers anything else, has not verified it. */
+const isVerified = async (core: Core, to: Connected, wire: WireRequest): Promise<boolean> => {
+  try {
+    return (await inTime(core, to.channel.verify(wire, to.seen))) === true
+  } catch (error) {
+    core.report(`verify of ${to.channel.name}`, error)
+    return false
+  }
+}
+
 /** What a provider needs to know: that it is done, or that it should come again. */
 const say = (receipts: ReadonlyArray<Receipt>): Response => answer(200, { receipts })
 
@@ -70,11 +81,7 @@ export const webhook = async (core: Core, reference: string, request: Request): 
     const body = await readBody(request)
     if (body === undefined) return refuse(413, 'TooLarge')
     const wire = wireOf(request, body)
-    const verified = await Promise.resolve(to.channel.verify(wire, to.seen)).catch((error: unknown) => {
-      core.report(`verify of ${to.channel.name}`, error)
-      return false
-    })
-    if (!verified) return refuse(401, 'Unverified')
+    if (!(await isVerified(core, to, wire))) return refuse(401, 'Unverified')
     return say(await ingestRequest(core, to, wire))
   } catch (error) {
     core.report('receive', error)

@@ -81,12 +81,23 @@ export interface Shop {
   readonly opened: () => Promise<string>
 }
 
+/** What was asked for; a refusal fails the test. */
+export const value = async <A>(
+  outcome: Promise<{ readonly ok: true; readonly value: A } | { readonly ok: false; readonly refusal: unknown }>,
+): Promise<A> => {
+  const result = await outcome
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`)
+  return result.value
+}
+
 /** An engine with a queue, two agents, a manager and one account, on a clock that stands still. */
 export const openShop = async (
   over: {
     readonly storage?: EngineOptions['storage']
     readonly capabilities?: Partial<ChannelCapabilities>
     readonly connect?: Channel['connect']
+    /** Methods that behave otherwise. */
+    readonly channel?: Partial<Channel<unknown, string>>
   } = {},
 ): Promise<Shop> => {
   const provider = newProvider()
@@ -95,7 +106,7 @@ export const openShop = async (
   const problems: Array<string> = []
   const engine = await createEngine({
     storage: over.storage ?? memoryStorage(),
-    channels: { telegraph: telegraph(provider, over.capabilities, over.connect) },
+    channels: { telegraph: { ...telegraph(provider, over.capabilities, over.connect), ...over.channel } },
     clock,
     blobs,
     random: () => 0.5,
@@ -142,4 +153,13 @@ export const openShop = async (
       return first.id
     },
   }
+}
+
+/** Moves the clock on, a second at a time, until something has happened. */
+export const until = async (clock: Shop['clock'], done: () => boolean): Promise<void> => {
+  for (let steps = 0; !done() && steps < 1_000; steps += 1) {
+    clock.advance(1_000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  if (!done()) throw new Error('it has not happened')
 }

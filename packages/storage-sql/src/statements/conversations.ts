@@ -1,7 +1,7 @@
 import type { Id } from '../ids.ts'
-import type { ConversationPut } from '../rows.ts'
+import { type ConversationPut, type ConversationValues, conversationColumns } from '../rows.ts'
 import type { ConversationTable, FacetTable } from '../tables.ts'
-import { pick, sqlite, template } from '../template.ts'
+import { pick, positional, sqlite, template } from '../template.ts'
 
 export interface ConversationKey {
   readonly ws: number
@@ -37,8 +37,10 @@ const unlisted = ['version', 'seq', 'account', 'channel', 'inbound', 'subject', 
 const listed = ['status', 'control', 'queue', 'owner', 'last_by', 'last_activity'] as const
 
 export const conversationStatements = {
-  conversation: template<ConversationKey>()((p) =>
-    sqlite.selectFrom('conversation').selectAll().where('ws', '=', p.ws).where('id', '=', p.id),
+  conversation: positional<ConversationValues>()(
+    template<ConversationKey>()((p) =>
+      sqlite.selectFrom('conversation').select(conversationColumns).where('ws', '=', p.ws).where('id', '=', p.id),
+    ),
   ),
 
   conversationVersion: template<ConversationKey>()((p) =>

@@ -23,7 +23,20 @@ export interface People {
 
 const leads = (agent: Agent): boolean => agent.role !== 'agent'
 
-/** Whether an agent could ever answer in this queue: what an assignee must be able to. */
+/**
+ * Whether an agent could ever answer in this queue: what an assignee must be able to.
+ *
+ * @example
+ * ```ts
+ * import { mayServe } from '@guichet/engine/domain'
+ *
+ * console.log(mayServe(ana, 'support'), mayServe(ana, 'billing'), mayServe({ ...ana, role: 'manager' }, 'billing'))
+ * ```
+ *
+ * ```text
+ * true false true
+ * ```
+ */
 export const mayServe = (agent: Agent, queue: string): boolean => leads(agent) || agent.queues.includes(queue)
 
 const involved = (agent: Agent, conversation: Conversation): boolean =>
@@ -34,6 +47,18 @@ const involved = (agent: Agent, conversation: Conversation): boolean =>
 /**
  * Whether an agent sees a conversation. In an exclusive queue an owned one is only seen by those who are part of it;
  * in a shared queue by every member.
+ *
+ * @example
+ * ```ts
+ * import { maySee } from '@guichet/engine/domain'
+ *
+ * const owned = { ...conversation, owner: 'ben', assignees: ['ben'] }
+ * console.log(maySee(ana, owned, support), maySee(ana, owned, { ...support, mode: 'exclusive' }))
+ * ```
+ *
+ * ```text
+ * true false
+ * ```
  */
 export const maySee = (agent: Agent, conversation: Conversation, queue: Queue | undefined): boolean =>
   !conversation.deleted &&
@@ -80,6 +105,19 @@ const agentMay = (
 /**
  * The one policy, asked by every command and every read: why not, or null when it may be done. What an agent may not
  * see does not exist for her, so that refusals tell nothing about it.
+ *
+ * @example
+ * ```ts
+ * import { may } from '@guichet/engine/domain'
+ *
+ * console.log(may(facts.actor, 'reply', conversation, facts))
+ * console.log(may(facts.actor, 'reply', { ...conversation, owner: 'ben', assignees: ['ben'] }, facts))
+ * ```
+ *
+ * ```text
+ * null
+ * { _tag: 'AlreadyOwned', owner: 'ben' }
+ * ```
  */
 export const may = (actor: Actor, action: Action, conversation: Conversation, people: People): Refusal | null => {
   if (conversation.deleted) return notFound

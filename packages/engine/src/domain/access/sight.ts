@@ -11,6 +11,23 @@ const sawIn = (agent: Agent, queue: Queue | undefined, owner: string | null): bo
 /**
  * Whether an entry took a conversation out of an agent's sight: she could see it before, and `maySee` now says no.
  * Only then may she hear of it at all.
+ *
+ * @example
+ * ```ts
+ * import { type Entry, lostSight } from '@guichet/engine/domain'
+ *
+ * const entry: Entry = {
+ *   seq: 2,
+ *   at: facts.now,
+ *   actor: { kind: 'agent', id: 'ben' },
+ *   what: { _tag: 'Transferred', to: { queue: 'billing' }, from: { queue: 'support', owner: null } },
+ * }
+ * console.log(lostSight(ana, entry, { ...conversation, seq: 2, queue: 'billing' }, facts.queues))
+ * ```
+ *
+ * ```text
+ * true
+ * ```
  */
 export const lostSight = (
   agent: Agent,

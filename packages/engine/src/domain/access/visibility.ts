@@ -14,7 +14,22 @@ export type Visibility =
       readonly unownedOf: ReadonlyArray<string>
     }
 
-/** The filter form of `maySee`: both answer alike for every conversation, and a property test says so. */
+/**
+ * The filter form of `maySee`: both answer alike for every conversation, and a property test says so.
+ *
+ * @example
+ * ```ts
+ * import { visibilityOf } from '@guichet/engine/domain'
+ *
+ * console.log(visibilityOf(ana, [support]))
+ * console.log(visibilityOf({ ...ana, role: 'manager' }, [support]))
+ * ```
+ *
+ * ```text
+ * { _tag: 'Some', agent: 'ana', queues: [ 'support' ], unownedOf: [] }
+ * { _tag: 'All' }
+ * ```
+ */
 export const visibilityOf = (agent: Agent, queues: Iterable<Queue>): Visibility => {
   if (agent.role !== 'agent') return { _tag: 'All' }
   const mine = [...queues].filter((queue) => agent.queues.includes(queue.id))

@@ -133,8 +133,16 @@ const verdict = (state: Conversation | undefined, command: Command, facts: Facts
  *
  * @example
  * ```ts
+ * import { decide } from '@guichet/engine/domain'
+ *
  * const decision = decide(conversation, { _tag: 'Claim' }, facts)
- * if (decision._tag === 'Accepted') conversation = decision.entries.reduce(evolve, conversation)
+ * if (decision._tag === 'Accepted') console.log(decision.entries.map(({ seq, what }) => `${seq} ${what._tag}`))
+ * console.log(decide({ ...conversation, status: 'spam' }, { _tag: 'Snooze' }, facts))
+ * ```
+ *
+ * ```text
+ * [ '2 Claimed' ]
+ * { _tag: 'Refused', refusal: { _tag: 'Spam' } }
  * ```
  */
 export const decide = (state: Conversation | undefined, command: Command, facts: Facts): Decision => {

@@ -17,6 +17,7 @@ export interface Start {
   readonly follows: string | null
 }
 
+/** To whom a conversation is handed: an agent, who owns it from then on, or a queue, where nobody does. */
 export type TransferTarget = { readonly agent: string } | { readonly queue: string }
 
 /**

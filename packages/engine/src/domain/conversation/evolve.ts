@@ -249,6 +249,22 @@ const startOf = (what: Happening): Start | undefined =>
 
 /**
  * The conversation after an entry: total and deterministic. An entry that begins one needs no state before it.
+ *
+ * @example
+ * ```ts
+ * import { decide, evolve } from '@guichet/engine/domain'
+ *
+ * const decision = decide(conversation, { _tag: 'Close' }, facts)
+ * if (decision._tag === 'Accepted') {
+ *   const [entry] = decision.entries
+ *   const closed = entry && evolve(conversation, entry)
+ *   console.log(conversation.status, closed?.status)
+ * }
+ * ```
+ *
+ * ```text
+ * open closed
+ * ```
  */
 export const evolve = (state: Conversation | undefined, entry: Entry): Conversation | undefined => {
   const start = startOf(entry.what)
@@ -256,7 +272,22 @@ export const evolve = (state: Conversation | undefined, entry: Entry): Conversat
   return before === undefined ? undefined : apply(before, entry)
 }
 
-/** The state that a journal makes. */
+/**
+ * The state that a journal makes.
+ *
+ * @example
+ * ```ts
+ * import { decide, fold } from '@guichet/engine/domain'
+ *
+ * const decision = decide(conversation, { _tag: 'Close' }, facts)
+ * const more = decision._tag === 'Accepted' ? decision.entries : []
+ * console.log(fold(journal)?.status, fold([...journal, ...more])?.status, fold([]))
+ * ```
+ *
+ * ```text
+ * open closed undefined
+ * ```
+ */
 export const fold = (entries: Iterable<Entry>): Conversation | undefined => {
   let state: Conversation | undefined
   for (const entry of entries) state = evolve(state, entry)

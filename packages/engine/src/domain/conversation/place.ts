@@ -9,6 +9,21 @@ const append: Placement = { _tag: 'Append' }
 /**
  * Whether a message still belongs to the conversation it was matched to. What machines write never opens a new
  * conversation beside an existing one: it is stored where it belongs and triggers nothing.
+ *
+ * @example
+ * ```ts
+ * import { defaultInboundPolicy, place } from '@guichet/engine/domain'
+ *
+ * const policy = { ...defaultInboundPolicy, closed: { within: 60_000 } }
+ * const closed = { ...conversation, status: 'closed' } as const
+ * console.log(place(closed, policy, { automatic: false, now: closed.lastActivity + 60_000 }))
+ * console.log(place(closed, policy, { automatic: false, now: closed.lastActivity + 60_001 }))
+ * ```
+ *
+ * ```text
+ * { _tag: 'Append' }
+ * { _tag: 'New', follows: 'c1' }
+ * ```
  */
 export const place = (
   state: Conversation | undefined,

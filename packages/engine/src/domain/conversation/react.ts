@@ -9,7 +9,22 @@ export type Reaction =
   /** Everything that the journal and its messages contained is to be blanked. */
   | { readonly _tag: 'Erase'; readonly seq: number | 'all' }
 
-const isAsleep = (state: Conversation | undefined): boolean =>
+/**
+ * Snoozed until a time: it wakes by itself.
+ *
+ * @example
+ * ```ts
+ * import { isAsleep } from '@guichet/engine/domain'
+ *
+ * const snoozed = { ...conversation, status: 'pending', snoozedUntil: facts.now + 60_000 } as const
+ * console.log(isAsleep(conversation), isAsleep(snoozed))
+ * ```
+ *
+ * ```text
+ * false true
+ * ```
+ */
+export const isAsleep = (state: Conversation | undefined): boolean =>
   state !== undefined && !state.deleted && state.status === 'pending' && state.snoozedUntil !== null
 
 const snooze = (before: Conversation | undefined, after: Conversation): ReadonlyArray<Reaction> => {
@@ -21,7 +36,24 @@ const snooze = (before: Conversation | undefined, after: Conversation): Readonly
   return isAsleep(before) ? [{ _tag: 'CancelWake' }] : []
 }
 
-/** The work that follows from an entry. */
+/**
+ * The work that follows from an entry.
+ *
+ * @example
+ * ```ts
+ * import { decide, evolve, react } from '@guichet/engine/domain'
+ *
+ * const decision = decide(conversation, { _tag: 'Snooze', until: Date.UTC(2026, 0, 2) }, facts)
+ * for (const entry of decision._tag === 'Accepted' ? decision.entries : []) {
+ *   const after = evolve(conversation, entry)
+ *   if (after !== undefined) console.log(react(conversation, entry, after))
+ * }
+ * ```
+ *
+ * ```text
+ * [ { _tag: 'WakeAt', at: 1767312000000 } ]
+ * ```
+ */
 export const react = (before: Conversation | undefined, entry: Entry, after: Conversation): ReadonlyArray<Reaction> => {
   const { what } = entry
   const timers = snooze(before, after)

@@ -1,10 +1,15 @@
 /** The five states of a conversation. */
 export const statuses = ['open', 'pending', 'closed', 'spam', 'archived'] as const
+/**
+ * Open: somebody has to do something. Pending: snoozed. Closed: handled. Spam and archived: out of the way. What leads
+ * from one to another is in `transitions`.
+ */
 export type Status = (typeof statuses)[number]
 
 /** Who answers at the moment: the bots of the account, or people. */
 export type Control = 'team' | 'bot'
 
+/** A mark that colleagues put on a conversation. It is for finding and filtering, and changes nothing else. */
 export type Flag = 'followUp' | 'urgent'
 
 /** The last message that anybody outside may have seen, as lists show it. */

@@ -11,6 +11,7 @@ export type Cell =
   | { readonly _tag: 'Restored' }
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
 
+/** What one happening does in each of the five states. */
 export type Row = Readonly<Record<Status, Cell>>
 
 const to = (status: Status): Cell => ({ _tag: 'To', status })
@@ -58,6 +59,19 @@ export const transitions = {
   delete:           row(stays,                    stays,                       stays,                        stays,                       stays),
 } as const satisfies Readonly<Record<string, Row>>
 
-/** Unarchiving does not put old work back in front of people: what was open comes back closed. */
+/**
+ * Unarchiving does not put old work back in front of people: what was open comes back closed.
+ *
+ * @example
+ * ```ts
+ * import { restoredStatus } from '@guichet/engine/domain'
+ *
+ * console.log(restoredStatus('open'), restoredStatus('spam'))
+ * ```
+ *
+ * ```text
+ * closed spam
+ * ```
+ */
 export const restoredStatus = (before: Status | null): Status =>
   before === null || before === 'open' ? 'closed' : before

@@ -5,6 +5,17 @@ import { type Part, filesOf, saysSomething, textOf } from './part.ts'
 /**
  * Whether a media type is among the accepted ones. A pattern ends with an asterisk, for every kind of a type or for
  * everything; types compare without their parameters and regardless of case.
+ *
+ * @example
+ * ```ts
+ * import { accepts } from '@guichet/engine/domain'
+ *
+ * console.log(accepts(['image/*'], 'IMAGE/PNG; q=1'), accepts(['image/*'], 'text/html'), accepts([], 'image/png'))
+ * ```
+ *
+ * ```text
+ * true false false
+ * ```
  */
 export const accepts = (types: ReadonlyArray<string>, mime: string): boolean => {
   const type = (mime.split(';')[0] ?? '').trim().toLowerCase()
@@ -14,7 +25,22 @@ export const accepts = (types: ReadonlyArray<string>, mime: string): boolean => 
   })
 }
 
-/** Why these parts cannot be written on this channel, or null when they can. */
+/**
+ * Why these parts cannot be written on this channel, or null when they can.
+ *
+ * @example
+ * ```ts
+ * import { tooMuch } from '@guichet/engine/domain'
+ *
+ * console.log(tooMuch([{ _tag: 'Text', text: '  ' }], channel))
+ * console.log(tooMuch([{ _tag: 'Text', text: 'Yes' }], channel))
+ * ```
+ *
+ * ```text
+ * { _tag: 'Empty' }
+ * null
+ * ```
+ */
 export const tooMuch = (parts: ReadonlyArray<Part>, channel: ChannelFacts): Refusal | null => {
   if (!saysSomething(parts)) return { _tag: 'Empty' }
   const { length } = textOf(parts)

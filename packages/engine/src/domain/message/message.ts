@@ -26,6 +26,7 @@ interface Common {
   readonly deleted?: true
 }
 
+/** What a customer has written. Times are epoch milliseconds. */
 export interface InboundMessage extends Common {
   readonly direction: 'in'
   /** When the provider says it was written, epoch milliseconds. */
@@ -41,6 +42,7 @@ export interface InboundMessage extends Common {
   readonly from?: string
 }
 
+/** What an agent, a bot or the engine writes to the customer. `sentAt` is when it was written, epoch milliseconds. */
 export interface OutboundMessage extends Common {
   readonly direction: 'out'
   readonly sentAt: number
@@ -57,13 +59,45 @@ export interface Note extends Common {
   readonly mentions: ReadonlyArray<string>
 }
 
+/** Everything that is written in a conversation, told apart by its direction. */
 export type Message = InboundMessage | OutboundMessage | Note
 
-/** Provider time as evidence, never as truth: a clock that runs ahead cannot move a message into the future. */
+/**
+ * Provider time as evidence, never as truth: a clock that runs ahead cannot move a message into the future.
+ *
+ * @example
+ * ```ts
+ * import { clampSentAt } from '@guichet/engine/domain'
+ *
+ * console.log(clampSentAt(900, 1_000), clampSentAt(2_000, 1_000), clampSentAt(undefined, 1_000))
+ * ```
+ *
+ * ```text
+ * 900 1000 1000
+ * ```
+ */
 export const clampSentAt = (providerAt: number | undefined, receivedAt: number): number =>
   providerAt === undefined || !Number.isFinite(providerAt) ? receivedAt : Math.min(Math.floor(providerAt), receivedAt)
 
-/** The one order of messages, live and loaded alike: when they were written, then as they were stored. */
+/**
+ * The one order of messages, live and loaded alike: when they were written, then as they were stored.
+ *
+ * @example
+ * ```ts
+ * import { byTime } from '@guichet/engine/domain'
+ *
+ * const messages = [
+ *   { seq: 1, sentAt: 20 },
+ *   { seq: 2, sentAt: 10 },
+ *   { seq: 3, sentAt: 20 },
+ * ]
+ * console.log(messages.sort(byTime).map(({ seq }) => seq))
+ * ```
+ *
+ * ```text
+ * [ 2, 1, 3 ]
+ * ```
+ */
 export const byTime = (
   a: { readonly sentAt: number; readonly seq: number },
   b: { readonly sentAt: number; readonly seq: number },

@@ -7,7 +7,7 @@ import type { Core } from '../core.ts'
 import { storageFailed } from '../error.ts'
 import { execute } from '../execute.ts'
 import { noNeeds } from '../view.ts'
-import { storeFiles } from './files.ts'
+import { dropFiles, storeFiles } from './files.ts'
 import { type Parkable, parking } from './park.ts'
 
 type Ended = Extract<InboundEvent, { readonly _tag: 'Ended' }>
@@ -57,7 +57,9 @@ export const applyEdit = async (
   const source = `${to.account.id}\n${event.externalId}\nedit ${core.clock.now()}`
   const parts = await storeFiles(core, to.workspace, source, event.parts)
   const { conversation, seq } = found.external
-  return asContact(core, to, conversation, found.contact, { _tag: 'EditMessage', message: seq, parts })
+  const receipt = await asContact(core, to, conversation, found.contact, { _tag: 'EditMessage', message: seq, parts })
+  if (receipt._tag === 'Rejected') await dropFiles(core, to.workspace, parts)
+  return receipt
 }
 
 export const applyDeletion = async (

@@ -1,4 +1,4 @@
-import type { FileRef, Part } from '../../domain/message/part.ts'
+import { type FileRef, type Part, filesOf } from '../../domain/message/part.ts'
 import type { InboundPart } from '../../ports/channel.ts'
 import type { Core } from '../core.ts'
 import { blobsFailed } from '../error.ts'
@@ -12,7 +12,8 @@ export const sha256 = async (text: string): Promise<string> =>
 
 /**
  * Stores the files of a message before it is committed: a message never names a file that is not there. The key
- * follows from where the file stands, so that the same delivery, repeated, writes the same bytes to the same place.
+ * follows from where the file stands and what it says, so that the same delivery, repeated, writes the same bytes to
+ * the same place, and another one under the same id cannot replace them.
  */
 export const storeFiles = async (
   core: Core,
@@ -24,7 +25,8 @@ export const storeFiles = async (
     parts.map(async (part, index): Promise<Part> => {
       if (part._tag !== 'File') return part
       const { bytes, name, mime, contentId } = part.file
-      const blob = await sha256(`${source}\n${index}`)
+      const content = hex(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>))
+      const blob = await sha256(`${source}\n${index}\n${content}`)
       try {
         await core.blobs.put(workspace, blob, bytes)
       } catch (error) {
@@ -40,3 +42,14 @@ export const storeFiles = async (
       return { _tag: 'File', file }
     }),
   )
+
+/** Takes back the files of what was refused. */
+export const dropFiles = async (core: Core, workspace: string, parts: ReadonlyArray<Part>): Promise<void> => {
+  for (const { blob } of filesOf(parts)) {
+    try {
+      await core.blobs.delete(workspace, blob)
+    } catch (error) {
+      throw blobsFailed(error)
+    }
+  }
+}

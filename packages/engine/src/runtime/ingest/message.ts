@@ -7,14 +7,15 @@ import { place } from '../../domain/conversation/place.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { Part } from '../../domain/message/part.ts'
 import type { Evidence, InboundEvent, Receipt, Sender } from '../../ports/channel.ts'
-import type { StoredContact, StoredIdentity } from '../../ports/storage.ts'
+import type { LoadRequest, StoredContact, StoredExternal, StoredIdentity } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
 import type { Decided } from '../committer.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
+import { storageFailed } from '../error.ts'
 import { factsFor } from '../facts.ts'
 import { record } from '../record.ts'
-import type { Needs, View } from '../view.ts'
+import { type Needs, type View, noNeeds } from '../view.ts'
 import { sha256, storeFiles } from './files.ts'
 
 type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
@@ -195,6 +196,14 @@ const arrive = (core: Core, to: Connected, arrival: Arrival, view: View): Decide
   }
 }
 
+const findStored = async (core: Core, ref: LoadRequest['externals'][number]): Promise<StoredExternal | undefined> => {
+  try {
+    return (await core.storage.load({ ...noNeeds, externals: [ref] })).externals[0]
+  } catch (error) {
+    throw storageFailed(error)
+  }
+}
+
 /**
  * Gets a message ready: finds its id, stores its files. What it answers, called, stores the message exactly once:
  * deduplication, resolution of contact and conversation, and the message itself are decided and committed together.
@@ -209,6 +218,13 @@ export const prepareMessage = async (
   const setup = await core.directory.of(workspace)
   const externalId = givenId(event) ?? (await fallbackId(event))
   const hasFiles = event.parts.some((part) => part._tag === 'File')
+  if (hasFiles) {
+    // The files of a message that was deleted since must not come back with a second delivery of it.
+    const known = await findStored(core, { workspace, account: account.id, externalId })
+    if (known !== undefined) {
+      return async () => ({ _tag: 'Duplicate', conversation: known.conversation, seq: known.seq })
+    }
+  }
   const parts = hasFiles
     ? await storeFiles(core, workspace, `${account.id}\n${externalId}`, event.parts)
     : (event.parts as ReadonlyArray<Part>)

@@ -35,8 +35,17 @@ export const eventAsRequest = (event: InboundEvent): WireRequest => ({
   method: '',
   url: eventUrl,
   headers: {},
-  body: new TextEncoder().encode(encodeEvent(event)),
+  body: new TextEncoder().encode(writable(event)),
 })
+
+/** What JSON cannot write (a cycle, a function, nothing at all) is kept as far as it shows itself. */
+const writable = (event: InboundEvent): string => {
+  try {
+    return encodeEvent(event) ?? 'null'
+  } catch {
+    return JSON.stringify({ _tag: 'Unwritable', keys: Object.keys(event) })
+  }
+}
 
 export const eventOf = (request: WireRequest): InboundEvent | undefined =>
   request.method === '' && request.url === eventUrl ? decodeEvent(new TextDecoder().decode(request.body)) : undefined

@@ -1,5 +1,5 @@
 import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
-import { type DeliveryReport, advance } from '../../domain/message/delivery.ts'
+import { type DeliveryReport, reported } from '../../domain/message/delivery.ts'
 import type { InboundEvent, Receipt } from '../../ports/channel.ts'
 import type { StoredDelivery } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
@@ -15,7 +15,7 @@ const applied: Receipt = { _tag: 'Applied' }
 /** Moves a stored delivery forward; empty when the report says nothing new. */
 export const advanced = (stored: StoredDelivery, report: DeliveryReport): ReadonlyArray<StoredDelivery> => {
   const current = decodeDelivery(stored)
-  const next = advance(current, report)
+  const next = reported(current, report)
   return next === current ? [] : [encodeDelivery(stored, next, stored.version + 1)]
 }
 

@@ -76,7 +76,7 @@ export const counts = async (core: Core, viewer: Viewer): Promise<TabCounts> => 
   const setup = await core.directory.of(viewer.workspace)
   const queues = [...setup.queues.keys()]
   const seen = scopesSeen(sightOf(setup, viewer), queues)
-  const owned = scopesOwned(viewer.agent, queues)
+  const owned = setup.agents.has(viewer.agent) ? scopesOwned(viewer.agent, queues) : []
   const counters = await core.storage.counters(viewer.workspace, [...new Set([...seen, ...owned])])
   return tabCounts(
     counters.filter((counter) => seen.includes(counter.scope)),

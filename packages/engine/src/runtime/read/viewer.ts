@@ -14,12 +14,12 @@ export interface Viewer {
   readonly agent: string
 }
 
-/** Somebody the workspace does not know sees nothing at all. */
-const nothing = (agent: string): Visibility => ({ _tag: 'Some', agent, queues: [], unownedOf: [] })
+/** Somebody the workspace does not know sees nothing at all, not even what she owned: nobody has an empty id. */
+const nothing: Visibility = { _tag: 'Some', agent: '', queues: [], unownedOf: [] }
 
 export const sightOf = (setup: Setup, viewer: Viewer): Visibility => {
   const agent = setup.agents.get(viewer.agent)
-  return agent === undefined ? nothing(viewer.agent) : visibilityOf(agent, setup.queues.values())
+  return agent === undefined ? nothing : visibilityOf(agent, setup.queues.values())
 }
 
 /** A conversation, if this viewer may see it. What she may not see is not told from what does not exist. */

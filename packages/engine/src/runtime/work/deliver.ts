@@ -10,10 +10,13 @@ import type { OutboundMessage, Rendered, SendOutcome } from '../../ports/channel
 import type { ClaimedWork, StoredExternal } from '../../ports/storage.ts'
 import { type Connected, connectedOf } from '../accounts.ts'
 import type { Core } from '../core.ts'
+import { inTime } from '../in-time.ts'
 import { unparkFor } from '../ingest.ts'
+import { readTimeline } from '../read/messages.ts'
 import { messageOf } from '../target.ts'
 import { noNeeds } from '../view.ts'
 import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
+import { sensibleOutcome, sensibleRendering } from './sensible.ts'
 
 interface Job {
   readonly work: ClaimedWork
@@ -25,6 +28,8 @@ interface Job {
 
 /** A send that has not come back after this long may or may not have happened, in milliseconds. */
 const sendDeadlineMs = 60_000
+/** How long a send under way may go on when the engine closes, in milliseconds. */
+const closingGraceMs = 10_000
 
 const settled = (work: ClaimedWork, retryAt?: number) => ({
   id: work.id,
@@ -48,7 +53,6 @@ const store = async (
 ): Promise<void> => {
   const { conversation, seq } = job
   const { workspace } = job.work
-  // A provider that names nothing must not make the next nameless report ours.
   const externalIds = (more.externalIds ?? []).filter((externalId) => externalId.trim() !== '')
   await core.committer.submit({
     needs: {
@@ -139,7 +143,14 @@ const outbound = async (
 /** A plugin that throws has not said whether it handed the message over: that is what ambiguous means. */
 const send = async (core: Core, to: Connected, job: Job, wire: unknown, piece: number): Promise<SendOutcome> => {
   const deadline = new AbortController()
-  const cancel = core.clock.at(core.clock.now() + sendDeadlineMs, () => deadline.abort(new Error('no answer in time')))
+  const stopAfter = (ms: number) =>
+    core.clock.at(core.clock.now() + ms, () => deadline.abort(new Error('no answer in time')))
+  let cancel = stopAfter(sendDeadlineMs)
+  const hurry = (): void => {
+    cancel()
+    cancel = stopAfter(closingGraceMs)
+  }
+  const deaf = core.bus.on('closing', hurry)
   const late = new Promise<SendOutcome>((resolve) => {
     deadline.signal.addEventListener('abort', () => resolve({ _tag: 'Ambiguous', reason: 'no answer in time' }))
   })
@@ -157,18 +168,19 @@ const send = async (core: Core, to: Connected, job: Job, wire: unknown, piece: n
         },
       }),
     )
-    return await Promise.race([sending, late])
+    return sensibleOutcome(await Promise.race([sending, late]))
   } catch (error) {
     core.report(`send of ${to.channel.name}`, error)
     return { _tag: 'Ambiguous', reason: error instanceof Error ? error.message : String(error) }
   } finally {
+    deaf()
     cancel()
   }
 }
 
 const render = async (core: Core, to: Connected, message: OutboundMessage): Promise<Rendered<unknown>> => {
   try {
-    return await to.channel.render(message, to.seen)
+    return sensibleRendering(await inTime(core, to.channel.render(message, to.seen)))
   } catch (error) {
     core.report(`render of ${to.channel.name}`, error)
     return { _tag: 'Unsupported', feature: 'this message' }
@@ -177,6 +189,23 @@ const render = async (core: Core, to: Connected, message: OutboundMessage): Prom
 
 const giveUp = (core: Core, job: Job, account: string, code: string, message: string): Promise<void> =>
   store(core, job, account, report(core, 'failed', { error: { code, message } }), { settle: settled(job.work) })
+
+const leaveInDoubt = (core: Core, job: Job, account: string, message: string): Promise<void> =>
+  store(core, job, account, report(core, 'uncertain', { error: { code: 'uncertain', message } }), {
+    settle: settled(job.work),
+  })
+
+/** Nothing of it has been handed over since it was taken up: whoever comes next begins where this one was. */
+const putBack = (core: Core, job: Job, account: string): Promise<void> => {
+  const now = core.clock.now()
+  return store(core, job, account, (current) => requeued(current, now, 'the engine was closed before it left'), {
+    settle: settled(job.work, now),
+  })
+}
+
+/** What came before its message was known is applied now; a report on a piece is no reason to stop the others. */
+const unparkPiece = (core: Core, to: Connected, externalId: string): Promise<void> =>
+  unparkFor(core, to, externalId).catch((error: unknown) => core.report('work deliver', error))
 
 /** Sends the pieces that have not left yet; each accepted one is recorded before the next is tried. */
 const sendPieces = async (
@@ -187,40 +216,40 @@ const sendPieces = async (
   from: number,
 ): Promise<void> => {
   const account = to.account.id
+  if (from >= wires.length) {
+    return leaveInDoubt(core, job, account, 'it was rendered otherwise when part of it had left')
+  }
   for (let piece = from; piece < wires.length; piece++) {
+    if (core.closing.aborted) return putBack(core, job, account)
     const outcome = await send(core, to, job, wires[piece], piece)
     switch (outcome._tag) {
       case 'Accepted': {
         const last = piece === wires.length - 1
-        const externalId = outcome.externalId?.trim() === '' ? undefined : outcome.externalId
-        await store(
-          core,
-          job,
-          account,
-          (current) => {
-            const progressed = { ...current, sentPieces: piece + 1 }
-            return last
-              ? report(core, outcome.status ?? 'sent', {
-                  ...(externalId === undefined ? {} : { externalId }),
-                  ...(outcome.error === undefined ? {} : { error: outcome.error }),
-                })(progressed)
-              : progressed
-          },
-          {
-            ...(externalId === undefined ? {} : { externalIds: [externalId] }),
-            settle: last ? settled(job.work) : held(core, job.work),
-          },
-        )
-        if (externalId !== undefined) await unparkFor(core, to, externalId)
+        const { externalId, status, error } = outcome
+        const all = (current: Delivery): Delivery => {
+          const { sentPieces: _, ...whole } = report(core, status ?? 'sent', {
+            ...(externalId === undefined ? {} : { externalId }),
+            ...(error === undefined ? {} : { error }),
+          })(current)
+          return whole
+        }
+        await store(core, job, account, last ? all : (current) => ({ ...current, sentPieces: piece + 1 }), {
+          ...(externalId === undefined ? {} : { externalIds: [externalId] }),
+          // With an id there is one thing left to do, which must not be forgotten either.
+          settle: last && externalId === undefined ? settled(job.work) : held(core, job.work),
+        })
+        if (externalId === undefined) break
+        if (!last) await unparkPiece(core, to, externalId)
+        else await finish(core, to, job, externalId)
         break
       }
       case 'Rejected':
         return giveUp(core, job, account, outcome.code, outcome.reason)
       case 'Ambiguous':
         if (!to.channel.capabilities.idempotentSend) {
-          const error = { code: 'uncertain', message: outcome.reason }
-          return store(core, job, account, report(core, 'uncertain', { error }), { settle: settled(job.work) })
+          return leaveInDoubt(core, job, account, outcome.reason)
         }
+        if (job.work.attempts >= attemptsAtMost) return leaveInDoubt(core, job, account, outcome.reason)
         return tryAgain(core, job, account, outcome.reason, 0)
       case 'Retry':
         return tryAgain(core, job, account, outcome.reason, outcome.afterMs ?? 0)
@@ -228,12 +257,18 @@ const sendPieces = async (
   }
 }
 
+/** A message that is sent is done with when what was reported of it before that has been heard. */
+const finish = async (core: Core, to: Connected, job: Job, externalId: string | undefined): Promise<void> => {
+  if (externalId !== undefined) await unparkFor(core, to, externalId)
+  await store(core, job, to.account.id, (current) => current, { settle: settled(job.work) })
+}
+
 const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs: number): Promise<void> => {
   const { attempts } = job.work
   if (attempts >= attemptsAtMost) return giveUp(core, job, account, 'expired', reason)
   const now = core.clock.now()
   const retryAt = now + pauseAfter(attempts, core.random(), afterMs)
-  return store(core, job, account, (current) => requeued(current, now, { code: 'retrying', message: reason }), {
+  return store(core, job, account, (current) => requeued(current, now, reason), {
     settle: settled(job.work, retryAt),
   })
 }
@@ -264,32 +299,40 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
   const state = decodeConversation(row)
   const job: Job = { ...place, address: state.address }
   const delivery = decodeDelivery(stored)
-  const done = (): Promise<void> => store(core, job, state.account, (current) => current, { settle: settled(work) })
-  if (delivery.status !== 'queued' && delivery.status !== 'sending') return done()
+  const account = setup.accounts.get(state.account)
+  const to = account && connectedOf(core, workspace, account)
+  if (delivery.status !== 'queued' && delivery.status !== 'sending') {
+    if (to !== undefined) return finish(core, to, job, delivery.externalId)
+    return store(core, job, state.account, (current) => current, { settle: settled(work) })
+  }
   if (state.deleted || said?.direction !== 'out' || said.deleted === true) {
     return giveUp(core, job, state.account, 'deleted', 'the message was deleted before it left')
   }
-  const account = setup.accounts.get(state.account)
-  const to = account && connectedOf(core, workspace, account)
   if (to === undefined)
     return giveUp(core, job, state.account, 'noChannel', 'its account or channel is not there any more')
   if (delivery.status === 'sending' && !to.channel.capabilities.idempotentSend) {
-    const error = { code: 'uncertain', message: 'interrupted while it was being sent' }
-    return store(core, job, state.account, report(core, 'uncertain', { error }), { settle: settled(work) })
+    return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
   }
-  const message = await outbound(core, workspace, state, seq, said, said.parts)
+  const parts = readTimeline(page).messages[0]?.parts ?? said.parts
+  const message = await outbound(core, workspace, state, seq, said, parts)
   const rendered = await render(core, to, message)
   if (rendered._tag === 'Unsupported') return giveUp(core, job, state.account, 'unsupported', rendered.feature)
   if (rendered.wires.length === 0) return giveUp(core, job, state.account, 'unsupported', 'nothing to send')
+  const from = delivery.sentPieces ?? 0
+  if (core.closing.aborted) return putBack(core, job, state.account)
   await store(
     core,
     job,
     state.account,
-    (current) => ({ ...report(core, 'sending')(current), attempts: work.attempts }),
+    (current) => ({
+      ...report(core, 'sending')(current),
+      attempts: work.attempts,
+      ...(rendered.wires.length > 1 ? { sentPieces: from } : {}),
+    }),
     {
       externalIds: rendered.externalIds ?? [],
       settle: held(core, work),
     },
   )
-  return sendPieces(core, to, job, rendered.wires, delivery.sentPieces ?? 0)
+  return sendPieces(core, to, job, rendered.wires, from)
 }

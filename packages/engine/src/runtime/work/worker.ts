@@ -79,6 +79,9 @@ export const startWorker = (core: Core): Worker => {
       asked ||= claimed.length === limit
     }
     failures = 0
+    cancelTimer()
+    // With both hands full nothing is looked for: what is finished first asks again.
+    if (underWay.size >= atOnce) return
     const due = stopped ? undefined : await core.storage.nextDue(workKinds)
     cancelTimer()
     if (due !== undefined && !stopped) cancelTimer = core.clock.at(Math.max(due, core.clock.now() + 1), kick)

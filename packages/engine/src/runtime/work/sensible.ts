@@ -1,0 +1,55 @@
+import type { DeliveryError } from '../../domain/message/delivery.ts'
+import type { Rendered, SendOutcome } from '../../ports/channel.ts'
+
+/** What a plugin answers, held to what its type says; see `ingest/sense.ts`. */
+
+/** No channel may put a message off for longer than this at a time, in milliseconds. */
+const longestPauseMs = 24 * 60 * 60 * 1_000
+
+const words = (value: unknown): string => (typeof value === 'string' ? value : String(value))
+
+const problem = (error: unknown): DeliveryError | undefined => {
+  if (typeof error !== 'object' || error === null) return undefined
+  const { code, message } = error as Partial<Record<string, unknown>>
+  return { code: words(code), message: words(message) }
+}
+
+/** An answer that is none of the outcomes has not said whether the message was handed over. */
+export const sensibleOutcome = (answer: SendOutcome): SendOutcome => {
+  switch (answer?._tag) {
+    case 'Accepted': {
+      const { externalId, status } = answer
+      const error = problem(answer.error)
+      return {
+        _tag: 'Accepted',
+        status: status === 'delivered' ? 'delivered' : 'sent',
+        // A provider that names nothing must not make the next nameless report ours.
+        ...(typeof externalId === 'string' && externalId.trim() !== '' ? { externalId } : {}),
+        ...(error === undefined ? {} : { error }),
+      }
+    }
+    case 'Rejected':
+      return { _tag: 'Rejected', code: words(answer.code), reason: words(answer.reason) }
+    case 'Retry': {
+      const afterMs = Number.isFinite(answer.afterMs) ? Math.min(answer.afterMs ?? 0, longestPauseMs) : 0
+      return { _tag: 'Retry', reason: words(answer.reason), afterMs: Math.max(0, afterMs) }
+    }
+    case 'Ambiguous':
+      return { _tag: 'Ambiguous', reason: words(answer.reason) }
+    default:
+      return { _tag: 'Ambiguous', reason: 'the channel answered nothing that makes sense' }
+  }
+}
+
+/** @throws when it is not what a channel may render. */
+export const sensibleRendering = (rendered: Rendered<unknown>): Rendered<unknown> => {
+  if (rendered?._tag === 'Unsupported') return { _tag: 'Unsupported', feature: words(rendered.feature) }
+  const ids: unknown = rendered?.externalIds ?? []
+  const sensible =
+    rendered?._tag === 'Rendered' &&
+    Array.isArray(rendered.wires) &&
+    Array.isArray(ids) &&
+    ids.every((id) => typeof id === 'string')
+  if (!sensible) throw new Error('render answered nothing that makes sense')
+  return rendered
+}
