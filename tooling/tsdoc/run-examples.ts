@@ -8,7 +8,7 @@ import type { Ran } from './workshop.ts'
  * Runs the files that its arguments name, one after the other in this process, and prints what became of each as JSON.
  * An example has to end, and to leave nothing open: no server, no socket, no timer.
  */
-const patienceMs = 5_000
+const patienceMs = 20_000
 
 const lines: Array<string> = []
 console.log = (...values: ReadonlyArray<unknown>) => void lines.push(`${format(...values)}\n`)

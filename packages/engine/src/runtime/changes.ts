@@ -82,18 +82,38 @@ const mergeWords = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'entries' | 
   return { entries, amendments }
 }
 
-type Listed = Omit<Changes, 'workspace' | 'conversations' | 'reached'>
+/** What is only put behind each other. */
+type Lists = Omit<Changeset, 'workspace' | 'conversations' | 'counters' | 'work' | 'cancel' | 'entries' | 'amendments'>
+
+/** One walk over what each part has: most have few of all these lists. */
+const mergeLists = (parts: ReadonlyArray<Changes>): Lists => {
+  const lists: { readonly [Name in keyof Lists]: Array<Lists[Name][number]> } = {
+    identities: [],
+    contacts: [],
+    externals: [],
+    deliveries: [],
+    settle: [],
+    park: [],
+    unpark: [],
+    drafts: [],
+    settings: [],
+    quarantine: [],
+    release: [],
+    erase: [],
+  }
+  for (const part of parts) {
+    for (const name in part) {
+      if (!(name in lists)) continue
+      const list: Array<unknown> = lists[name as keyof Lists]
+      for (const row of part[name as keyof Lists] ?? []) list.push(row)
+    }
+  }
+  return lists
+}
 
 /** Folds the decisions of one batch in one workspace into one atomic changeset. */
 export const merge = (workspace: string, parts: ReadonlyArray<Changes>): Changeset => {
-  const all = <Name extends keyof Listed>(name: Name): NonNullable<Listed[Name]> => {
-    const rows: Array<unknown> = []
-    for (const part of parts) {
-      const more = part[name]
-      if (more !== undefined) for (const row of more) rows.push(row)
-    }
-    return rows as unknown as NonNullable<Listed[Name]>
-  }
+  const lists = mergeLists(parts)
   const conversations = mergeConversations(parts.flatMap((part) => part.conversations ?? []))
   return {
     workspace,
@@ -102,19 +122,11 @@ export const merge = (workspace: string, parts: ReadonlyArray<Changes>): Changes
       expected: before?.seq ?? 0,
     })),
     counters: conversations.flatMap(({ before, after }) => countChanges(before, after)),
-    identities: latest(all('identities'), (row) => JSON.stringify([row.account, row.address])),
-    contacts: latest(all('contacts'), (row) => row.id),
-    deliveries: latest(all('deliveries'), (row) => `${row.conversation}/${row.seq}`),
     ...mergeWork(parts),
-    externals: all('externals'),
     ...mergeWords(parts),
-    settle: all('settle'),
-    park: all('park'),
-    unpark: all('unpark'),
-    drafts: all('drafts'),
-    settings: all('settings'),
-    quarantine: all('quarantine'),
-    release: all('release'),
-    erase: all('erase'),
+    ...lists,
+    identities: latest(lists.identities, (row) => JSON.stringify([row.account, row.address])),
+    contacts: latest(lists.contacts, (row) => row.id),
+    deliveries: latest(lists.deliveries, (row) => `${row.conversation}/${row.seq}`),
   }
 }

@@ -45,11 +45,10 @@ export const makeDirectory = (storage: Storage): Directory => {
       })
       known.set(workspace, reading)
       // Anybody outside may name a workspace: one that is not there is not worth remembering.
-      return reading.then((read) => {
-        if (read.queues.size + read.agents.size + read.accounts.size === 0 && known.get(workspace) === reading) {
-          known.delete(workspace)
-        }
-        return read
+      return reading.then((found) => {
+        const empty = found.queues.size + found.agents.size + found.accounts.size === 0
+        if (empty && known.get(workspace) === reading) known.delete(workspace)
+        return found
       })
     },
     forget: (workspace) => void known.delete(workspace),

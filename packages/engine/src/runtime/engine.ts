@@ -102,14 +102,14 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
     yield* Effect.addFinalizer(() => Effect.promise(stopIndexing))
     const worker = startWorker(core)
     yield* Effect.addFinalizer(() => Effect.promise(worker.stop))
-    const connections = yield* makeConnections(core)
-    yield* fromStore(() => connectAll(core, connections))
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         closing.abort()
         core.bus.emit('closing', undefined)
       }),
     )
+    const connections = yield* makeConnections(core)
+    yield* fromStore(() => connectAll(core, connections))
     return {
       core,
       connections,

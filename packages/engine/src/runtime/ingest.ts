@@ -71,6 +71,13 @@ const orSetAside = async (
   }
 }
 
+/** What nearly every delivery brings. */
+const receiveOne = async (core: Core, to: Connected, event: MessageReceived): Promise<Receipt> => {
+  const receipt = await orSetAside(core, to, event, async () => (await prepareMessage(core, to, event))())
+  await unparkAfter(core, to, event, receipt)
+  return receipt
+}
+
 /**
  * Messages that stand next to each other are made ready side by side and handed to the committer in their order, so
  * that a request with a hundred of them is one commit and keeps its order.
@@ -80,6 +87,8 @@ const receiveRun = async (
   to: Connected,
   run: ReadonlyArray<MessageReceived>,
 ): Promise<ReadonlyArray<Receipt>> => {
+  const [only] = run
+  if (only !== undefined && run.length === 1) return [await receiveOne(core, to, only)]
   const prepared = await Promise.all(
     run.map((event) =>
       prepareMessage(core, to, event).catch((error: unknown) => (): Promise<Receipt> => Promise.reject(error)),
