@@ -15,7 +15,7 @@ export const memoryStorage = () => {
   }
 }
 
-export type MemoryStorage = ReturnType<typeof memoryStorage>
+type MemoryStorage = ReturnType<typeof memoryStorage>
 
 /** A page with the real client in it, over real sockets; what the browser would tell it is told by the test. */
 export const openPage = (

@@ -58,7 +58,7 @@ type Commands = Pick<Conversations, keyof typeof plain | keyof typeof carrying |
 
 /** Everything that an agent can do to a conversation, as methods. */
 export const commandsFor = (running: Running, viewer: Viewer): Commands => {
-  const { core } = running
+  const { core, closing } = running
 
   const run = (id: string, command: Asked, options: CommandOptions | undefined): Promise<Outcome<Done>> => {
     const { expectedVersion, idempotencyKey, signal } = options ?? {}
@@ -72,7 +72,7 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
     }
     return abortable(
       signal,
-      asEngineError(async () => {
+      asEngineError(closing, async () => {
         const done = await execute(core, execution)
         if (done._tag === 'Refused') return { ok: false, refusal: done.refusal }
         const { conversation, entry, position } = done

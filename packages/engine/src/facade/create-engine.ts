@@ -77,7 +77,7 @@ const engineOf = (running: Running, dispose: () => Promise<void>): Engine => {
     },
     settle: async () => {
       open()
-      await asEngineError(running.settle)
+      await asEngineError(running.closing, running.settle)
     },
     close,
     [Symbol.asyncDispose]: close,

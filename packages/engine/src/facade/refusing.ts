@@ -20,8 +20,9 @@ export const abortable = async <A>(signal: AbortSignal | undefined, asking: Prom
   }
 }
 
-/** Everything that leaves the facade as a rejection is an `EngineError`. */
-export const asEngineError = async <A>(asking: () => Promise<A>): Promise<A> => {
+/** Everything that leaves the facade as a rejection is an `EngineError`; after the end of the engine it says `Closed`. */
+export const asEngineError = async <A>(closing: AbortSignal, asking: () => Promise<A>): Promise<A> => {
+  if (closing.aborted) throw new EngineError('Closed', 'the engine is closed')
   try {
     return await asking()
   } catch (error) {

@@ -50,10 +50,10 @@ const snippetOf = (body: string, words: string): string => {
 }
 
 const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof ReturnType<typeof commandsFor>> => {
-  const { core } = running
+  const { core, closing } = running
   const { workspace, agent } = viewer
   const ask = <A>(options: CallOptions | undefined, asking: () => Promise<A>): Promise<A> =>
-    abortable(options?.signal, asEngineError(asking))
+    abortable(options?.signal, asEngineError(closing, asking))
 
   const seeing = <A>(
     id: string,
@@ -207,7 +207,7 @@ export const sessionFor = (running: Running, workspace: string, agent: string): 
       get: (id, options) =>
         abortable(
           options?.signal,
-          asEngineError(async () => {
+          asEngineError(closing, async () => {
             const setup = await core.directory.of(workspace)
             const seen = await core.storage.list({
               workspace,

@@ -61,7 +61,7 @@ export interface CommandOptions extends CallOptions {
 
 /**
  * A running engine. Closing waits for what is under way; closing again is the same close. After it, calls fail with an
- * `EngineError`: those of the engine with `Closed`.
+ * `EngineError` that says `Closed`.
  */
 export interface Engine {
   readonly workspace: (id: string) => Workspace

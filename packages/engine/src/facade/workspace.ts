@@ -14,17 +14,17 @@ const outcome = <A>(kept: Kept<A>): Outcome<A> =>
   kept._tag === 'Kept' ? { ok: true, value: kept.value } : { ok: false, refusal: kept.refusal }
 
 const settings = <A, Input>(
-  { core, connections }: Running,
+  { core, connections, closing }: Running,
   workspace: string,
   kind: Kind,
   read: (setup: Awaited<ReturnType<typeof core.directory.of>>) => ReadonlyMap<string, A>,
   put: (value: Input) => Promise<Kept<A>>,
 ): Settings<A, Input> => ({
-  put: (value) => asEngineError(async () => outcome(await put(value))),
-  get: (id) => asEngineError(async () => read(await core.directory.of(workspace)).get(id)),
-  list: () => asEngineError(async () => [...read(await core.directory.of(workspace)).values()]),
+  put: (value) => asEngineError(closing, async () => outcome(await put(value))),
+  get: (id) => asEngineError(closing, async () => read(await core.directory.of(workspace)).get(id)),
+  list: () => asEngineError(closing, async () => [...read(await core.directory.of(workspace)).values()]),
   remove: (id) =>
-    asEngineError(async () => {
+    asEngineError(closing, async () => {
       const refusal = await removeSetting(core, workspace, kind, id)
       if (refusal !== null) return { ok: false, refusal }
       if (kind === 'account') await connections.follow(workspace, id)
@@ -32,9 +32,9 @@ const settings = <A, Input>(
     }),
 })
 
-const quarantine = ({ core }: Running, workspace: string): Quarantine => ({
+const quarantine = ({ core, closing }: Running, workspace: string): Quarantine => ({
   list: () =>
-    asEngineError(async () =>
+    asEngineError(closing, async () =>
       (await core.storage.quarantined(workspace)).map(({ id, account, at, reason, body }) => ({
         id,
         account,
@@ -44,7 +44,7 @@ const quarantine = ({ core }: Running, workspace: string): Quarantine => ({
       })),
     ),
   replay: (id) =>
-    asEngineError(async () => {
+    asEngineError(closing, async () => {
       const [kept, setup] = await Promise.all([core.storage.quarantined(workspace), core.directory.of(workspace)])
       const found = kept.find((one) => one.id === id)
       if (found === undefined) return { ok: false, refusal: { _tag: 'NotFound' } }
@@ -151,6 +151,6 @@ export const workspaceFor = (running: Running, id: string): Workspace => {
     quarantine: quarantine(running, id),
     feed: (options = {}) => feed(core, closing, { workspace: id, since: options.since, signal: options.signal }),
     on: broadcast(running, id),
-    position: () => asEngineError(async () => core.storage.position()),
+    position: () => asEngineError(closing, async () => core.storage.position()),
   }
 }

@@ -203,13 +203,17 @@ describe('waiting for the engine', () => {
 
   it('ends when it is closed: feeds finish, calls are refused', async () => {
     const { engine } = await openShop()
-    const feed = engine.workspace('shop').feed()[Symbol.asyncIterator]()
+    const shop = engine.workspace('shop')
+    const feed = shop.feed()[Symbol.asyncIterator]()
     const next = feed.next()
     await engine.close()
     expect(await next).toEqual({ done: true, value: undefined })
     await engine.close()
     expect(() => engine.workspace('shop')).toThrow(EngineError)
     await expect(engine.settle()).rejects.toMatchObject({ code: 'Closed' })
+    await expect(shop.queues.list()).rejects.toMatchObject({ code: 'Closed' })
+    await expect(shop.as('ana').conversations.list()).rejects.toMatchObject({ code: 'Closed' })
+    await expect(shop.as('ana').conversations.claim('c')).rejects.toMatchObject({ code: 'Closed' })
   })
 })
 
