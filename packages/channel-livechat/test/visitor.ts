@@ -15,8 +15,6 @@ export const memoryStorage = () => {
   }
 }
 
-type MemoryStorage = ReturnType<typeof memoryStorage>
-
 /** A page with the real client in it, over real sockets; what the browser would tell it is told by the test. */
 export const openPage = (
   base: string,
