@@ -26,7 +26,13 @@ const facts: Omit<Facts, 'actor' | 'now'> = {
     ['support', 'billing'].map((id) => [id, { id, name: id, mode: 'shared', claimOnReply: true } as const]),
   ),
   account: { id: 'mail', channel: 'email', queue: 'support', bots: false, policy: defaultInboundPolicy },
-  channel: { edit: false, delete: false, maxTextLength: null, files: { max: 3, maxBytes: 10_000_000, types: ['*/*'] } },
+  channel: {
+    edit: false,
+    delete: false,
+    cc: true,
+    maxTextLength: null,
+    files: { max: 3, maxBytes: 10_000_000, types: ['*/*'] },
+  },
 }
 const asCustomer: Facts = { ...facts, now: began, actor: { kind: 'contact', id: 'camille' } }
 const asAgent: Facts = { ...facts, now: began, actor: { kind: 'agent', id: 'ana' } }

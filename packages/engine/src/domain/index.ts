@@ -15,7 +15,7 @@
  * const support: Queue = { id: 'support', name: 'Support', mode: 'shared', claimOnReply: true }
  * const ana: Agent = { id: 'ana', name: 'Ana', role: 'agent', queues: ['support'] }
  * const files = { max: 3, maxBytes: 1_000_000, types: ['image/*'] }
- * const channel = { edit: false, delete: false, maxTextLength: null, files }
+ * const channel = { edit: false, delete: false, cc: true, maxTextLength: null, files }
  * const facts: Facts = {
  *   now: Date.UTC(2026, 0, 1),
  *   actor: { kind: 'agent', id: 'ana' },

@@ -12,6 +12,7 @@ export const channelFacts = (channel: Channel | undefined): ChannelFacts | null 
   return {
     edit: capabilities.edit,
     delete: capabilities.delete,
+    cc: capabilities.cc,
     maxTextLength: capabilities.maxTextLength ?? null,
     files: capabilities.files,
   }

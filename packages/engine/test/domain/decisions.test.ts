@@ -49,6 +49,14 @@ describe('answering', () => {
     expect(step(opened(), { _tag: 'Reply', parts: text('  \n ') }, by('ana')).refusal).toEqual({ _tag: 'Empty' })
   })
 
+  it('leaves nobody out in silence: a copy needs a channel that has copies', () => {
+    const copied = { _tag: 'Reply', parts: text('Bonjour'), cc: ['tom@example.org'] } as const
+    expect(step(opened(), copied, by('ana')).refusal).toBeNull()
+    const alone = by('ana', { channel: { ...channel, cc: false } })
+    expect(step(opened(), copied, alone).refusal).toEqual({ _tag: 'Unsupported', feature: 'cc' })
+    expect(step(opened(), { ...copied, cc: [] }, alone).refusal).toBeNull()
+  })
+
   it('keeps to what the channel carries', () => {
     const file = (name: string, mime: string, size: number) =>
       ({ _tag: 'File', file: { blob: name, name, mime, size } }) as const

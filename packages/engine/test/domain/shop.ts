@@ -38,6 +38,7 @@ export const text = (words: string): ReadonlyArray<Part> => [{ _tag: 'Text', tex
 export const channel: ChannelFacts = {
   edit: true,
   delete: true,
+  cc: true,
   maxTextLength: 1_000,
   files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'application/pdf'] },
 }

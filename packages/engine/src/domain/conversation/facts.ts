@@ -7,6 +7,8 @@ import type { Queue } from '../queue/queue.ts'
 export interface ChannelFacts {
   readonly edit: boolean
   readonly delete: boolean
+  /** A reply can have further recipients. */
+  readonly cc: boolean
   /** In characters. */
   readonly maxTextLength: number | null
   readonly files: {

@@ -80,6 +80,8 @@ export const reply = (
   const cell = transitions.agentReplies[state.status]
   if (cell._tag === 'Refused') return cell
   if (facts.channel === null) return refuse({ _tag: 'CannotSend', reason: 'noChannel' })
+  // Somebody who was meant to read it must not be left out in silence.
+  if ((command.cc?.length ?? 0) > 0 && !facts.channel.cc) return refuse({ _tag: 'Unsupported', feature: 'cc' })
   const refusal = tooMuch(command.parts, facts.channel)
   if (refusal !== null) return refuse(refusal)
   const { expectedLastMessage } = command
