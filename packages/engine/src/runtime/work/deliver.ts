@@ -1,22 +1,17 @@
-import { decodeContact } from '../../codec/contact.ts'
 import { decodeConversation } from '../../codec/conversation.ts'
 import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
 import { decodeEntry } from '../../codec/entry.ts'
-import type { Conversation } from '../../domain/conversation/state.ts'
 import { type Delivery, advance, requeued } from '../../domain/message/delivery.ts'
-import type { OutboundMessage as Said } from '../../domain/message/message.ts'
-import type { Part } from '../../domain/message/part.ts'
-import type { OutboundMessage, Rendered, SendOutcome } from '../../ports/channel.ts'
 import type { ClaimedWork, StoredExternal } from '../../ports/storage.ts'
 import { type Connected, connectedOf } from '../accounts.ts'
 import type { Core } from '../core.ts'
-import { inTime } from '../in-time.ts'
 import { unparkFor } from '../ingest.ts'
 import { readTimeline } from '../read/messages.ts'
 import { messageOf } from '../target.ts'
 import { noNeeds } from '../view.ts'
 import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
-import { sensibleOutcome, sensibleRendering } from './sensible.ts'
+import { renderBy, sendBy } from './call-channel.ts'
+import { compose } from './compose.ts'
 
 interface Job {
   readonly work: ClaimedWork
@@ -25,11 +20,6 @@ interface Job {
   /** The contact's address, once the conversation has been read. */
   readonly address?: string
 }
-
-/** A send that has not come back after this long may or may not have happened, in milliseconds. */
-const sendDeadlineMs = 60_000
-/** How long a send under way may go on when the engine closes, in milliseconds. */
-const closingGraceMs = 10_000
 
 const settled = (work: ClaimedWork, retryAt?: number) => ({
   id: work.id,
@@ -90,103 +80,6 @@ const report =
   (current: Delivery): Delivery =>
     advance(current, { status, at: core.clock.now(), ...more })
 
-const quoteOf = async (core: Core, workspace: string, conversation: string, seq: number) => {
-  const page = await core.storage.timeline({ workspace, conversation, after: seq - 1, limit: 1 })
-  const message = page.entries[0]?.seq === seq ? messageOf(decodeEntry(page.entries[0])) : undefined
-  if (message === undefined || message.direction === 'note') return undefined
-  const { externalId, parts } = message
-  return { parts, ...(externalId === undefined ? {} : { externalId }) }
-}
-
-/** The newest customer message before the reply: what it answers. */
-const answered = async (core: Core, workspace: string, conversation: string, seq: number) => {
-  const page = await core.storage.timeline({ workspace, conversation, kinds: ['in'], before: seq, limit: 1 })
-  const message = page.entries[0] && messageOf(decodeEntry(page.entries[0]))
-  if (message === undefined) return undefined
-  const { externalId, meta } = message
-  return { ...(externalId === undefined ? {} : { externalId }), ...(meta === undefined ? {} : { meta }) }
-}
-
-const outbound = async (
-  core: Core,
-  workspace: string,
-  state: Conversation,
-  seq: number,
-  said: Said,
-  parts: ReadonlyArray<Part>,
-): Promise<OutboundMessage> => {
-  const [answers, quote, setup, loaded] = await Promise.all([
-    answered(core, workspace, state.id, seq),
-    said.quote === undefined ? undefined : quoteOf(core, workspace, state.id, said.quote),
-    core.directory.of(workspace),
-    core.storage.load({ ...noNeeds, contacts: [{ workspace, id: state.contact }] }),
-  ])
-  const stored = loaded.contacts[0]
-  const toName = stored === undefined ? null : decodeContact(stored).name
-  const authorName = said.author.kind === 'agent' ? setup.agents.get(said.author.id)?.name : undefined
-  return {
-    workspace,
-    conversation: state.id,
-    seq,
-    to: state.address,
-    cc: said.cc ?? [],
-    subject: said.subject ?? state.subject,
-    parts,
-    sentAt: said.sentAt,
-    ...(toName === null ? {} : { toName }),
-    ...(authorName === undefined ? {} : { authorName }),
-    ...(answers === undefined ? {} : { answers }),
-    ...(quote === undefined ? {} : { quote }),
-  }
-}
-
-/** A plugin that throws has not said whether it handed the message over: that is what ambiguous means. */
-const send = async (core: Core, to: Connected, job: Job, wire: unknown, piece: number): Promise<SendOutcome> => {
-  const deadline = new AbortController()
-  const stopAfter = (ms: number) =>
-    core.clock.at(core.clock.now() + ms, () => deadline.abort(new Error('no answer in time')))
-  let cancel = stopAfter(sendDeadlineMs)
-  const hurry = (): void => {
-    cancel()
-    cancel = stopAfter(closingGraceMs)
-  }
-  const deaf = core.bus.on('closing', hurry)
-  const late = new Promise<SendOutcome>((resolve) => {
-    deadline.signal.addEventListener('abort', () => resolve({ _tag: 'Ambiguous', reason: 'no answer in time' }))
-  })
-  const { workspace } = job.work
-  try {
-    const sending = Promise.resolve(
-      to.channel.send(wire, to.seen, {
-        idempotencyKey: `${workspace}/${job.conversation}/${job.seq}/${piece}`,
-        signal: deadline.signal,
-        fetch: core.fetch,
-        blob: async (file) => {
-          const bytes = await core.blobs.get(workspace, file.blob)
-          if (bytes === undefined) throw new Error(`the file ${file.name} is gone`)
-          return bytes
-        },
-      }),
-    )
-    return sensibleOutcome(await Promise.race([sending, late]))
-  } catch (error) {
-    core.report(`send of ${to.channel.name}`, error)
-    return { _tag: 'Ambiguous', reason: error instanceof Error ? error.message : String(error) }
-  } finally {
-    deaf()
-    cancel()
-  }
-}
-
-const render = async (core: Core, to: Connected, message: OutboundMessage): Promise<Rendered<unknown>> => {
-  try {
-    return sensibleRendering(await inTime(core, to.channel.render(message, to.seen)))
-  } catch (error) {
-    core.report(`render of ${to.channel.name}`, error)
-    return { _tag: 'Unsupported', feature: 'this message' }
-  }
-}
-
 const giveUp = (core: Core, job: Job, account: string, code: string, message: string): Promise<void> =>
   store(core, job, account, report(core, 'failed', { error: { code, message } }), { settle: settled(job.work) })
 
@@ -221,7 +114,12 @@ const sendPieces = async (
   }
   for (let piece = from; piece < wires.length; piece++) {
     if (core.closing.aborted) return putBack(core, job, account)
-    const outcome = await send(core, to, job, wires[piece], piece)
+    const outcome = await sendBy(
+      core,
+      to,
+      wires[piece],
+      `${job.work.workspace}/${job.conversation}/${job.seq}/${piece}`,
+    )
     switch (outcome._tag) {
       case 'Accepted': {
         const last = piece === wires.length - 1
@@ -314,8 +212,8 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
     return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
   }
   const parts = readTimeline(page).messages[0]?.parts ?? said.parts
-  const message = await outbound(core, workspace, state, seq, said, parts)
-  const rendered = await render(core, to, message)
+  const message = await compose(core, workspace, state, seq, said, parts)
+  const rendered = await renderBy(core, to, message)
   if (rendered._tag === 'Unsupported') return giveUp(core, job, state.account, 'unsupported', rendered.feature)
   if (rendered.wires.length === 0) return giveUp(core, job, state.account, 'unsupported', 'nothing to send')
   const from = delivery.sentPieces ?? 0
