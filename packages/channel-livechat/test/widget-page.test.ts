@@ -195,7 +195,11 @@ describe.skipIf(!(await hasChromium()))('the widget in a page', () => {
       await open(page)
       await fill(page)
       await page.getByRole('button', { name: 'Options' }).click()
-      const small = await page.evaluate((size) => {
+      const small = await page.evaluate(async (size) => {
+        // While something slides in, its edges lie between pixels and its height is a hair less than it is.
+        const moving = window.widget.shadowRoot?.getAnimations() ?? []
+        const ending = moving.filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+        await Promise.all(ending.map((one) => one.finished))
         const targets = [...(window.widget.shadowRoot?.querySelectorAll('button:not(.link), textarea, label') ?? [])]
         return targets
           .map((target) => ({ name: target.className || target.textContent, box: target.getBoundingClientRect() }))
