@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 
 const cache = join(fileURLToPath(new URL('..', import.meta.url)), 'node_modules/.cache/guichet-chromium')
 
@@ -91,3 +91,24 @@ export const launchChromium = async (): Promise<Browser> => {
     return chromium.launch({ executablePath, args, env: { ...env, LD_LIBRARY_PATH: libraries } })
   }
 }
+
+/** Runs in the page, which this file knows no types of. */
+const whenStill = `(async () => {
+  const rootsIn = (root) => [
+    root,
+    ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? rootsIn(shadowRoot) : [])),
+  ]
+  for (;;) {
+    const moving = rootsIn(document)
+      .flatMap((root) => root.getAnimations())
+      .filter((one) => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity)
+    if (moving.length === 0) return
+    await Promise.all(moving.map((one) => one.finished.catch(() => undefined)))
+  }
+})()`
+
+/**
+ * Resolves when nothing on a page moves any more, in open shadow roots as well: what slides or fades in has other edges
+ * and other contrasts on its way. What never ends, such as a pulse, is not waited for.
+ */
+export const settled = (page: Page): Promise<void> => page.evaluate(whenStill)

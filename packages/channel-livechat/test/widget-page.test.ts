@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { hasChromium } from '../../../tooling/chromium.ts'
+import { hasChromium, settled } from '../../../tooling/chromium.ts'
 import type { PageOptions } from './widget/site.ts'
 import { open, phone, useSite } from './widget/visit.ts'
 
@@ -16,9 +16,7 @@ interface Axe {
 
 const faults = async (page: Page): Promise<ReadonlyArray<string>> => {
   await page.evaluate(axe)
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
-  )
+  await settled(page)
   const { violations } = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run())
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }
@@ -195,11 +193,8 @@ describe.skipIf(!(await hasChromium()))('the widget in a page', () => {
       await open(page)
       await fill(page)
       await page.getByRole('button', { name: 'Options' }).click()
-      const small = await page.evaluate(async (size) => {
-        // While something slides in, its edges lie between pixels and its height is a hair less than it is.
-        const moving = window.widget.shadowRoot?.getAnimations() ?? []
-        const ending = moving.filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-        await Promise.all(ending.map((one) => one.finished))
+      await settled(page)
+      const small = await page.evaluate((size) => {
         const targets = [...(window.widget.shadowRoot?.querySelectorAll('button:not(.link), textarea, label') ?? [])]
         return targets
           .map((target) => ({ name: target.className || target.textContent, box: target.getBoundingClientRect() }))
