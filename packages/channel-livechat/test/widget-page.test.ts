@@ -264,7 +264,8 @@ describe.skipIf(!(await hasChromium()))('the widget in a page', () => {
     const page = await visit({ widget: 'server="/chat/v1" account="acme/site"' })
     const sockets: string[] = []
     page.on('websocket', (socket) => sockets.push(socket.url()))
-    await page.evaluate(() => new Promise((done) => requestIdleCallback(done)))
+    // A page that draws nothing may never call itself idle: then the bound ends the wait.
+    await page.evaluate(() => new Promise((done) => requestIdleCallback(done, { timeout: 1_000 })))
     const stored = () => page.evaluate(() => [document.cookie, Object.keys(localStorage), Object.keys(sessionStorage)])
     expect(await stored()).toEqual(['', [], []])
     expect(sockets).toEqual([])

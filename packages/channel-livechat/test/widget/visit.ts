@@ -1,5 +1,5 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchChromium } from '../../../../tooling/chromium.ts'
 import { type PageOptions, type Site, startSite } from './site.ts'
 
@@ -13,8 +13,14 @@ export const phone: BrowserContextOptions = {
 export const useSite = () => {
   let browser: Browser | undefined
   let site: Site | undefined
+  let visitors: ReadonlyArray<BrowserContext> = []
   beforeAll(async () => {
     ;[browser, site] = await Promise.all([launchChromium(), startSite()])
+  })
+  // Pages left behind would go on moving and polling beside the tests that follow.
+  afterEach(async () => {
+    await Promise.all(visitors.map((visitor) => visitor.close()))
+    visitors = []
   })
   afterAll(async () => {
     await browser?.close()
@@ -32,8 +38,9 @@ export const useSite = () => {
         timezoneId: 'Europe/Paris',
         ...visitor,
       })
-      const page = await context?.newPage()
-      if (page === undefined || site === undefined) throw new Error('The browser runs within tests only')
+      if (context === undefined || site === undefined) throw new Error('The browser runs within tests only')
+      visitors = [...visitors, context]
+      const page = await context.newPage()
       page.setDefaultTimeout(5_000)
       await page.goto(site.url(options))
       await page.waitForFunction(() => window.widget !== undefined && window.chat !== undefined)
