@@ -4,7 +4,7 @@ import { clockTime, daysBetween, longDate, now } from '../../shared/time.ts'
 import { as, type Message, type Summary } from '../api.ts'
 import { displayName } from '../state/conversations.ts'
 import { typing } from '../state/feed.ts'
-import { leaving } from '../state/outbox.ts'
+import { leavingFrom } from '../state/outbox.ts'
 import { catchUp, loadOlder, type Thread, threadOf } from '../state/thread.ts'
 import { agentShort, firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
@@ -63,28 +63,26 @@ const Lines = ({ id, thread, contact }: { readonly id: string; readonly thread: 
 
 const LeavingLines = ({ id }: { readonly id: string }) => (
   <>
-    {leaving.value
-      .filter((one) => one.conversation === id)
-      .map((one) => (
-        <li key={one.key} class={`message pending ${one.mode === 'note' ? 'note' : 'out'}`}>
-          <div class="meta">
-            <span class="author">{t().you(agentShort(as))}</span>
-            <time>{clockTime(one.at)}</time>
-            <span class="delivery">
-              <Icon name="clock" size={12} /> {one.waiting ? t().waitingToLeave : t().status_sending}
+    {leavingFrom(id).map((one) => (
+      <li key={one.key} class={`message pending ${one.mode === 'note' ? 'note' : 'out'}`}>
+        <div class="meta">
+          <span class="author">{t().you(agentShort(as))}</span>
+          <time>{clockTime(one.at)}</time>
+          <span class="delivery">
+            <Icon name="clock" size={12} /> {one.waiting ? t().waitingToLeave : t().status_sending}
+          </span>
+        </div>
+        <div class="bubble">
+          {one.text !== '' && <Words text={one.text} />}
+          {one.files.map((file) => (
+            <span key={file.name} class="file">
+              <Icon name="file" />
+              <span class="file-name">{file.name}</span>
             </span>
-          </div>
-          <div class="bubble">
-            {one.text !== '' && <Words text={one.text} />}
-            {one.files.map((file) => (
-              <span key={file.name} class="file">
-                <Icon name="file" />
-                <span class="file-name">{file.name}</span>
-              </span>
-            ))}
-          </div>
-        </li>
-      ))}
+          ))}
+        </div>
+      </li>
+    ))}
   </>
 )
 
@@ -160,7 +158,7 @@ const usePosition = (id: string, ready: boolean, size: number, newFrom: number |
 export const ThreadView = ({ current }: { readonly current: Summary }) => {
   const { id } = current
   const thread = threadOf(id)
-  const pending = leaving.value.filter((one) => one.conversation === id).length
+  const pending = leavingFrom(id).length
   const { box, onScroll, away, toBottom } = usePosition(
     id,
     thread.state === 'ready',

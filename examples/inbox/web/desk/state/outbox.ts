@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { conversationPath, type Done, type Failure, tell } from '../api.ts'
+import { as, conversationPath, type Done, type Failure, tell } from '../api.ts'
 import { act } from './acts.ts'
 import { draftOf, keepDraft, type Mode } from './drafts.ts'
 import { refresh } from './list.ts'
@@ -38,6 +38,20 @@ export const notice = signal<{ readonly conversation: string; readonly failure: 
 
 /** Files of a message that was refused go back to the composer with its words. */
 export const returned = signal<{ readonly conversation: string; readonly files: ReadonlyArray<Upload> } | null>(null)
+
+/** The stream may bring a message before its own request is answered: then it has arrived, and is not shown twice. */
+const arrived = (one: Leaving): boolean =>
+  [...threadOf(one.conversation).messages.values()].some(
+    ({ seq, direction, author, text }) =>
+      seq > (one.seen ?? 0) &&
+      direction === (one.mode === 'note' ? 'note' : 'out') &&
+      author.id === as &&
+      text === one.text,
+  )
+
+/** What is to be shown below a thread as on its way. */
+export const leavingFrom = (id: string): ReadonlyArray<Leaving> =>
+  leaving.value.filter((one) => one.conversation === id && !arrived(one))
 
 const drop = (key: string): void => {
   leaving.value = leaving.value.filter((one) => one.key !== key)
