@@ -48,9 +48,32 @@ const change = (id: string, to: (thread: Thread) => Thread): void => {
   threads.value = new Map(threads.value).set(id, to(threadOf(id)))
 }
 
-const merged = (thread: Thread, page: MessagePage): Pick<Thread, 'messages' | 'entries'> => {
+type Delivered = NonNullable<Message['delivery']>
+
+/** The newest report on each message, also on those that are still being fetched: a page may be older than the stream. */
+const reports = new Map<string, Delivered>()
+
+const steps: ReadonlyArray<Delivered['status']> = [
+  'queued',
+  'sending',
+  'uncertain',
+  'failed',
+  'sent',
+  'delivered',
+  'read',
+]
+
+const furthest = (id: string, message: Message): Message => {
+  const report = reports.get(`${id}/${message.seq}`)
+  const behind =
+    report !== undefined &&
+    (message.delivery === null || steps.indexOf(report.status) > steps.indexOf(message.delivery.status))
+  return behind ? { ...message, delivery: report } : message
+}
+
+const merged = (id: string, thread: Thread, page: MessagePage): Pick<Thread, 'messages' | 'entries'> => {
   const messages = new Map(thread.messages)
-  for (const message of page.items) messages.set(message.seq, message)
+  for (const message of page.items) messages.set(message.seq, furthest(id, message))
   const entries = new Map(thread.entries.map((entry) => [entry.seq, entry]))
   for (const entry of page.entries) entries.set(entry.seq, entry)
   return { messages, entries: [...entries.values()].sort((a, b) => a.seq - b.seq) }
@@ -73,7 +96,7 @@ const loadNewest = async (id: string): Promise<Failure | null> => {
   const page = answer.value
   change(id, (thread) => ({
     ...thread,
-    ...merged(thread, page),
+    ...merged(id, thread, page),
     before: thread.entries.length === 0 ? page.before : thread.before,
   }))
   return null
@@ -99,7 +122,7 @@ const loadRest = async (id: string): Promise<Failure | null> => {
     const page = answer.value
     tellOf(id, page.items)
     amended ||= page.entries.some(({ what }) => what._tag === 'MessageEdited' || what._tag === 'MessageDeleted')
-    change(id, (thread) => ({ ...thread, ...merged(thread, page) }))
+    change(id, (thread) => ({ ...thread, ...merged(id, thread, page) }))
     if (page.entries.length < 100) return amended ? loadNewest(id) : null
   }
 }
@@ -161,11 +184,12 @@ export const loadOlder = async (id: string): Promise<void> => {
   const answer = await ask<MessagePage>(conversationPath(id, '/messages'), { before, limit: 60 })
   if (!answer.ok) return
   const page = answer.value
-  change(id, (thread) => ({ ...thread, ...merged(thread, page), before: page.before }))
+  change(id, (thread) => ({ ...thread, ...merged(id, thread, page), before: page.before }))
 }
 
 /** A report about a message on its way, as the feed brings it. */
-export const delivered = (id: string, seq: number, delivery: Message['delivery']): void => {
+export const delivered = (id: string, seq: number, delivery: Delivered): void => {
+  reports.set(`${id}/${seq}`, delivery)
   const message = threads.value.get(id)?.messages.get(seq)
   if (message === undefined) return
   change(id, (thread) => ({ ...thread, messages: new Map(thread.messages).set(seq, { ...message, delivery }) }))
