@@ -116,7 +116,9 @@ describe('a process that is killed', () => {
     }
     expect(subjects).toHaveLength(mails)
     expect(new Set(subjects).size).toBe(mails)
-    const { counts } = (await (await fetch(`http://127.0.0.1:${port}/api/conversations`)).json()) as any
+    const { counts } = (await (await fetch(`http://127.0.0.1:${port}/api/conversations`)).json()) as {
+      readonly counts: object
+    }
     expect(counts).toMatchObject({ open: mails, all: mails, unassigned: mails })
 
     const ended = once(child, 'exit')

@@ -108,7 +108,7 @@ const readTarget = async (core: Core, { workspace, conversation, command }: Exec
   return { target, version: loaded.conversations[0]?.version ?? 0 }
 }
 
-const keyOf = (core: Core, { actor, idempotencyKey, conversation }: Execution): string | undefined =>
+const keyOf = ({ actor, idempotencyKey, conversation }: Execution): string | undefined =>
   idempotencyKey === undefined ? undefined : JSON.stringify([actor.kind, actor.id, conversation, idempotencyKey])
 
 /** The answer that a key was given to, also when the conversation has gone on, or out of sight, since. */
@@ -150,7 +150,7 @@ const executeOnce = async (core: Core, execution: Execution): Promise<Executed |
       throw storageFailed(error)
     }),
   ])
-  const key = keyOf(core, execution)
+  const key = keyOf(execution)
   const settling = (left: Conversation | undefined) => (settle === undefined ? {} : { settle: [settle(left)] })
 
   const refused = (refusal: Refusal, state?: Conversation): Decided<Answer> => {
