@@ -25,6 +25,7 @@ export default defineConfig({
       project('engine', 'packages/engine'),
       project('conformance', 'packages/conformance'),
       project('storage-sqlite', 'packages/storage-sqlite'),
+      project('bot-scripted', 'packages/bot-scripted'),
       project('channel-email', 'packages/channel-email'),
       project('channel-livechat', 'packages/channel-livechat'),
       project('inbox', 'examples/inbox'),

@@ -1,3 +1,4 @@
+import { emptyChangeset, emptyRequest } from '@guichet/conformance'
 import type { Changeset, LoadRequest, Storage, StoredConversation } from '@guichet/engine/ports'
 
 /** Conversations in each database; messages go to them at random, which is the worst case for pages. */
@@ -120,27 +121,6 @@ const conversationOf = (n: number, version: number, at: number): StoredConversat
   data: state,
 })
 
-const nothing: Omit<Changeset, 'workspace'> = {
-  conversations: [],
-  identities: [],
-  contacts: [],
-  externals: [],
-  entries: [],
-  deliveries: [],
-  amendments: [],
-  work: [],
-  cancel: [],
-  settle: [],
-  park: [],
-  unpark: [],
-  drafts: [],
-  settings: [],
-  quarantine: [],
-  release: [],
-  counters: [],
-  erase: [],
-}
-
 const entryOf = (n: number, seq: number, at: number): Changeset['entries'][number] => ({
   conversation: uuid(1, n),
   seq,
@@ -155,16 +135,13 @@ const entryOf = (n: number, seq: number, at: number): Changeset['entries'][numbe
 
 /** What the engine asks for before it decides about these messages. */
 export const requestFor = (messages: ReadonlyArray<Inbound>): LoadRequest => ({
-  conversations: [],
+  ...emptyRequest,
   identities: messages.map(({ address }) => ({ workspace, account, address })),
-  externals: [],
-  contacts: [],
-  deliveries: [],
 })
 
 /** What it commits. */
 export const changesetFor = ({ n, id, version, at, externalId, counts }: Inbound): Changeset => ({
-  ...nothing,
+  ...emptyChangeset,
   workspace,
   conversations: [{ row: conversationOf(n, version + 1, at), expected: version }],
   externals: [{ account, externalId, conversation: id, seq: version + 1, at }],
@@ -180,7 +157,7 @@ export const populate = async (store: Storage): Promise<void> => {
         const n = from + index
         const at = noon - population + n
         return {
-          ...nothing,
+          ...emptyChangeset,
           workspace,
           conversations: [{ row: conversationOf(n, 1, at), expected: 0 }],
           identities: [
@@ -193,7 +170,16 @@ export const populate = async (store: Storage): Promise<void> => {
               version: 1,
             },
           ],
-          contacts: [{ id: uuid(2, n), version: 1, data: JSON.stringify({ names: [`Customer ${n}`] }) }],
+          documents: [
+            {
+              kind: 'contact',
+              id: uuid(2, n),
+              version: 1,
+              parent: null,
+              words: `Customer ${n} customer${n}@example.com`,
+              data: JSON.stringify({ names: [`Customer ${n}`] }),
+            },
+          ],
           entries: [entryOf(n, 1, at)],
         }
       }),

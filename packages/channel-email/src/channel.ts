@@ -30,6 +30,8 @@ const capabilities: Omit<ChannelCapabilities, 'live'> = {
   html: true,
   subject: true,
   cc: true,
+  replyTo: true,
+  addressedBy: 'email',
   edit: false,
   delete: false,
   receipts: false,

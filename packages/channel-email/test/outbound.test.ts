@@ -57,6 +57,14 @@ describe('a reply on the wire', () => {
     expect(raw).toContain('Bonjour !')
   })
 
+  it('asks for answers in the box of who wrote it, where that was wanted, and never in one of ours without a token', async () => {
+    const account = accountAt(1)
+    const replyTo = async (address: string) => (await wireOf(reply({ replyTo: address }), account)).replyTo
+    expect(await replyTo('ana@Guichet.test')).toBe('ana@guichet.test')
+    expect(await replyTo('Support@guichet.test')).toMatch(/^support\+[a-z2-7]+@guichet\.test$/)
+    expect(await replyTo('ana@guichet.test\r\nBcc: eve@evil.example')).toMatch(/^support\+[a-z2-7]+@guichet\.test$/)
+  })
+
   it('G14 leads its answer back to the conversation, and G10 is no message when it comes back itself', async () => {
     const relay = await openRelay()
     const account = accountAt(relay.port)

@@ -328,6 +328,7 @@ describe('what is known of a visitor', () => {
       from: {
         language: 'fr-FR',
         verified: false,
+        ip: '127.0.0.1',
         attributes: {
           browser: 'Edge 126',
           os: 'Windows',

@@ -1,6 +1,6 @@
 import { memoryStorage } from '@guichet/engine/memory'
 import type { Changeset, CommitResult, ListQuery, Storage } from '@guichet/engine/ports'
-import { type ConformanceCase, type StorageHarness, storageCases, titleOf } from '../src/index.ts'
+import { type ConformanceCase, emptyRequest, type StorageHarness, storageCases, titleOf } from '../src/index.ts'
 
 /** Stores that are right but for one thing, each a mistake that a real adapter can make. */
 export type Bug = (store: Storage) => Storage
@@ -14,13 +14,7 @@ export const ignoresVersions: Bug = (store) => ({
     const results = []
     for (const change of changes) {
       const refs = change.conversations.map(({ row }) => ({ workspace: change.workspace, id: row.id }))
-      const found = await store.load({
-        conversations: refs,
-        identities: [],
-        externals: [],
-        contacts: [],
-        deliveries: [],
-      })
+      const found = await store.load({ ...emptyRequest, conversations: refs })
       const versionOf = (id: string) => found.conversations.find((row) => row.id === id)?.version ?? 0
       const conversations = change.conversations.map(({ row }) => ({ row, expected: versionOf(row.id) }))
       results.push(...(await store.commit([{ ...change, conversations }])))
@@ -36,11 +30,8 @@ export const ignoresDuplicates: Bug = (store) => ({
     const results = []
     for (const change of changes) {
       const known = await store.load({
-        conversations: [],
-        identities: [],
+        ...emptyRequest,
         externals: change.externals.map((row) => ({ ...row, workspace: change.workspace })),
-        contacts: [],
-        deliveries: [],
       })
       const isNew = (account: string, externalId: string) =>
         !known.externals.some((row) => row.account === account && row.externalId === externalId)
@@ -64,11 +55,13 @@ export const commitsInPart: Bug = (store) => ({
           ...change,
           conversations: [],
           identities: [],
-          contacts: [],
+          documents: [],
           externals: [],
+          moveExternals: [],
           entries: [],
           deliveries: [],
           settle: [],
+          limits: [],
         },
       ])
     }

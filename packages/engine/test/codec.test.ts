@@ -1,16 +1,18 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeContact, encodeContact } from '../src/codec/contact.ts'
+import { decodeContact, encodeContact, linesOf } from '../src/codec/contact.ts'
 import { decodeConversation, encodeConversation } from '../src/codec/conversation.ts'
 import { decodeDelivery, encodeDelivery } from '../src/codec/delivery.ts'
 import { blankEntry, decodeEntry, encodeEntry } from '../src/codec/entry.ts'
 import { decodeEvent, encodeEvent } from '../src/codec/event.ts'
+import { newContact } from '../src/domain/contact/fields.ts'
 import type { Entry } from '../src/domain/conversation/entry.ts'
+import type { Part } from '../src/domain/message/part.ts'
 import { history, live } from './domain/history.ts'
 
 const actor = { kind: 'contact', id: 'claire' } as const
 
-const message = (text: string, subject: string | null): Entry => ({
+const message = (text: string, subject: string | null, parts?: ReadonlyArray<Part>): Entry => ({
   seq: 1,
   at: 5,
   actor,
@@ -19,7 +21,7 @@ const message = (text: string, subject: string | null): Entry => ({
     message: {
       direction: 'in',
       author: actor,
-      parts: [
+      parts: parts ?? [
         { _tag: 'Html', html: `<p>${text}</p>` },
         { _tag: 'Text', text },
       ],
@@ -67,18 +69,31 @@ describe('what is written down is read back', () => {
     )
   })
 
+  it('offers and answers beside words, which are found by what they say', () => {
+    const offers: ReadonlyArray<Part> = [
+      { _tag: 'Choices', choices: [{ id: 'y', label: 'Yes' }] },
+      { _tag: 'FormAnswer', form: 'who', values: { email: 'zoe@example.org', gift: true } },
+      { _tag: 'Location', latitude: 1.5, longitude: -2, label: 'Entrepôt' },
+    ]
+    const texts = fc.array(fc.string({ unit: 'binary', maxLength: 20 }), { maxLength: 2 })
+    fc.assert(
+      fc.property(texts, fc.subarray([...offers]), fc.boolean(), fc.option(fc.string()), (words, some, after, subject) => {
+        const said = words.map((text): Part => ({ _tag: 'Text', text }))
+        const entry = message('', subject, after ? [...some, ...said] : [...said, ...some])
+        const stored = encodeEntry('c', entry)
+        expect(decodeEntry(stored)).toEqual(entry)
+        for (const word of words) expect(stored.body).toContain(word)
+        if (some.some(({ _tag }) => _tag === 'Location')) expect(stored.body).toContain('Entrepôt')
+      }),
+    )
+  })
+
   it('contacts, deliveries, and events with bytes', () => {
-    const contact = {
-      id: 'k',
-      name: 'Claire',
-      provisional: true,
-      emails: [],
-      phones: [],
-      language: 'fr',
-      attributes: { page: '/' },
-      createdAt: 1,
-    }
-    expect(decodeContact(encodeContact(contact, 3))).toEqual(contact)
+    const contact = newContact('k', { name: 'Claire', language: 'fr', provisional: true, attributes: { page: '/' } }, 1)
+    const remarks = [{ id: 'r', by: 'ana', at: 2, text: 'prefers mornings' }]
+    const full = { ...contact, remarks, emails: ['c@x.org'], custom: { vip: true }, ignored: true, lastActivity: 9 }
+    for (const one of [contact, full]) expect(decodeContact(encodeContact(one, 3, 7))).toEqual(one)
+    expect(linesOf(encodeContact(contact, 3, 7))).toBe(7)
     const delivery = {
       status: 'sent',
       at: 3,

@@ -93,4 +93,31 @@ describe('the engine for people who write Effect', () => {
     expect(result).toEqual({ lost: 'owned by ana', heard: ['Entry', 'Entry'] })
     expect(log).toEqual(['connected', 'GO', 'released'])
   })
+
+  it('has templates and slash commands, and fails as a layer when those do not fit together', async () => {
+    const program = Effect.gen(function* () {
+      const acme = (yield* Guichet).workspace('acme')
+      yield* acme.queues.put({ id: 'desk', name: 'Desk', mode: 'shared', claimOnReply: true })
+      yield* acme.agents.put({ id: 'ana', name: 'Ana', role: 'agent', queues: ['desk'] })
+      const { templates, slash } = acme.as('ana')
+      const own = { _tag: 'Own', agent: 'ana' } as const
+      yield* templates.put({ title: 'Hello', text: 'Hello {{contact.name|there}}', scope: own })
+      const unknown = yield* templates
+        .put({ title: 'Hello', text: '{{nobody}}', scope: own })
+        .pipe(Effect.catchTag('Invalid', ({ what }) => Effect.succeed(what)))
+      const hidden = yield* slash.run('c1', '/id').pipe(Effect.catchTag('NotFound', () => Effect.succeed('hidden')))
+      return { found: (yield* templates.find()).length, unknown, hidden, known: slash.list().length }
+    })
+    const layer = Guichet.layer({ storage: memoryStorage(), clock: manualClock() })
+    expect(await Effect.runPromise(Effect.provide(program, layer))).toEqual({
+      found: 1,
+      unknown: 'template',
+      hidden: 'hidden',
+      known: 5,
+    })
+    const twice = { usage: 'id', about: 'x', run: async () => ({ ok: true, value: { _tag: 'Done' } }) as const }
+    const broken = Guichet.layer({ storage: memoryStorage(), slash: { id: twice } })
+    const failure = await Effect.runPromise(Effect.flip(Effect.provide(program, broken)))
+    expect(failure).toMatchObject({ code: 'Misconfigured' })
+  })
 })

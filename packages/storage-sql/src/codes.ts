@@ -27,7 +27,7 @@ const coded = <Word extends string>(words: ReadonlyArray<Word>): Coded<Word> => 
 export const statuses: Coded<StoredConversation['status']> = coded(['open', 'pending', 'closed', 'spam', 'archived'])
 export const controls: Coded<StoredConversation['control']> = coded(['team', 'bot'])
 export const speakers: Coded<NonNullable<StoredConversation['lastBy']>> = coded(['contact', 'agent', 'bot', 'system'])
-export const entryKinds: Coded<StoredEntry['kind']> = coded(['in', 'out', 'note', 'event'])
+export const entryKinds: Coded<StoredEntry['kind']> = coded(['in', 'out', 'note', 'event', 'record'])
 export const actorKinds: Coded<StoredEntry['actorKind']> = coded(['agent', 'bot', 'contact', 'system'])
 
 /** The lists of a conversation that can be filtered by. */

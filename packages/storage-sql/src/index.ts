@@ -4,11 +4,12 @@ export { type Migration, pendingMigrations, sqliteMigrations } from './migration
 export {
   type ConversationPut,
   facetsOf,
-  readContact,
   readConversation,
   readDelivery,
+  readDocument,
   readEntry,
   readExternal,
+  readIdentity,
   readKnown,
   readParked,
   readQuarantine,
@@ -22,7 +23,7 @@ export { type Condition, conditionParams, conditionsOf } from './statements/cond
 export { statements } from './statements/index.ts'
 export type { SeqRange } from './statements/journal.ts'
 export { markRead, type ScanShape, scan, searchHits } from './statements/list.ts'
-export type { WorkTable } from './tables.ts'
+export type { DocumentTable, WorkTable } from './tables.ts'
 export type { Template } from './template.ts'
 export { jsonList, wellFormed } from './text.ts'
-export { foldText, matchWords, workspaceWord } from './words.ts'
+export { afterWord, foldText, matchWords, wordsOf, workspaceWord } from './words.ts'

@@ -48,9 +48,16 @@ const first: Migration = {
       contact blob not null, conv blob, verified integer not null, version integer not null,
       primary key (ws, account, address)
     ) without rowid`,
-    `create table contact (
-      ws integer not null, id blob not null, version integer not null, data text not null,
-      primary key (ws, id)
+    `create index identity_contact on identity (ws, contact)`,
+    `create table document (
+      ws integer not null, kind text not null, id blob not null,
+      version integer not null, parent blob, words text not null, data text not null,
+      primary key (ws, kind, id)
+    ) without rowid`,
+    `create index document_parent on document (ws, kind, parent, id) where parent is not null`,
+    `create table document_word (
+      ws integer not null, kind text not null, word text not null, id blob not null,
+      primary key (ws, kind, word, id)
     ) without rowid`,
     `create table external (
       ws integer not null, account text not null, external_id text not null,
@@ -88,6 +95,7 @@ const first: Migration = {
     `create unique index work_key on work (ws, kind, key) where key is not null`,
     `create index work_waiting on work (kind, due, id) where head = 1 and lease = 0`,
     `create index work_leased on work (kind, lease) where head = 1 and lease > 0`,
+    `create index work_upcoming on work (ws, due, id)`,
 
     `create table parked (
       ws integer not null, id blob not null, account text not null, external_id text not null,

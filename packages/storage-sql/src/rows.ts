@@ -1,8 +1,8 @@
 import type {
   ClaimedWork,
-  StoredContact,
   StoredConversation,
   StoredDelivery,
+  StoredDocument,
   StoredEntry,
   StoredExternal,
   StoredIdentity,
@@ -13,9 +13,9 @@ import type {
 import { actorKinds, controls, entryKinds, facetKinds, speakers, statuses } from './codes.ts'
 import { decodeId, encodeId, type Id } from './ids.ts'
 import type {
-  ContactTable,
   ConversationTable,
   DeliveryTable,
+  DocumentTable,
   EntryTable,
   ExternalTable,
   IdentityTable,
@@ -196,33 +196,57 @@ export const identityColumns = [
 
 type Missing<Row extends ReadonlyArray<unknown>> = { readonly [At in keyof Row]: null }
 
+/** What is read of a contact beside its identity. */
+export const contactColumns = ['version', 'parent', 'words', 'data'] as const satisfies ReadonlyArray<
+  keyof DocumentTable
+>
+
 /** An identity, its contact and its conversation, found together; nulls stand for what is not there. */
 export type KnownValues = readonly [
   ...identity: Values<IdentityTable, typeof identityColumns>,
-  ...contact: Values<ContactTable, readonly ['version', 'data']> | readonly [null, null],
+  ...contact: Values<DocumentTable, typeof contactColumns> | Missing<Values<DocumentTable, typeof contactColumns>>,
   ...conversation: ConversationValues | Missing<ConversationValues>,
 ]
 
 /** Who is behind an address, as far as it is known. */
 export interface Known {
   readonly identity: StoredIdentity
-  readonly contact: StoredContact | undefined
+  readonly contact: StoredDocument | undefined
   readonly conversation: StoredConversation | undefined
 }
 
 /** How many columns stand before the conversation's. */
-const knownBefore = identityColumns.length + 2
+const knownBefore = identityColumns.length + contactColumns.length
 
 export const readKnown = (row: KnownValues): Known => {
-  const [account, address, contactId, conv, verified, version, contactVersion, contactData, conversationVersion] = row
+  const [
+    account,
+    address,
+    contactId,
+    conv,
+    verified,
+    version,
+    contactVersion,
+    parent,
+    words,
+    data,
+    conversationVersion,
+  ] = row
   const contact = decodeId(contactId)
   const conversation = conv === null ? null : decodeId(conv)
   return {
     identity: { account, address, contact, conversation, verified: verified === 1, version },
     contact:
-      contactVersion === null || contactData === null
+      contactVersion === null || words === null
         ? undefined
-        : { id: contact, version: contactVersion, data: contactData },
+        : {
+            kind: 'contact',
+            id: contact,
+            version: contactVersion,
+            parent: parent === null ? null : decodeId(parent),
+            words,
+            data,
+          },
     conversation:
       conversation === null || conversationVersion === null
         ? undefined
@@ -230,9 +254,21 @@ export const readKnown = (row: KnownValues): Known => {
   }
 }
 
-export const readContact = (row: ContactTable): StoredContact => ({
+export const readIdentity = (row: Omit<IdentityTable, 'ws'>): StoredIdentity => ({
+  account: row.account,
+  address: row.address,
+  contact: decodeId(row.contact),
+  conversation: row.conv === null ? null : decodeId(row.conv),
+  verified: row.verified === 1,
+  version: row.version,
+})
+
+export const readDocument = (row: DocumentTable): StoredDocument => ({
+  kind: row.kind,
   id: decodeId(row.id),
   version: row.version,
+  parent: row.parent === null ? null : decodeId(row.parent),
+  words: row.words,
   data: row.data,
 })
 

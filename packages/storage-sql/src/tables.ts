@@ -50,11 +50,22 @@ export interface IdentityTable {
   readonly version: number
 }
 
-export interface ContactTable {
+export interface DocumentTable {
   readonly ws: number
+  readonly kind: string
   readonly id: Id
   readonly version: number
+  readonly parent: Id | null
+  readonly words: string
   readonly data: string
+}
+
+/** One row for each different word of a document, folded as in the full text. */
+export interface DocumentWordTable {
+  readonly ws: number
+  readonly kind: string
+  readonly word: string
+  readonly id: Id
 }
 
 export interface ExternalTable {
@@ -184,7 +195,8 @@ export interface Tables {
   readonly conversation: ConversationTable
   readonly facet: FacetTable
   readonly identity: IdentityTable
-  readonly contact: ContactTable
+  readonly document: DocumentTable
+  readonly document_word: DocumentWordTable
   readonly external: ExternalTable
   readonly entry: EntryTable
   readonly delivery: DeliveryTable

@@ -2,6 +2,7 @@ import type { Changeset, CounterDelta, StoredDelivery, StoredIdentity } from '@g
 import { encodeId, type Id, writeEntry, writeIdentity } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
 import { putConversation } from './conversation.ts'
+import { putDocument } from './documents.ts'
 import { forget } from './search.ts'
 import { cancelWork, putWork, settleWork } from './work.ts'
 
@@ -9,6 +10,8 @@ import { cancelWork, putWork, settleWork } from './work.ts'
 export interface Writer {
   readonly connection: Connection
   readonly count: (ws: number, delta: CounterDelta) => void
+  /** What a counter stands at, with what this transaction has added to it so far. */
+  readonly sumOf: (ws: number, scope: string, bucket: string) => number
   /** The last position given. */
   position: number
   /** Whether anything of the current changeset has been written. */
@@ -56,6 +59,13 @@ const erase = ({ connection }: Writer, ws: number, conv: Id, seq: number | 'all'
   else sql.deleteAmendment.run({ ws, conv, seq })
 }
 
+/** Whether no counter ends up above what the changeset allows; asked before anything of it is written. */
+const withinLimits = ({ sumOf }: Writer, ws: number, { counters, limits }: Changeset): boolean =>
+  limits.every(({ scope, bucket, atMost }) => {
+    const added = counters.reduce((sum, one) => (one.scope === scope && one.bucket === bucket ? sum + one.by : sum), 0)
+    return sumOf(ws, scope, bucket) + added <= atMost
+  })
+
 const isMessage = ({ kind }: Changeset['entries'][number]): boolean => kind === 'in' || kind === 'out'
 
 /**
@@ -69,6 +79,7 @@ export const apply = (to: Writer, change: Changeset): boolean => {
   const ws = known ?? connection.workspaces.findOrInsert(change.workspace)
   if (known === undefined) to.touched = true
 
+  if (!withinLimits(to, ws, change)) return false
   const moves = change.entries.some(isMessage)
   for (const { row, expected } of change.conversations) {
     if (!putConversation(connection, ws, row, expected, moves)) return false
@@ -79,13 +90,21 @@ export const apply = (to: Writer, change: Changeset): boolean => {
     if (sql.insertExternal.run(external) === 0) return false
     to.touched = true
   }
+  for (const { account, externalId, conversation, seq, at } of change.moveExternals) {
+    const external = { ws, account, external_id: externalId, conv: encodeId(conversation), seq, at }
+    if (sql.moveExternal.run(external) === 0) return false
+    to.touched = true
+  }
+  for (const { account, address } of change.dropIdentities) {
+    sql.dropIdentity.run({ ws, account, address })
+    to.touched = true
+  }
   for (const row of change.identities) {
     if (!putIdentity(to, ws, row)) return false
     to.touched = true
   }
-  for (const { id, version, data } of change.contacts) {
-    const contact = { ws, id: encodeId(id), version, data, expected: version - 1 }
-    if ((version === 1 ? sql.insertContact : sql.updateContact).run(contact) === 0) return false
+  for (const document of change.documents) {
+    if (!putDocument(connection, ws, document)) return false
     to.touched = true
   }
   for (const settlement of change.settle) {

@@ -16,25 +16,33 @@ const addToCounter = ({ sql }: Connection, count: Count): void => {
   if (count.n !== 0 && sql.count.get(count)?.n === 0) sql.deleteCounter.run(count)
 }
 
+const stored = ({ sql }: Connection, ws: number, scope: string, bucket: string): number =>
+  sql.counter.get({ ws, scope, bucket })?.n ?? 0
+
+const keyOf = (ws: number, scope: string, bucket: string): string => JSON.stringify([ws, scope, bucket])
+
 /** Counters of a commit, added up: sixty messages of one workspace change a row once. */
 const summing = (connection: Connection) => {
   const counts = new Map<string, Count>()
   return {
     count: (ws: number, { scope, bucket, by }: CounterDelta): void => {
-      const key = JSON.stringify([ws, scope, bucket])
+      const key = keyOf(ws, scope, bucket)
       const count = counts.get(key)
       if (count === undefined) counts.set(key, { ws, scope, bucket, n: by })
       else count.n += by
     },
+    sumOf: (ws: number, scope: string, bucket: string): number =>
+      stored(connection, ws, scope, bucket) + (counts.get(keyOf(ws, scope, bucket))?.n ?? 0),
     write: (): void => {
       for (const count of counts.values()) addToCounter(connection, count)
     },
   }
 }
 
-const writer = (connection: Connection, count: Writer['count']): Writer => ({
+const writer = (connection: Connection, { count, sumOf }: Pick<Writer, 'count' | 'sumOf'>): Writer => ({
   connection,
   count,
+  sumOf,
   position: connection.sql.position.get({})?.pos ?? 0,
   touched: false,
 })
@@ -46,8 +54,8 @@ const together = (
   connection: Connection,
   changesets: ReadonlyArray<Changeset>,
 ): ReadonlyArray<CommitResult> | undefined => {
-  const { count, write } = summing(connection)
-  const to = writer(connection, count)
+  const sums = summing(connection)
+  const to = writer(connection, sums)
   const results: CommitResult[] = []
   for (const changeset of changesets) {
     to.touched = false
@@ -55,13 +63,16 @@ const together = (
     else if (to.touched) return undefined
     else results.push(conflict)
   }
-  write()
+  sums.write()
   return results
 }
 
 /** Each can be undone without the others. */
 const oneByOne = (connection: Connection, changesets: ReadonlyArray<Changeset>): ReadonlyArray<CommitResult> => {
-  const to = writer(connection, (ws, { scope, bucket, by }) => addToCounter(connection, { ws, scope, bucket, n: by }))
+  const to = writer(connection, {
+    count: (ws, { scope, bucket, by }) => addToCounter(connection, { ws, scope, bucket, n: by }),
+    sumOf: (ws, scope, bucket) => stored(connection, ws, scope, bucket),
+  })
   return changesets.map((changeset) => {
     const { position } = to
     const result = connection.undoing(() => (apply(to, changeset) ? committed(to) : undefined))

@@ -3,15 +3,16 @@ import { encodeId, jsonList, readParked, readQuarantine } from '@guichet/storage
 import type { Database } from 'better-sqlite3'
 import { commit } from './commit.ts'
 import { type Connection, connect } from './connection.ts'
+import { documents } from './documents.ts'
 import { openDatabase } from './driver.ts'
 import { failure, toFailure } from './failure.ts'
 import { stream, timeline } from './journal.ts'
-import { list, markRead } from './list.ts'
-import { load } from './load.ts'
+import { count, list, markRead } from './list.ts'
+import { identitiesOf, load } from './load.ts'
 import { migrate, newestVersion, storedVersion } from './migrate.ts'
 import { index, indexAll, search } from './search.ts'
 import type { Counts } from './statement.ts'
-import { claim, nextDue } from './work.ts'
+import { claim, nextDue, upcoming } from './work.ts'
 
 /** Which file, and what a power cut may take. */
 export interface SqliteOptions {
@@ -95,6 +96,9 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
         return commit(to, changesets)
       }),
     list: (query) => answer((to) => list(to, query)),
+    count: (query) => answer((to) => count(to, query)),
+    documents: (query) => answer((to) => documents(to, query)),
+    identitiesOf: (workspace, contacts) => answer((to) => identitiesOf(to, workspace, contacts)),
     counters: (workspace, scopes) =>
       answer(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
@@ -117,6 +121,7 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
     position: () => answer(({ sql }) => sql.position.get({})?.pos ?? 0),
     claim: (query) => answer((to) => claim(to, query)),
     nextDue: (kinds) => answer((to) => nextDue(to, kinds)),
+    upcoming: (workspace, limit) => answer((to) => upcoming(to, workspace, limit)),
     markRead: (query) => answer((to) => markRead(to, query)),
     parked: (workspace, account, externalIds) =>
       answer(({ sql, workspaces }) => {

@@ -62,6 +62,18 @@ export const claim = (
   )
 }
 
+/** What a workspace has still to do, soonest first. */
+export const upcoming = (
+  { sql, workspaces }: Connection,
+  workspace: string,
+  limit: number,
+): ReadonlyArray<ClaimedWork> => {
+  const ws = workspaces.find(workspace)
+  return ws === undefined
+    ? []
+    : sql.upcomingWork.all({ ws, limit: rowLimit(limit) }).map((row) => readWork(workspace, row))
+}
+
 /** A head that waits can be claimed when it is due, one that is held when its lease ends. */
 export const nextDue = ({ sql }: Connection, kinds: ReadonlyArray<string>): number | undefined => {
   const times = kinds.flatMap((kind) => [sql.nextWaiting.get({ kind }), sql.nextLeased.get({ kind })])

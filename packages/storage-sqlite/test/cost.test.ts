@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { emptyRequest } from '@guichet/conformance'
 import type { Storage } from '@guichet/engine/ports'
 import { describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
@@ -100,15 +101,7 @@ describe('what a commit costs', () => {
     const perMessage = (statSync(`${file}-wal`).size - before) / (groups * 64) / 1024
     expect(perMessage).toBeLessThan(26)
     expect(
-      (
-        await again.load({
-          conversations: [{ workspace, id: id(7_919) }],
-          identities: [],
-          externals: [],
-          contacts: [],
-          deliveries: [],
-        })
-      ).conversations[0]?.version,
+      (await again.load({ ...emptyRequest, conversations: [{ workspace, id: id(7_919) }] })).conversations[0]?.version,
     ).toBe(2)
     await again.close()
   })

@@ -1,3 +1,4 @@
+import { emptyRequest } from '@guichet/conformance'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
@@ -38,17 +39,14 @@ describe('a process that is killed while it commits', () => {
       expect(stored).toBeGreaterThanOrEqual(last)
       // A group is one transaction.
       expect(stored % group).toBe(0)
-      for (const table of ['identity', 'contact', 'external', 'entry']) expect(count(table)).toBe(stored)
+      for (const table of ['identity', 'document', 'external', 'entry']) expect(count(table)).toBe(stored)
       expect(db.prepare('select n from counter').pluck().all()).toEqual([stored])
       expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
       db.close()
 
       const { conversations } = await store.load({
+        ...emptyRequest,
         conversations: [1, last].map((n) => ({ workspace, id: id(n) })),
-        identities: [],
-        externals: [],
-        contacts: [],
-        deliveries: [],
       })
       expect(conversations.map((row) => row.id)).toEqual([id(1), id(last)])
 

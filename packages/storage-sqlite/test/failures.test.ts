@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { openSync, closeSync, writeSync, readFileSync } from 'node:fs'
+import { emptyRequest } from '@guichet/conformance'
 import type { Storage } from '@guichet/engine/ports'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -15,8 +16,6 @@ const open = async (file: string): Promise<Storage> => {
   return store
 }
 
-const nothingToLoad = { conversations: [], identities: [], externals: [], contacts: [], deliveries: [] }
-
 describe('a store that fails', () => {
   test('rejects every operation after it was closed', async () => {
     const store = await open(freshFile())
@@ -24,7 +23,7 @@ describe('a store that fails', () => {
     const all = { _tag: 'All' } as const
     const operations: ReadonlyArray<() => unknown> = [
       () => store.migrate(),
-      () => store.load(nothingToLoad),
+      () => store.load(emptyRequest),
       () => store.commit([arrival(1)]),
       () => store.list({ workspace, visibility: all, filter: {}, reader: null, limit: 1 }),
       () => store.counters(workspace, ['workspace']),

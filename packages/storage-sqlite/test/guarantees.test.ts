@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { guaranteeCases } from '@guichet/conformance'
 import type { Storage } from '@guichet/engine/ports'
 import { describe, test } from 'vitest'
@@ -21,6 +22,7 @@ describe('on sqlite', () => {
       await store.close()
       return open(files.get(store) ?? '')
     },
+    atRest: async (store) => readFileSync(files.get(store) ?? ''),
   })
   for (const { name, run } of cases) test(name, run)
 })

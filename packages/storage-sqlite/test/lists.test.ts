@@ -30,9 +30,13 @@ const filter: fc.Arbitrary<Filter> = fc.record(
     control: fc.constantFrom('team', 'bot'),
     channel: fc.constantFrom('email', 'sms', 'telegraph'),
     account: fc.constantFrom('mail', 'site'),
-    queue,
+    ids: fc.array(fc.nat(size).map(id), { maxLength: 40 }),
+    queues: fc.array(queue, { maxLength: 3 }),
     owner: fc.option(agent),
-    contact: fc.nat(100).map((n) => `contact-${n}`),
+    contacts: fc.array(
+      fc.nat(100).map((n) => `contact-${n}`),
+      { maxLength: 3 },
+    ),
     mentions: agent,
     tag: fc.constantFrom('gold', 'silver', 'tin'),
     flag: fc.constantFrom('urgent', 'followUp'),
@@ -52,7 +56,8 @@ const lightFilter: fc.Arbitrary<Filter> = fc
       fc.constantFrom(
         ...([
           'status',
-          'queue',
+          'ids',
+          'queues',
           'owner',
           'tag',
           'unreadBy',
@@ -61,7 +66,7 @@ const lightFilter: fc.Arbitrary<Filter> = fc
           'lastBy',
           'control',
           'mentions',
-          'contact',
+          'contacts',
         ] as const),
       ),
       { maxLength: 2 },
@@ -108,6 +113,20 @@ describe('lists over thousands of conversations', () => {
       { numRuns: 400 },
     )
     expect(found).toBeGreaterThan(1_000)
+  })
+
+  test('G42 count what the store in memory counts', async () => {
+    let counted = 0
+    await fc.assert(
+      fc.asyncProperty(query, fc.constantFrom(1, 50, 5_000), async (asked, atMost) => {
+        const count = { workspace, visibility: asked.visibility, filter: asked.filter, atMost }
+        const n = await store.count(count)
+        counted += n
+        expect(n).toBe(await memory.count(count))
+      }),
+      { numRuns: 300 },
+    )
+    expect(counted).toBeGreaterThan(1_000)
   })
 
   test.each(Object.keys(viewers))('G44 page through every tab of the %s without a gap or a double', async (viewer) => {

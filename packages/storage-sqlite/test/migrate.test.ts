@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import { emptyRequest } from '@guichet/conformance'
 import { sqliteMigrations } from '@guichet/storage-sql'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
@@ -96,9 +97,7 @@ describe('migrations', () => {
 
   test('are asked for when they are missing', async () => {
     const store = sqlite({ file: freshFile() })
-    await expect(
-      store.load({ conversations: [], identities: [], externals: [], contacts: [], deliveries: [] }),
-    ).rejects.toMatchObject({
+    await expect(store.load(emptyRequest)).rejects.toMatchObject({
       code: 'ERR_NOT_MIGRATED',
       message: expect.stringContaining('call migrate first'),
     })

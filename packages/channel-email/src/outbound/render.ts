@@ -60,7 +60,7 @@ export const renderMail = (message: OutboundMessage, account: ChannelAccount<Ema
       address,
     })),
     cc,
-    replyTo: replyAddress(own, signer, message.conversation) ?? null,
+    replyTo: ownBox(own, message.replyTo) ?? replyAddress(own, signer, message.conversation) ?? null,
     subject: message.answers === undefined ? subject : replySubject(subject),
     messageId: id,
     inReplyTo: parent === '' ? null : parent,
@@ -74,6 +74,12 @@ export const renderMail = (message: OutboundMessage, account: ChannelAccount<Ema
     attachments,
   }
   return { _tag: 'Rendered', wires: [wire], externalIds: [id] }
+}
+
+/** The box that an agent wants her answers in: they go there and nowhere else. One of ours is none: it has a token. */
+const ownBox = (own: ReadonlyArray<string>, replyTo: string | undefined): string | undefined => {
+  const address = replyTo === undefined ? undefined : writableAddress(replyTo)
+  return address === undefined || isOwnAddress(own, address) ? undefined : address
 }
 
 const fromName = (message: OutboundMessage, settings: EmailSettings): string =>

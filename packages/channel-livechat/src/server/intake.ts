@@ -76,7 +76,7 @@ export const takeMessage = async (
       {
         _tag: 'MessageReceived',
         externalId: externalIdOf(address, clientId),
-        from: { address, verified: address.startsWith('sub:'), ...who },
+        from: { address, verified: address.startsWith('sub:'), ...who, ...(ip === '' ? {} : { ip }) },
         parts,
         ...(quoted === undefined ? {} : { quotes: quoted }),
       },

@@ -1,3 +1,4 @@
+import { richParts } from '@guichet/engine/domain'
 import { assert, same } from '../assert.ts'
 import type { ChannelCase } from './harness.ts'
 
@@ -26,7 +27,15 @@ export const capabilityCases: ReadonlyArray<ChannelCase> = [
         'typing',
       ] as const
       for (const name of switches) assert(typeof capabilities[name] === 'boolean', `${name} must be true or false`)
-      const { maxTextLength } = capabilities
+      const { maxTextLength, replyTo, addressedBy, parts = [] } = capabilities
+      assert(replyTo === undefined || typeof replyTo === 'boolean', 'replyTo must be true or false, if it is there')
+      assert(
+        addressedBy === undefined || ['email', 'phone'].includes(addressedBy),
+        `unknown kind of addresses: ${addressedBy}`,
+      )
+      const known: ReadonlyArray<string> = richParts
+      for (const tag of parts) assert(known.includes(tag), `there is no part ${tag} that could be shown`)
+      same(new Set(parts).size, parts.length, 'different parts that are shown')
       assert(
         maxTextLength === undefined || (isCount(maxTextLength) && maxTextLength > 0),
         'maxTextLength must be a positive number',

@@ -1,3 +1,4 @@
+import { partIssues } from '@guichet/engine/domain'
 import type { InboundEvent, InboundPart } from '@guichet/engine/ports'
 import { assert } from '../assert.ts'
 
@@ -14,8 +15,11 @@ const checkPart = (part: InboundPart): void => {
     case 'File':
       assert(part.file.bytes instanceof Uint8Array, 'a file must have its bytes')
       return assert(isText(part.file.name) && isText(part.file.mime), 'a file must have a name and a media type')
-    default:
-      throw new Error(`unknown part: ${JSON.stringify(part satisfies never)}`)
+    default: {
+      const issues = partIssues(part)
+      assert(issues !== null, `a customer sends no such part: ${JSON.stringify(part)}`)
+      return assert(issues.length === 0, `${part._tag}: ${issues.join('; ')}`)
+    }
   }
 }
 

@@ -1,16 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Automatic, Evidence, InboundEvent, InboundPart, Sender } from '@guichet/engine/ports'
+import { partIssues } from '@guichet/engine/domain'
+import type { Automatic, Evidence, InboundEvent, InboundPart, RichPart, Sender } from '@guichet/engine/ports'
 
 /** What the loopback provider says in a webhook: a body is one of these, or `{ "events": […] }` with many. */
 export type LoopbackEvent =
   | {
       readonly type: 'message'
       readonly id?: string
-      readonly from: Pick<Sender, 'address' | 'name'>
+      readonly from: Pick<Sender, 'address' | 'name' | 'email' | 'verified' | 'ip'>
       readonly text?: string
       readonly html?: string
       /** Base64. */
       readonly files?: ReadonlyArray<{ readonly name: string; readonly mime: string; readonly bytes: string }>
+      /** Answers, cards, places, as they are. */
+      readonly parts?: ReadonlyArray<RichPart>
       /** Epoch milliseconds. */
       readonly at?: number
       readonly subject?: string
@@ -32,6 +35,7 @@ export type LoopbackEvent =
     }
   | { readonly type: 'edit'; readonly id: string; readonly text: string }
   | { readonly type: 'delete'; readonly id: string }
+  | { readonly type: 'react'; readonly id: string; readonly from: string; readonly emoji: string | null }
   | { readonly type: 'end'; readonly address: string }
   /** Our own message, shown to us again. */
   | { readonly type: 'echo'; readonly id: string }
@@ -72,6 +76,15 @@ const isFile = (value: unknown): boolean =>
 const isListOf = (value: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(is)
 const optional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value)
 
+/** Only what the protocol has: whatever else stands in a body goes no further. */
+const senderOf = ({ address, name, email, verified, ip }: Sender): Sender => ({
+  address,
+  ...(name === undefined ? {} : { name }),
+  ...(email === undefined ? {} : { email }),
+  ...(verified === undefined ? {} : { verified }),
+  ...(ip === undefined ? {} : { ip }),
+})
+
 /** Whether an event is complete and of the right types: what comes from outside is believed field by field. */
 const isEvent = (value: unknown): value is LoopbackEvent => {
   if (!isFields(value)) return false
@@ -81,11 +94,15 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
         isFields(value['from']) &&
         isText(value['from']['address']) &&
         optional(value['from']['name'], isText) &&
+        optional(value['from']['email'], isText) &&
+        optional(value['from']['verified'], (said) => typeof said === 'boolean') &&
+        optional(value['from']['ip'], isText) &&
         optional(value['automatic'], (kind) => ['reply', 'bounce', 'notification'].includes(String(kind))) &&
         ['id', 'text', 'html', 'subject', 'quotes', 'token', 'about'].every((name) => optional(value[name], isText)) &&
         optional(value['at'], isNumber) &&
         optional(value['files'], (files) => isListOf(files, isFile)) &&
-        optional(value['answers'], (answers) => isListOf(answers, isText))
+        optional(value['answers'], (answers) => isListOf(answers, isText)) &&
+        optional(value['parts'], (parts) => isListOf(parts, (part) => partIssues(part)?.length === 0))
       )
     case 'status':
       return (
@@ -99,6 +116,8 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
     case 'delete':
     case 'echo':
       return isText(value['id'])
+    case 'react':
+      return isText(value['id']) && isText(value['from']) && (value['emoji'] === null || isText(value['emoji']))
     case 'end':
       return isText(value['address'])
     default:
@@ -113,6 +132,7 @@ const partsOf = (message: Extract<LoopbackEvent, { readonly type: 'message' }>):
     _tag: 'File' as const,
     file: { name, mime, bytes: Uint8Array.from(Buffer.from(bytes, 'base64')) },
   })),
+  ...(message.parts ?? []),
 ]
 
 /** Strongest first; a token that was not made with this account's secret is no evidence at all. */
@@ -134,7 +154,7 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
       const { id, from, at, subject, automatic, quotes } = event
       return {
         _tag: 'MessageReceived',
-        from: { address: from.address, ...(from.name === undefined ? {} : { name: from.name }) },
+        from: senderOf(from),
         parts: partsOf(event),
         evidence: evidenceOf(event, secret),
         ...(id === undefined ? {} : { externalId: id }),
@@ -158,6 +178,8 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
       return { _tag: 'MessageEdited', externalId: event.id, parts: [{ _tag: 'Text', text: event.text }] }
     case 'delete':
       return { _tag: 'MessageDeleted', externalId: event.id }
+    case 'react':
+      return { _tag: 'Reacted', externalId: event.id, from: event.from, emoji: event.emoji }
     case 'end':
       return { _tag: 'Ended', address: event.address }
     case 'echo':

@@ -1,9 +1,14 @@
+import { plainOf } from '@guichet/engine/domain'
+import type { RichPart } from '@guichet/engine/ports'
+
 /** A piece of a message as it is handed to the provider. */
 export interface LoopbackWire {
   readonly to: string
   readonly text: string
   /** The name of a file, when the piece is one. */
   readonly file?: string
+  /** What is shown as more than words. */
+  readonly part?: RichPart
   /** Leads an answer back to the conversation. */
   readonly token: string
   /** The id that the channel gave to the message itself. */
@@ -87,7 +92,7 @@ export const loopbackProvider = (): LoopbackProvider => {
     ids += 1
     const id = wire.ownId ?? `out-${ids}`
     if (at !== undefined) accepted.set(at, id)
-    inboxes.set(wire.to, [...(inboxes.get(wire.to) ?? []), wire.file ?? wire.text])
+    inboxes.set(wire.to, [...(inboxes.get(wire.to) ?? []), wire.file ?? (wire.part === undefined ? wire.text : plainOf(wire.part))])
     return id
   }
 

@@ -53,7 +53,9 @@ export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, Lo
       delete: true,
       receipts: true,
       typing: false,
+      reactions: true,
       maxTextLength: 4096,
+      parts: ['Choices', 'Chosen', 'FormAnswer', 'Location'],
       files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'text/plain', 'application/pdf'] },
     },
     settings,
@@ -66,7 +68,8 @@ export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, Lo
       const wires = parts.flatMap((part): ReadonlyArray<LoopbackWire> => {
         const common = { to, token, ...(ownId === undefined ? {} : { ownId }) }
         if (part._tag === 'Text') return [{ ...common, text: part.text }]
-        return part._tag === 'File' ? [{ ...common, text: '', file: part.file.name }] : []
+        if (part._tag === 'File') return [{ ...common, text: '', file: part.file.name }]
+        return part._tag === 'Html' ? [] : [{ ...common, text: '', part }]
       })
       return { _tag: 'Rendered', wires, ...(ownId === undefined ? {} : { externalIds: [ownId] }) }
     },

@@ -1,8 +1,10 @@
-import type { FileRef, OutboundMessage, Part } from '@guichet/engine/ports'
+import { writtenOut } from '@guichet/engine/domain'
+import type { ChannelAccount, ChannelCapabilities, FileRef, OutboundMessage, Part } from '@guichet/engine/ports'
 import * as fc from 'fast-check'
 import { assert, same } from '../assert.ts'
 import { holds } from '../property.ts'
 import type { ChannelCase } from './harness.ts'
+import { offered } from './rich.ts'
 
 const area = 'render'
 
@@ -43,10 +45,17 @@ const part: fc.Arbitrary<Part> = fc.oneof(
     weight: 1,
   },
   { arbitrary: fc.record({ _tag: fc.constant('File' as const), file }), weight: 1 },
+  { arbitrary: offered, weight: 2 },
 )
 
 /** Every message that the engine may hand to a channel: it says something, and everything else is anything. */
-const anyMessage = (workspace: string, address: string): fc.Arbitrary<OutboundMessage> => {
+const anyMessage = (
+  { workspace }: ChannelAccount,
+  { parts: shown = [] }: ChannelCapabilities,
+  address: string,
+): fc.Arbitrary<OutboundMessage> => {
+  // What a channel does not show comes to it written out.
+  const parts = (maxLength: number) => fc.array(part, { maxLength }).map((some) => writtenOut(some, shown))
   const to = fc.oneof({ arbitrary: fc.constant(address), weight: 5 }, { arbitrary: text, weight: 1 })
   return fc
     .tuple(
@@ -57,7 +66,7 @@ const anyMessage = (workspace: string, address: string): fc.Arbitrary<OutboundMe
         to,
         cc: fc.array(to, { maxLength: 3 }),
         subject: fc.option(text),
-        parts: fc.array(part, { maxLength: 4 }).map((parts) => [...parts, { _tag: 'Text' as const, text: 'Bonjour' }]),
+        parts: parts(4).map((some) => [...some, { _tag: 'Text' as const, text: 'Bonjour' }]),
         sentAt: fc.integer({ min: 0, max: 4_102_444_800_000 }),
       }),
       optional('toName', text),
@@ -71,12 +80,23 @@ const anyMessage = (workspace: string, address: string): fc.Arbitrary<OutboundMe
       optional(
         'quote',
         fc
-          .tuple(optional('externalId', text), fc.array(part, { maxLength: 2 }))
+          .tuple(optional('externalId', text), parts(2))
           .map(([externalId, parts]) => ({ ...externalId, parts })),
       ),
     )
     .map(([known, ...extras]): OutboundMessage => Object.assign({}, known, ...extras))
 }
+
+const plain = (workspace: string, to: string): OutboundMessage => ({
+  workspace,
+  conversation: '01900000-0000-7000-8000-000000000001',
+  seq: 2,
+  to,
+  cc: [],
+  subject: null,
+  parts: [{ _tag: 'Text', text: 'Bonjour !' }],
+  sentAt: 1_767_268_800_000,
+})
 
 const freeze = <A>(value: A): A => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -92,7 +112,7 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
     name: 'makes at least one wire of any message, or says what it does not support',
     body: async ({ channel, account, address, runs }) => {
       await holds(
-        fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
+        fc.asyncProperty(anyMessage(account, channel.capabilities, address), async (message) => {
           const rendered = await channel.render(message, account)
           if (rendered._tag === 'Unsupported') {
             assert(rendered.feature !== '', 'what is not supported must have a name')
@@ -115,18 +135,25 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
     area,
     name: 'supports a plain text to an address of its own kind',
     body: async ({ channel, account, address }) => {
-      const message: OutboundMessage = {
-        workspace: account.workspace,
-        conversation: '01900000-0000-7000-8000-000000000001',
-        seq: 2,
-        to: address,
-        cc: [],
-        subject: null,
-        parts: [{ _tag: 'Text', text: 'Bonjour !' }],
-        sentAt: 1_767_268_800_000,
-      }
-      const rendered = await channel.render(message, account)
+      const rendered = await channel.render(plain(account.workspace, address), account)
       same(rendered._tag, 'Rendered', 'what became of a plain text')
+    },
+  },
+  {
+    area,
+    name: 'shows what it says it shows: an offer or a question alone is a message',
+    body: async ({ channel, account, address, runs }) => {
+      const { parts: shown = [] } = channel.capabilities
+      const alone = offered.filter(({ _tag }) => shown.includes(_tag))
+      if (!fc.sample(offered, 200).some(({ _tag }) => shown.includes(_tag))) return
+      await holds(
+        fc.asyncProperty(alone, async (one) => {
+          const rendered = await channel.render({ ...plain(account.workspace, address), parts: [one] }, account)
+          same(rendered._tag, 'Rendered', `what became of ${one._tag}`)
+          assert(rendered._tag === 'Rendered' && rendered.wires.length > 0, `no wire for ${one._tag}`)
+        }),
+        runs,
+      )
     },
   },
   {
@@ -135,7 +162,7 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
     guarantee: 'G17',
     body: async ({ channel, account, address, runs }) => {
       await holds(
-        fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
+        fc.asyncProperty(anyMessage(account, channel.capabilities, address), async (message) => {
           same(await channel.render(message, account), await channel.render(message, account), 'what was rendered')
         }),
         runs,
@@ -147,7 +174,7 @@ export const renderCases: ReadonlyArray<ChannelCase> = [
     name: 'leaves the message and the account as they are',
     body: async ({ channel, account, address, runs }) => {
       await holds(
-        fc.asyncProperty(anyMessage(account.workspace, address), async (message) => {
+        fc.asyncProperty(anyMessage(account, channel.capabilities, address), async (message) => {
           const before = JSON.stringify([message, account])
           await channel.render(freeze(message), freeze(structuredClone(account)))
           same(JSON.stringify([message, account]), before, 'the message and the account')

@@ -1,6 +1,17 @@
 import type { GuaranteeCase } from './case.ts'
 import type { GuaranteeConformanceCase, GuaranteeHarness } from './harness.ts'
 import { inRig } from './rig.ts'
+import { gateCases } from './automation/gate.ts'
+import { botFailureCases } from './automation/failure.ts'
+import { handoverCases } from './automation/handover.ts'
+import { awayCases } from './distribution/away.ts'
+import { capacityCases } from './distribution/capacity.ts'
+import { offerCases } from './distribution/offers.ts'
+import { presenceCases } from './distribution/presence.ts'
+import { priorityCases } from './distribution/priority.ts'
+import { returningCases } from './distribution/returning.ts'
+import { turnCases } from './distribution/turns.ts'
+import { answerCases } from './inbound/answers.ts'
 import { externalIdCases } from './inbound/external-ids.ts'
 import { onceCases } from './inbound/once.ts'
 import { oneConversationCases } from './inbound/one-conversation.ts'
@@ -15,16 +26,27 @@ import { reportCases } from './outbound/reports.ts'
 import { assignCases } from './ownership/assign.ts'
 import { claimCases } from './ownership/claim.ts'
 import { conflictCases } from './ownership/conflict.ts'
+import { blockCases } from './people/blocking.ts'
+import { eraseCases } from './people/erasing.ts'
+import { knowingCases } from './people/knowing.ts'
+import { mergeCases } from './people/merging.ts'
+import { mergingCases as mergedCases } from './together/merging.ts'
+import { movingCases } from './together/moving.ts'
+import { watchingCases } from './together/watching.ts'
 import { feedCases } from './reading/feed.ts'
 import { hostCases } from './reading/host.ts'
 import { pageCases } from './reading/pages.ts'
 import { sightCases } from './reading/sight.ts'
 import { tenantCases } from './reading/tenants.ts'
 import { unreadCases } from './reading/unread.ts'
+import { scheduledCases } from './writing/scheduled.ts'
+import { startCases } from './writing/start.ts'
+import { templateCases } from './writing/templates.ts'
 
 const all: ReadonlyArray<GuaranteeCase> = [
   ...oneConversationCases,
   ...onceCases,
+  ...answerCases,
   ...externalIdCases,
   ...receiptCases,
   ...timeCases,
@@ -37,14 +59,34 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...claimCases,
   ...assignCases,
   ...conflictCases,
+  ...capacityCases,
+  ...turnCases,
+  ...priorityCases,
+  ...returningCases,
+  ...offerCases,
+  ...awayCases,
+  ...presenceCases,
+  ...blockCases,
+  ...mergeCases,
+  ...eraseCases,
+  ...knowingCases,
   ...snoozeCases,
   ...inboundPolicyCases,
+  ...gateCases,
+  ...botFailureCases,
+  ...handoverCases,
+  ...mergedCases,
+  ...movingCases,
+  ...watchingCases,
   ...sightCases,
   ...unreadCases,
   ...pageCases,
   ...feedCases,
   ...tenantCases,
   ...hostCases,
+  ...scheduledCases,
+  ...startCases,
+  ...templateCases,
 ]
 
 const idOf = (name: string): string => name.slice(0, 3)

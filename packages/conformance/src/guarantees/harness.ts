@@ -7,6 +7,11 @@ export interface GuaranteeHarness {
   readonly open: () => Promise<Storage>
   /** Closes a durable store and opens the same data again. Without it a new engine goes on with the open store. */
   readonly reopen?: (store: Storage) => Promise<Storage>
+  /**
+   * The bytes in which a store that was just reopened keeps everything, past the store itself. Without it cases about
+   * what is gone look through the store only.
+   */
+  readonly atRest?: (store: Storage) => Promise<Uint8Array>
 }
 
 /** A case that proves a promise to people who run an engine; its name begins with the promise's id. */

@@ -180,5 +180,7 @@ export const feedNow = async (
   const { conversation, seq } = receipt
   const isMarker = (item: FeedItem): boolean =>
     item._tag === 'Entry' && item.conversation === conversation && item.entry.seq === seq
-  return (await readUntil(feed({ since }), isMarker)).filter((item) => item.conversation !== conversation)
+  return (await readUntil(feed({ since }), isMarker)).filter(
+    (item) => !('conversation' in item && item.conversation === conversation),
+  )
 }

@@ -21,6 +21,8 @@ export interface Rig {
   readonly start: (options?: Partial<EngineOptions>) => Promise<Engine>
   /** Ends every engine, opens the store anew where that is possible, and starts one engine. */
   readonly restart: (options?: Partial<EngineOptions>) => Promise<Engine>
+  /** The bytes that the store left behind, where it can be asked; ends every engine and starts one. */
+  readonly atRest: (options?: Partial<EngineOptions>) => Promise<Uint8Array | undefined>
   /** A workspace of its own with queues, people and accounts, seen through the engine that was started last. */
   readonly office: () => Promise<Office>
   /** Problems reported from these places belong to the case; all others fail it. */
@@ -72,6 +74,11 @@ export const inRig = async (harness: GuaranteeHarness, body: (rig: Rig) => Promi
     if (newest === undefined) throw new Error('no engine was started')
     return newest
   }
+  const restart: Rig['restart'] = async (options) => {
+    await stop()
+    if (harness.reopen !== undefined) store = await harness.reopen(store)
+    return start(options)
+  }
   try {
     await start()
     await body({
@@ -81,10 +88,10 @@ export const inRig = async (harness: GuaranteeHarness, body: (rig: Rig) => Promi
       start,
       engine,
       store: () => store,
-      restart: async (options) => {
-        await stop()
-        if (harness.reopen !== undefined) store = await harness.reopen(store)
-        return start(options)
+      restart,
+      atRest: async (options) => {
+        await restart(options)
+        return harness.atRest?.(store)
       },
       office: async () => {
         offices += 1

@@ -1,7 +1,11 @@
 import type { Storage } from '@guichet/engine/ports'
 import type { ConformanceCase } from '../conformance-case.ts'
+import { addressCases } from './addresses.ts'
+import { limitCases } from './capacity.ts'
 import { commitCases } from './commit.ts'
 import { counterCases } from './counters.ts'
+import { countCases } from './counts.ts'
+import { documentCases } from './documents.ts'
 import { durabilityCases } from './durability.ts'
 import { eraseCases } from './erase.ts'
 import type { StorageCase, StorageHarness } from './harness.ts'
@@ -13,6 +17,7 @@ import { listCases } from './list.ts'
 import { loadCases } from './load.ts'
 import { modelCases } from './model.ts'
 import { readMarkCases } from './read-marks.ts'
+import { recordCases } from './records.ts'
 import { searchCases } from './search.ts'
 import { streamCases } from './stream.ts'
 import { timelineCases } from './timeline.ts'
@@ -23,13 +28,18 @@ const all: ReadonlyArray<StorageCase> = [
   ...commitCases,
   ...versionCases,
   ...loadCases,
+  ...documentCases,
+  ...addressCases,
   ...listCases,
   ...readMarkCases,
+  ...countCases,
   ...counterCases,
+  ...limitCases,
   ...timelineCases,
   ...eraseCases,
   ...searchCases,
   ...streamCases,
+  ...recordCases,
   ...workCases,
   ...laneCases,
   ...keepingCases,

@@ -1,4 +1,5 @@
 import { same } from '../assert.ts'
+import { emptyRequest } from './empty.ts'
 import type { StorageCase } from './harness.ts'
 import {
   acme,
@@ -26,7 +27,7 @@ const area = 'commit'
 const full = {
   conversations: [opening(conversation(1))],
   identities: [identity('zoe@example.org', { conversation: id(1) })],
-  contacts: [contact(0xc00)],
+  documents: [contact(0xc00, { words: 'Zoé', parent: id(0xc0) })],
   externals: [{ account: 'mail', externalId: '<1@example.org>', conversation: id(1), seq: 1, at: noon }],
   entries: [entry(1, 1, { body: 'bonjour' }), entry(1, 2, { kind: 'out' })],
   deliveries: [delivery(1, 2)],
@@ -42,7 +43,7 @@ const full = {
 const tables = [
   'conversations',
   'identities',
-  'contacts',
+  'documents',
   'externals',
   'entries',
   'deliveries',
@@ -60,11 +61,16 @@ const nothingIsThere = async (store: Parameters<typeof load>[0]): Promise<void> 
   const snapshot = await load(store, {
     conversations: [{ workspace: acme, id: id(1) }],
     identities: [{ workspace: acme, account: 'mail', address: 'zoe@example.org' }],
-    contacts: [{ workspace: acme, id: id(0xc00) }],
+    documents: [{ workspace: acme, kind: 'contact', id: id(0xc00) }],
+    counters: [{ workspace: acme, scope: 'queue/sales' }],
     externals: [{ workspace: acme, account: 'mail', externalId: '<1@example.org>' }],
     deliveries: [{ workspace: acme, conversation: id(1), seq: 2 }],
   })
-  same(snapshot, { conversations: [], identities: [], contacts: [], externals: [], deliveries: [] }, 'load')
+  same(snapshot, emptyRequest, 'load')
+  same(await store.documents({ workspace: acme, kind: 'contact', limit: 10 }), [], 'documents')
+  same(await store.documents({ workspace: acme, kind: 'contact', words: ['zoe'], limit: 10 }), [], 'documents by word')
+  same(await store.identitiesOf(acme, [id(0xc00)]), [], 'identities of the contact')
+  same(await store.upcoming(acme, 10), [], 'work to come')
   same(await claimAll(store), [], 'claimed work')
   same(await store.parked(acme, 'mail', ['<later@example.org>']), [], 'parked reports')
   same(await store.draft(acme, id(1), 'ana', 'reply'), undefined, 'the draft')
@@ -98,7 +104,7 @@ export const commitCases: ReadonlyArray<StorageCase> = [
       })
       same(found.conversations, [{ ...conversation(1), workspace: acme }], 'the conversation')
       same(found.identities, [{ ...full.identities[0], workspace: acme }], 'the identity')
-      same(found.contacts, [{ ...contact(0xc00), workspace: acme }], 'the contact')
+      same(found.documents, [{ ...full.documents[0], workspace: acme }], 'the contact')
       same(found.externals, [{ ...full.externals[0], workspace: acme }], 'the external id')
       same(found.deliveries, [{ ...delivery(1, 2), workspace: acme }], 'the delivery')
       same(
@@ -128,7 +134,7 @@ export const commitCases: ReadonlyArray<StorageCase> = [
     name: 'a changeset that conflicts leaves no row in any table',
     needs: 'raw',
     body: async ({ store, raw }) => {
-      await conflict(store, { ...full, contacts: [contact(0xc00, { version: 2 })] })
+      await conflict(store, { ...full, documents: [contact(0xc00, { version: 2 })] })
       for (const table of tables) same(await raw().count(table, acme), 0, `rows of ${table}`)
     },
   },

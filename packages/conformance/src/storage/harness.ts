@@ -4,7 +4,7 @@ import type { Storage } from '@guichet/engine/ports'
 export type RawTable =
   | 'conversations'
   | 'identities'
-  | 'contacts'
+  | 'documents'
   | 'externals'
   | 'entries'
   | 'deliveries'

@@ -64,8 +64,12 @@ const everywhere = (text: string) => {
       ),
     ],
     identities: [identity(text, { account: text })],
-    contacts: [contact(0xc00, { data })],
+    documents: [
+      contact(0xc00, { data, words: text, parent: text }),
+      { kind: text, id: text, version: 1, parent: null, words: `${text} mot`, data },
+    ],
     externals: [{ account: text, externalId: text, conversation: id(1), seq: 1, at: noon }],
+    moveExternals: [{ account: text, externalId: text, conversation: id(1), seq: 1, at: noon }],
     entries: [entry(1, 1, { type: text, actor: text, body: text, data })],
     deliveries: [delivery(1, 1, { account: text, data })],
     amendments: [{ conversation: id(1), seq: 1, data }],
@@ -75,6 +79,7 @@ const everywhere = (text: string) => {
     settings: [{ kind: 'agent' as const, id: text, data }],
     quarantine: [{ id: id(3), account: text, at: noon, reason: text, head: data, body: Uint8Array.of(0, 255) }],
     counters: [{ scope: text, bucket: text, by: 2 }],
+    limits: [{ scope: text, bucket: text, atMost: 2 }],
   }
 }
 
@@ -88,15 +93,35 @@ const roundTrip = async (store: Parameters<typeof commit>[0], workspace: string,
   const found = await load(store, {
     identities: [{ ...at, account: text, address: text }],
     externals: [{ ...at, account: text, externalId: text }],
-    contacts: [{ ...at, id: id(0xc00) }],
+    documents: [
+      { ...at, kind: 'contact', id: id(0xc00) },
+      { ...at, kind: text, id: text },
+    ],
+    counters: [{ ...at, scope: text }],
     deliveries: [{ ...at, conversation: id(1), seq: 1 }],
   })
   check(found.conversations, [{ ...put.conversations[0]?.row, ...at }], 'the conversation')
   check(found.identities, [{ ...put.identities[0], ...at }], 'the identity')
   check(found.externals, [{ ...put.externals[0], ...at }], 'the external id')
-  check(found.contacts, [{ ...put.contacts[0], ...at }], 'the contact')
+  check(
+    found.documents,
+    put.documents.map((row) => ({ ...row, ...at })),
+    'the documents',
+  )
+  check(found.counters, [{ ...put.counters[0], ...at }], 'the counter')
+  check(await store.documents({ ...at, kind: 'contact', parent: text, limit: 9 }), [put.documents[0]], 'by parent')
+  check(await store.documents({ ...at, kind: text, words: ['mot'], limit: 9 }), [put.documents[1]], 'by word')
+  check(await store.identitiesOf(workspace, [id(0xc00), text]), put.identities, 'identities of the contact')
   check(found.deliveries, [{ ...put.deliveries[0], ...at }], 'the delivery')
-  const filter = { account: text, channel: text, queue: text, owner: text, tag: text, mentions: text, unreadBy: text }
+  const filter = {
+    account: text,
+    channel: text,
+    queues: [text],
+    owner: text,
+    tag: text,
+    mentions: text,
+    unreadBy: text,
+  }
   const some = { _tag: 'Some', agent: text, queues: [text], unownedOf: [text] } as const
   const list = await store.list({ ...at, visibility: some, filter, reader: text, limit: 10 })
   check(list, [{ row: put.conversations[0]?.row, unread: 1 }], 'the list')
@@ -112,11 +137,19 @@ const roundTrip = async (store: Parameters<typeof commit>[0], workspace: string,
   const [kept] = await store.quarantined(workspace)
   check({ ...kept, body: [...(kept?.body ?? [])] }, { ...put.quarantine[0], body: [0, 255] }, 'the quarantine')
   check(await store.counters(workspace, [text]), put.counters, 'the counters')
+  same(await store.count({ ...at, visibility: some, filter, atMost: 10 }), 1, 'the count')
+  await conflict(store, { limits: [{ scope: text, bucket: text, atMost: 1 }] }, workspace)
   await store.search({ ...at, visibility: some, words: [text], filter, limit: 10 })
   await store.markRead({ ...at, agent: text, visibility: some, filter })
   const read = await store.list({ ...at, visibility: some, filter: { tag: text }, reader: text, limit: 10 })
   same(read[0]?.unread, 0, 'unread after it was read')
   await conflict(store, { externals: put.externals }, workspace)
+  await commit(store, { dropIdentities: [{ account: text, address: text }] }, workspace)
+  same(await store.identitiesOf(workspace, [id(0xc00)]), [], 'identities after it was dropped')
+  const removed = put.documents.map((row) => ({ ...row, version: 2, data: null }))
+  await commit(store, { documents: removed }, workspace)
+  for (const kind of ['contact', text])
+    same(await store.documents({ ...at, kind, limit: 9 }), [], 'documents after they were removed')
 }
 
 export const hostileCases: ReadonlyArray<StorageCase> = [

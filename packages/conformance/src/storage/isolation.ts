@@ -27,7 +27,7 @@ const all = { _tag: 'All' } as const
 const house = (name: string, n: number) => ({
   conversations: [opening(conversation(1, { subject: name, inbound: 3 }))],
   identities: [identity('zoe@example.org', { conversation: id(1), verified: name === 'acme' })],
-  contacts: [contact(0xc00, { data: `"${name}"` })],
+  documents: [contact(0xc00, { data: `"${name}"`, words: `Zoé ${name}`, parent: id(0xc0) })],
   externals: [{ account: 'mail', externalId: '<1>', conversation: id(1), seq: 1, at: noon + n }],
   entries: [entry(1, 1, { body: `secret of ${name}`, data: `"${name}"` })],
   deliveries: [delivery(1, 1, { data: `"${name}"` })],
@@ -46,10 +46,17 @@ const picture = async (store: Storage, workspace: string) => ({
     conversations: [{ workspace, id: id(1) }],
     identities: [{ workspace, account: 'mail', address: 'zoe@example.org' }],
     externals: [{ workspace, account: 'mail', externalId: '<1>' }],
-    contacts: [{ workspace, id: id(0xc00) }],
+    documents: [{ workspace, kind: 'contact', id: id(0xc00) }],
     deliveries: [{ workspace, conversation: id(1), seq: 1 }],
+    counters: [{ workspace, scope: 'all' }],
   }),
   list: await store.list({ workspace, visibility: all, filter: {}, reader: 'ana', limit: 10 }),
+  count: await store.count({ workspace, visibility: all, filter: {}, atMost: 10 }),
+  documents: await store.documents({ workspace, kind: 'contact', limit: 10 }),
+  documentsUnder: await store.documents({ workspace, kind: 'contact', parent: id(0xc0), limit: 10 }),
+  documentsWith: await store.documents({ workspace, kind: 'contact', words: ['zoe'], limit: 10 }),
+  identities: await store.identitiesOf(workspace, [id(0xc00)]),
+  upcoming: (await store.upcoming(workspace, 10)).map(({ payload }) => payload),
   timeline: await store.timeline({ workspace, conversation: id(1), limit: 10 }),
   found: (await store.search({ workspace, visibility: all, words: ['secret'], filter: {}, limit: 10 })).map(
     ({ entry: of, row }) => [of.body, row.subject],
@@ -97,7 +104,11 @@ export const isolationCases: ReadonlyArray<StorageCase> = [
             { row: conversation(1, { version: 2, deleted: true, lastActivity: noon + 99 }), expected: 1 },
           ],
           identities: [identity('zoe@example.org', { version: 2, contact: id(0xbad) })],
-          contacts: [contact(0xc00, { version: 2, data: '"changed"' })],
+          documents: [
+            contact(0xc00, { version: 2, data: '"changed"', words: 'Max', parent: id(0xc1) }),
+            contact(0xc05),
+          ],
+          moveExternals: [{ account: 'mail', externalId: '<1>', conversation: id(9), seq: 9, at: noon }],
           entries: [entry(1, 2, { body: 'secret' })],
           deliveries: [delivery(1, 1, { version: 2, status: 'failed' })],
           amendments: [{ conversation: id(1), seq: 1, data: '"changed"' }],
@@ -123,6 +134,24 @@ export const isolationCases: ReadonlyArray<StorageCase> = [
   },
   {
     area,
+    name: 'what is dropped, moved, removed or limited in one workspace is not in another',
+    guarantee: 'G52',
+    body: async ({ store }) => {
+      await commit(store, house('acme', 10), 'acme')
+      const before = await picture(store, 'acme')
+      await commit(store, { dropIdentities: [{ account: 'mail', address: 'zoe@example.org' }] }, 'other')
+      const moved = { account: 'mail', externalId: '<1>', conversation: id(9), seq: 9, at: noon }
+      await conflict(store, { moveExternals: [moved] }, 'other')
+      await conflict(store, { documents: [contact(0xc00, { version: 2, data: null })] }, 'other')
+      await commit(store, { documents: [contact(0xc00)] }, 'other')
+      await commit(store, { documents: [contact(0xc00, { version: 2, data: null })] }, 'other')
+      const counted = { counters: [{ scope: 'all', bucket: 'open', by: 1 }] }
+      await commit(store, { ...counted, limits: [{ scope: 'all', bucket: 'open', atMost: 1 }] }, 'other')
+      same(await picture(store, 'acme'), before, 'what acme sees')
+    },
+  },
+  {
+    area,
     name: 'the work of one workspace cannot be settled, cancelled or replaced from another',
     guarantee: 'G52',
     body: async ({ store }) => {
@@ -138,7 +167,7 @@ export const isolationCases: ReadonlyArray<StorageCase> = [
     name: 'an identity or an external id does not lead into another workspace',
     guarantee: 'G52',
     body: async ({ store }) => {
-      await commit(store, { conversations: [opening(conversation(1))], contacts: [contact(0xc00)] }, 'acme')
+      await commit(store, { conversations: [opening(conversation(1))], documents: [contact(0xc00)] }, 'acme')
       await commit(
         store,
         {
@@ -152,7 +181,7 @@ export const isolationCases: ReadonlyArray<StorageCase> = [
         identities: [{ workspace: 'other', account: 'mail', address: 'zoe@example.org' }],
         externals: [{ workspace: 'other', account: 'mail', externalId: '<1>' }],
       })
-      same([found.conversations, found.contacts], [[], []], 'what was loaded with them')
+      same([found.conversations, found.documents], [[], []], 'what was loaded with them')
       same(
         (await store.search({ workspace: 'other', visibility: all, words: ['secret'], filter: {}, limit: 10 })).length,
         0,

@@ -137,10 +137,21 @@ export const listCases: ReadonlyArray<StorageCase> = [
       same(await filtered(store, { control: 'bot' }), [2], 'control')
       same(await filtered(store, { channel: 'sms' }), [3], 'channel')
       same(await filtered(store, { account: 'mobile' }), [3], 'account')
-      same(await filtered(store, { queue: 'support' }), [4], 'queue')
+      same(await filtered(store, { queues: ['support'] }), [4], 'queue')
+      same(
+        await filtered(store, { queues: ['support', 'nowhere', 'sales', 'support'] }),
+        [6, 4, 3, 2, 1],
+        'several queues',
+      )
+      same(await filtered(store, { queues: [] }), [], 'no queue at all')
       same(await filtered(store, { owner: 'ana' }), [4], 'owner')
       same(await filtered(store, { owner: null }), [6, 5, 3, 2, 1], 'nobody owns it')
-      same(await filtered(store, { contact: id(0xc01) }), [5], 'contact')
+      same(await filtered(store, { contacts: [id(0xc01)] }), [5], 'contact')
+      same(await filtered(store, { contacts: [id(0xc01), id(0xc02), id(0xc00)] }), [6, 5, 4, 3, 2, 1], 'contacts')
+      same(await filtered(store, { contacts: [] }), [], 'no contact at all')
+      same(await filtered(store, { ids: [id(2), id(99), id(5), id(2), 'x'] }), [5, 2], 'ids')
+      same(await filtered(store, { ids: [id(2), id(5)], status: ['open'] }), [5], 'ids, and what else must hold')
+      same(await filtered(store, { ids: [] }), [], 'no id at all')
       same(await filtered(store, { mentions: 'ben' }), [6], 'mentions')
       same(await filtered(store, { tag: 'b2b' }), [6], 'tag')
       same(await filtered(store, { tag: 'vi' }), [], 'part of a tag')
@@ -150,7 +161,7 @@ export const listCases: ReadonlyArray<StorageCase> = [
       same(await filtered(store, { from: noon + 5 }), [6, 5], 'from, inclusive')
       same(await filtered(store, { to: noon + 2 }), [2, 1], 'to, inclusive')
       same(await filtered(store, { from: noon + 2, to: noon + 3 }), [3, 2], 'from and to')
-      same(await filtered(store, { status: ['open'], owner: null, queue: 'sales', from: noon + 2 }), [6, 3], 'many')
+      same(await filtered(store, { status: ['open'], owner: null, queues: ['sales'], from: noon + 2 }), [6, 3], 'many')
       same(await filtered(store, { status: ['open'], control: 'bot' }), [], 'filters that exclude each other')
     },
   },
@@ -196,7 +207,8 @@ export const listCases: ReadonlyArray<StorageCase> = [
     body: async ({ store }) => {
       await commit(store, { conversations: [opening(conversation(1, { deleted: true })), opening(conversation(2))] })
       same(await listed(store, {}), [2], 'the list')
-      same(await filtered(store, { contact: id(0xc00) }), [2], 'the list of a contact')
+      same(await filtered(store, { contacts: [id(0xc00)] }), [2], 'the list of a contact')
+      same(await filtered(store, { ids: [id(1), id(2)] }), [2], 'the list of ids')
     },
   },
   {

@@ -1,4 +1,5 @@
 import { same } from '../assert.ts'
+import { emptyRequest } from './empty.ts'
 import type { StorageCase } from './harness.ts'
 import { acme, commit, contact, conversation, delivery, id, identity, load, noon, opening } from './rows.ts'
 
@@ -44,7 +45,7 @@ export const loadCases: ReadonlyArray<StorageCase> = [
     name: 'an identity brings its contact and its active conversation',
     body: async ({ store }) => {
       await commit(store, {
-        contacts: [contact(0xc00), contact(0xc01)],
+        documents: [contact(0xc00), contact(0xc01)],
         conversations: [opening(conversation(1)), opening(conversation(2))],
         identities: [identity('zoe@example.org', { conversation: id(2) }), identity('max@example.org')],
       })
@@ -52,7 +53,7 @@ export const loadCases: ReadonlyArray<StorageCase> = [
       same(
         [
           zoe.identities.map((row) => row.address),
-          zoe.contacts.map((row) => row.id),
+          zoe.documents.map((row) => row.id),
           zoe.conversations.map((row) => row.id),
         ],
         [['zoe@example.org'], [id(0xc00)], [id(2)]],
@@ -60,7 +61,7 @@ export const loadCases: ReadonlyArray<StorageCase> = [
       )
       const max = await load(store, { identities: [{ workspace: acme, account: 'mail', address: 'max@example.org' }] })
       same(max.conversations, [], 'conversations of an identity that has none')
-      same(max.contacts.length, 1, 'contacts')
+      same(max.documents.length, 1, 'contacts')
     },
   },
   {
@@ -85,7 +86,8 @@ export const loadCases: ReadonlyArray<StorageCase> = [
     name: 'each row comes once, however often and by whatever way it was asked for',
     body: async ({ store }) => {
       await commit(store, {
-        contacts: [contact(0xc00)],
+        documents: [contact(0xc00)],
+        counters: [{ scope: 'load:ana', bucket: 'open', by: 2 }],
         conversations: [opening(conversation(1))],
         identities: [identity('zoe@example.org', { conversation: id(1) })],
         externals: [{ account: 'mail', externalId: '<1>', conversation: id(1), seq: 1, at: noon }],
@@ -96,12 +98,13 @@ export const loadCases: ReadonlyArray<StorageCase> = [
         conversations: twice({ workspace: acme, id: id(1) }),
         identities: twice({ workspace: acme, account: 'mail', address: 'zoe@example.org' }),
         externals: twice({ workspace: acme, account: 'mail', externalId: '<1>' }),
-        contacts: twice({ workspace: acme, id: id(0xc00) }),
+        documents: twice({ workspace: acme, kind: 'contact', id: id(0xc00) }),
         deliveries: twice({ workspace: acme, conversation: id(1), seq: 1 }),
+        counters: twice({ workspace: acme, scope: 'load:ana' }),
       })
       same(
         Object.values(found).map((rows) => rows.length),
-        [1, 1, 1, 1, 1],
+        [1, 1, 1, 1, 1, 1],
         'rows of each kind',
       )
     },
@@ -114,7 +117,11 @@ export const loadCases: ReadonlyArray<StorageCase> = [
       const odd = ['', 'no-uuid', '__proto__', "' or 1=1 --", 'é'.repeat(300), '\u0000']
       const found = await load(store, {
         conversations: odd.map((each) => ({ workspace: acme, id: each })),
-        contacts: odd.map((each) => ({ workspace: acme, id: each })),
+        documents: odd.flatMap((each) => [
+          { workspace: acme, kind: 'contact', id: each },
+          { workspace: acme, kind: each, id: each },
+        ]),
+        counters: odd.map((each) => ({ workspace: acme, scope: each })),
         identities: odd.map((each) => ({ workspace: acme, account: each, address: each })),
         externals: odd.map((each) => ({ workspace: acme, account: each, externalId: each })),
         deliveries: [
@@ -122,7 +129,7 @@ export const loadCases: ReadonlyArray<StorageCase> = [
           { workspace: acme, conversation: id(1), seq: 2 },
         ],
       })
-      same(found, { conversations: [], identities: [], externals: [], contacts: [], deliveries: [] }, 'what was found')
+      same(found, emptyRequest, 'what was found')
     },
   },
   {

@@ -56,7 +56,7 @@ export const readMarkCases: ReadonlyArray<StorageCase> = [
     guarantee: 'G43',
     body: async ({ store }) => {
       await commit(store, { conversations: three })
-      await mark(store, { filter: { queue: 'support' } })
+      await mark(store, { filter: { queues: ['support'] } })
       same(await unread(store, 'ana'), { 1: 3, 2: 0, 3: 0 }, 'after a filter')
       await mark(store, { visibility: { _tag: 'Some', agent: 'ana', queues: ['support'], unownedOf: [] } })
       same(await unread(store, 'ana'), { 1: 3, 2: 0, 3: 0 }, 'after marking what she sees')
@@ -83,7 +83,7 @@ export const readMarkCases: ReadonlyArray<StorageCase> = [
       await commit(store, { conversations: [...three, opening(conversation(4, { inbound: 2, deleted: true }))] })
       const none = { _tag: 'Some', agent: 'ana', queues: [], unownedOf: [] } as const
       await mark(store, { visibility: none, conversation: id(1) })
-      await mark(store, { filter: { queue: 'support' }, conversation: id(1) })
+      await mark(store, { filter: { queues: ['support'] }, conversation: id(1) })
       await mark(store, { conversation: id(99) })
       await mark(store, { conversation: 'no such id' })
       await mark(store, { conversation: id(4) })

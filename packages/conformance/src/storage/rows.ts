@@ -4,14 +4,15 @@ import type {
   LoadRequest,
   Snapshot,
   Storage,
-  StoredContact,
   StoredConversation,
   StoredDelivery,
+  StoredDocument,
   StoredEntry,
   StoredIdentity,
   StoredWork,
 } from '@guichet/engine/ports'
 import { assert } from '../assert.ts'
+import { emptyChangeset, emptyRequest } from './empty.ts'
 
 /**
  * Ids that the engine makes are UUIDs of version 7, and a store may keep them as such: the cases use nothing else.
@@ -80,12 +81,17 @@ export const identity = (address: string, over: Partial<StoredIdentity> = {}): S
   ...over,
 })
 
-export const contact = (n: number, over: Partial<StoredContact> = {}): StoredContact => ({
+export const document = (kind: string, n: number, over: Partial<StoredDocument> = {}): StoredDocument => ({
+  kind,
   id: id(n),
   version: 1,
+  parent: null,
+  words: '',
   data: '{"name":"Zoé"}',
   ...over,
 })
+
+export const contact = (n: number, over: Partial<StoredDocument> = {}): StoredDocument => document('contact', n, over)
 
 export const work = (n: number, over: Partial<StoredWork> = {}): StoredWork => ({
   id: id(n),
@@ -97,28 +103,11 @@ export const work = (n: number, over: Partial<StoredWork> = {}): StoredWork => (
   ...over,
 })
 
-const nothing: Omit<Changeset, 'workspace'> = {
-  conversations: [],
-  identities: [],
-  contacts: [],
-  externals: [],
-  entries: [],
-  deliveries: [],
-  amendments: [],
-  work: [],
-  cancel: [],
-  settle: [],
-  park: [],
-  unpark: [],
-  drafts: [],
-  settings: [],
-  quarantine: [],
-  release: [],
-  counters: [],
-  erase: [],
-}
-
-export const change = (workspace: string, parts: Partial<Changeset>): Changeset => ({ ...nothing, ...parts, workspace })
+export const change = (workspace: string, parts: Partial<Changeset>): Changeset => ({
+  ...emptyChangeset,
+  ...parts,
+  workspace,
+})
 
 /** A conversation that is not there yet. */
 export const opening = (row: StoredConversation) => ({ row, expected: 0 })
@@ -147,7 +136,7 @@ export const conflict = async (store: Storage, parts: Partial<Changeset>, worksp
 }
 
 export const load = async (store: Storage, request: Partial<LoadRequest>): Promise<Snapshot> =>
-  store.load({ conversations: [], identities: [], externals: [], contacts: [], deliveries: [], ...request })
+  store.load({ ...emptyRequest, ...request })
 
 export const loadOne = async (store: Storage, n: number, workspace = acme) =>
   (await load(store, { conversations: [{ workspace, id: id(n) }] })).conversations[0]

@@ -88,12 +88,12 @@ export const versionCases: ReadonlyArray<StorageCase> = [
     area,
     name: 'a contact changes one version at a time',
     body: async ({ store }) => {
-      await conflict(store, { contacts: [contact(1, { version: 2 })] })
-      await commit(store, { contacts: [contact(1)] })
-      await conflict(store, { contacts: [contact(1, { data: '{"name":"Max"}' })] })
-      await commit(store, { contacts: [contact(1, { version: 2, data: '{"name":"Ada"}' })] })
-      const found = await load(store, { contacts: [{ workspace: acme, id: id(1) }] })
-      same(found.contacts, [{ ...contact(1, { version: 2, data: '{"name":"Ada"}' }), workspace: acme }], 'the contact')
+      await conflict(store, { documents: [contact(1, { version: 2 })] })
+      await commit(store, { documents: [contact(1)] })
+      await conflict(store, { documents: [contact(1, { data: '{"name":"Max"}' })] })
+      await commit(store, { documents: [contact(1, { version: 2, data: '{"name":"Ada"}' })] })
+      const found = await load(store, { documents: [{ workspace: acme, kind: 'contact', id: id(1) }] })
+      same(found.documents, [{ ...contact(1, { version: 2, data: '{"name":"Ada"}' }), workspace: acme }], 'the contact')
     },
   },
   {

@@ -251,4 +251,43 @@ export const workCases: ReadonlyArray<StorageCase> = [
       assert((await claimAll(store)).length === 0, 'nothing is claimed before its time')
     },
   },
+  {
+    area,
+    name: 'what is still to come is told soonest first, whether somebody holds it or not',
+    guarantee: 'G33',
+    body: async ({ store }) => {
+      await commit(store, {
+        work: [
+          work(1, { due: noon + 50, lane: 'one' }),
+          work(2, { due: noon - 50, lane: 'one', key: 'k' }),
+          work(3, { due: noon - 70, lane: 'two' }),
+          work(4, { due: noon + 50, kind: 'snooze' }),
+        ],
+      })
+      await commit(store, { work: [work(5)] }, 'other')
+      same(numbers(await claimAll(store, { limit: 1 })), [3], 'claimed')
+      const coming = await store.upcoming(acme, 10)
+      same(numbers(coming), [3, 2, 1, 4], 'what is to come')
+      same(
+        coming.map(({ attempts, workspace }) => [attempts, workspace]),
+        [
+          [1, acme],
+          [0, acme],
+          [0, acme],
+          [0, acme],
+        ],
+        'attempts',
+      )
+      same(
+        coming[1],
+        { ...work(2, { due: noon - 50, lane: 'one', key: 'k' }), workspace: acme, attempts: 0 },
+        'an item',
+      )
+      same(numbers(await store.upcoming(acme, 2)), [3, 2], 'the first two')
+      same(await store.upcoming(acme, 0), [], 'none of it')
+      same(await store.upcoming('nowhere', 10), [], 'of a workspace that is not there')
+      await commit(store, { settle: [{ id: id(3), attempts: 1, retryAt: noon + 60 }] })
+      same(numbers(await store.upcoming(acme, 10)), [2, 1, 4, 3], 'after a retry was put off')
+    },
+  },
 ]

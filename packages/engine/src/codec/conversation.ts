@@ -16,11 +16,69 @@ interface Rest {
   readonly known: ReadonlyArray<string>
   readonly follows: string | null
   readonly createdAt: number
+  /** What most conversations do not have is left out when it has its default. */
+  readonly more?: Partial<More>
 }
 
-const involved = ({ owner, assignees, participants }: Conversation): ReadonlyArray<string> => {
-  if (participants.length === 0 && assignees.every((id) => id === owner)) return []
-  return [...new Set([...assignees, ...participants])].filter((id) => id !== owner)
+type More = Pick<
+  Conversation,
+  | 'priority'
+  | 'waitingSince'
+  | 'queuedSince'
+  | 'offer'
+  | 'passed'
+  | 'scheduled'
+  | 'translation'
+  | 'attributes'
+  | 'handover'
+  | 'askedBot'
+  | 'botTurns'
+  | 'sla'
+  | 'mergedInto'
+>
+
+const nothingMore: More = {
+  priority: 'normal',
+  waitingSince: null,
+  queuedSince: null,
+  offer: null,
+  passed: [],
+  scheduled: [],
+  translation: null,
+  attributes: {},
+  handover: null,
+  askedBot: null,
+  botTurns: 0,
+  sla: null,
+  mergedInto: null,
+}
+
+const moreNames = Object.keys(nothingMore) as ReadonlyArray<keyof More>
+
+const isDefault = (value: unknown, usual: unknown): boolean => {
+  if (value === usual) return true
+  if (Array.isArray(value)) return value.length === 0
+  if (typeof value !== 'object' || value === null || usual === null) return false
+  for (const _ in value) return false
+  return true
+}
+
+const moreOf = (state: Conversation): { readonly more?: Partial<More> } => {
+  const more: Record<string, unknown> = {}
+  let any = false
+  for (const name of moreNames) {
+    const value = state[name]
+    if (isDefault(value, nothingMore[name])) continue
+    more[name] = value
+    any = true
+  }
+  return any ? { more: more as Partial<More> } : {}
+}
+
+/** Whom it is offered to sees it as those do who were asked to it. */
+const involved = ({ owner, assignees, participants, offer }: Conversation): ReadonlyArray<string> => {
+  if (participants.length === 0 && offer === null && assignees.every((id) => id === owner)) return []
+  return [...new Set([...assignees, ...participants, ...(offer?.agents ?? [])])].filter((id) => id !== owner)
 }
 
 export const encodeConversation = (state: Conversation): StoredConversation => {
@@ -38,6 +96,7 @@ export const encodeConversation = (state: Conversation): StoredConversation => {
     known: state.known,
     follows: state.follows,
     createdAt: state.createdAt,
+    ...moreOf(state),
   }
   return {
     id: state.id,
@@ -98,5 +157,6 @@ export const decodeConversation = (row: StoredConversation): Conversation => {
     createdAt: rest.createdAt,
     lastActivity: row.lastActivity,
     deleted: row.deleted,
+    ...(rest.more === undefined ? nothingMore : { ...nothingMore, ...rest.more }),
   }
 }

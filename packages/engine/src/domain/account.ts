@@ -1,3 +1,5 @@
+import type { HandoverField } from './conversation/state.ts'
+
 /**
  * What an inbound message does to a conversation that is not open. The defaults are those of the transition table.
  */
@@ -20,6 +22,12 @@ export const defaultInboundPolicy: InboundPolicy = { pending: 'open', closed: 'r
 /** How a channel tells conversations apart: by who writes, or by the thread of evidence in the message. */
 export type Threading = 'contact' | 'thread'
 
+/** What is asked of a contact before people take up what a bot hands over, and how long an answer is waited for. */
+export interface HandoverPolicy {
+  readonly ask: ReadonlyArray<HandoverField>
+  readonly waitMs: number
+}
+
 /** One connected address of a channel: a mailbox, a number, a page, a site. */
 export interface Account {
   readonly id: string
@@ -28,8 +36,14 @@ export interface Account {
   /** The queue that receives what arrives here: routing is total because every account has one. */
   readonly queue: string
   readonly policy: InboundPolicy
-  /** Whether new and reopened conversations start under bot control. */
-  readonly bots: boolean
+  /** Names of the bots that answer here, the first that may speak does. With none, people have control at once. */
+  readonly bots: ReadonlyArray<string>
+  /** Null asks for nothing. */
+  readonly handover: HandoverPolicy | null
+  /** Whether an agent's signature ends her messages. */
+  readonly signature: boolean
+  /** New conversations are translated for a team that reads this language (BCP 47); null leaves it to the agents. */
+  readonly translate: string | null
   /** Settings of the channel, checked against the channel's own schema when the account is stored. */
   readonly settings: unknown
 }

@@ -17,8 +17,10 @@ const scope = (kind: string, ...ids: ReadonlyArray<string>): string =>
   [kind, ...ids.map((id) => id.replace(/[%:]/g, (sign) => (sign === '%' ? '%25' : '%3A')))].join(':')
 
 const scopesOf = (state: Conversation): ReadonlyArray<string> => {
-  const { queue, owner } = state
-  const others = [...new Set([...state.assignees, ...state.participants])].filter((id) => id !== owner)
+  const { queue, owner, offer } = state
+  const others = [...new Set([...state.assignees, ...state.participants, ...(offer?.agents ?? [])])].filter(
+    (id) => id !== owner,
+  )
   return [
     'all',
     scope('queue', queue),
@@ -27,18 +29,37 @@ const scopesOf = (state: Conversation): ReadonlyArray<string> => {
   ]
 }
 
+/**
+ * The scope that counts what an agent has in hand: in its bucket `open` the conversations of hers that are open and the
+ * team's, in `offered` those that are offered to her. No tab is made of it; capacity is.
+ *
+ * @example
+ * ```ts
+ * import { countChanges, loadScope } from '@guichet/engine/domain'
+ *
+ * const claimed = { ...conversation, owner: 'ana', assignees: ['ana'] }
+ * console.log(countChanges(conversation, claimed).filter(({ scope }) => scope === loadScope('ana')))
+ * ```
+ *
+ * ```text
+ * [ { bucket: 'open', scope: 'load:ana', by: 1 } ]
+ * ```
+ */
+export const loadScope = (agent: string): string => scope('load', agent)
+
 const add = (sums: Map<string, number>, state: Conversation | undefined, by: number): void => {
   if (state === undefined) return
   const buckets = bucketsOf(state)
   if (buckets.length === 0) return
-  for (const where of scopesOf(state)) {
-    for (const bucket of buckets) {
-      const key = `${bucket} ${where}`
-      const sum = (sums.get(key) ?? 0) + by
-      if (sum === 0) sums.delete(key)
-      else sums.set(key, sum)
-    }
+  const addTo = (where: string, bucket: Bucket | 'offered'): void => {
+    const key = `${bucket} ${where}`
+    const sum = (sums.get(key) ?? 0) + by
+    if (sum === 0) sums.delete(key)
+    else sums.set(key, sum)
   }
+  for (const where of scopesOf(state)) for (const bucket of buckets) addTo(where, bucket)
+  if (state.owner !== null && buckets.includes('open')) addTo(loadScope(state.owner), 'open')
+  for (const agent of state.offer?.agents ?? []) addTo(loadScope(agent), 'offered')
 }
 
 /** Nothing that counters look at differs: the common case of one more message. */
@@ -50,6 +71,7 @@ const sameCounts = (before: Conversation, after: Conversation): boolean =>
   before.deleted === after.deleted &&
   before.assignees === after.assignees &&
   before.participants === after.participants &&
+  before.offer === after.offer &&
   before.lastMessage?.by === after.lastMessage?.by
 
 /**
@@ -126,7 +148,8 @@ export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): Reado
   queues.map((queue) => scope('owner', agent, queue))
 
 /**
- * Tab counts from the counters of `scopesSeen` and, for `mine`, of `scopesOwned`.
+ * Tab counts from the counters of `scopesSeen` and, for `mine`, of `scopesOwned`. No counter knows how many conversations
+ * mention the viewer: whoever shows that has counted them.
  *
  * @example
  * ```ts
@@ -141,7 +164,7 @@ export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): Reado
  * { open: 1, unanswered: 1, mine: 0 }
  * ```
  */
-export const tabCounts = (seen: ReadonlyArray<Count>, owned: ReadonlyArray<Count>): TabCounts => {
+export const tabCounts = (seen: ReadonlyArray<Count>, owned: ReadonlyArray<Count>, mentions = 0): TabCounts => {
   const sum = (counts: ReadonlyArray<Count>, bucket: Bucket): number =>
     counts.reduce((total, count) => (count.bucket === bucket ? total + count.by : total), 0)
   const of = (bucket: Bucket): number => sum(seen, bucket)
@@ -152,12 +175,14 @@ export const tabCounts = (seen: ReadonlyArray<Count>, owned: ReadonlyArray<Count
     closed: of('closed'),
     spam: of('spam'),
     archived: of('archived'),
+    internal: of('internal'),
   }
   return {
     ...parts,
     unanswered: of('unanswered'),
     unassigned: of('unassigned'),
     mine: sum(owned, 'open'),
+    mentions,
     all: Object.values(parts).reduce((total, count) => total + count, 0),
   }
 }

@@ -14,6 +14,7 @@ import type {
   Quarantine,
   Settings,
 } from '../facade/types.ts'
+import { slashCommands } from '../facade/slash.ts'
 import { withBlobs } from '../facade/with-blobs.ts'
 import { workspaceFor } from '../facade/workspace.ts'
 import { type EngineError, storageFailed } from '../runtime/error.ts'
@@ -26,6 +27,8 @@ export interface EffectSession {
   readonly agent: string
   readonly conversations: Lift<Conversations>
   readonly contacts: Lift<AgentSession['contacts']>
+  readonly templates: Lift<AgentSession['templates']>
+  readonly slash: Lift<Pick<AgentSession['slash'], 'run'>> & Pick<AgentSession['slash'], 'list'>
   /** The stream as far as this agent may see it. */
   readonly feed: (options?: { readonly since?: number }) => Stream.Stream<FeedItem, EngineError>
 }
@@ -61,6 +64,12 @@ const streamOf = (items: (signal: AbortSignal) => AsyncIterable<FeedItem>): Stre
     ),
   )
 
+const started = (options: EngineOptions) =>
+  Effect.gen(function* () {
+    const slash = yield* Effect.try({ try: () => slashCommands(options.slash), catch: storageFailed })
+    return { slash, running: yield* startEngine(withBlobs(options)) }
+  })
+
 /**
  * The engine as a service. Refusals are failures with their tag, so that `Effect.catchTag('AlreadyOwned', …)` works.
  *
@@ -88,13 +97,15 @@ export class Guichet extends Context.Service<Guichet, GuichetService>()('guichet
   static readonly layer = (options: EngineOptions): Layer.Layer<Guichet, EngineError> =>
     Layer.effect(
       Guichet,
-      Effect.map(startEngine(withBlobs(options)), (running): GuichetService => {
+      Effect.map(started(options), ({ running, slash }): GuichetService => {
         const session = (workspace: string, agent: string): EffectSession => {
-          const acting = workspaceFor(running, workspace).as(agent)
+          const acting = workspaceFor(running, workspace, slash).as(agent)
           return {
             agent,
             conversations: lift(acting.conversations),
             contacts: lift(acting.contacts),
+            templates: lift(acting.templates),
+            slash: { ...lift({ run: acting.slash.run }), list: acting.slash.list },
             feed: (feedOptions) => streamOf((signal) => acting.feed({ ...feedOptions, signal })),
           }
         }

@@ -1,15 +1,11 @@
-import type { Command } from '../domain/conversation/command.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import { type Part, filesOf } from '../domain/message/part.ts'
-import { type Execution, execute } from '../runtime/execute.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
 import type { Running } from '../runtime/engine.ts'
 import { messageOf } from '../runtime/target.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { type Asked, runnerFor } from './run-command.ts'
 import type { CommandOptions, Conversations, Done, Outcome, ReplyOptions, WriteOptions } from './types.ts'
 import { write } from './writing.ts'
-
-type Asked = Exclude<Command, { readonly _tag: 'Receive' }>
 
 /** Commands that say nothing but their name. */
 const plain = {
@@ -27,6 +23,8 @@ const plain = {
   unarchive: 'Unarchive',
   delete: 'Delete',
   giveToBot: 'GiveToBot',
+  acceptOffer: 'AcceptOffer',
+  declineOffer: 'DeclineOffer',
 } as const
 
 /** Commands that carry their options as they are. */
@@ -35,21 +33,25 @@ const carrying = {
   assign: 'Assign',
   unassign: 'Unassign',
   transfer: 'Transfer',
+  setPriority: 'SetPriority',
   invite: 'Invite',
   deleteMessage: 'DeleteMessage',
   handOver: 'HandOver',
   blockBot: 'BlockBot',
   unblockBot: 'UnblockBot',
+  runBot: 'RunBot',
   flag: 'Flag',
   unflag: 'Unflag',
   tag: 'Tag',
   untag: 'Untag',
   rename: 'Rename',
   setSubject: 'ChangeSubject',
+  setAttributes: 'SetAttributes',
+  setTranslation: 'SetTranslation',
 } as const
 
 /** Whether an entry is what these files were stored for. */
-const hasFiles = (entry: Entry | null, parts: ReadonlyArray<Part>): boolean => {
+export const hasFiles = (entry: Entry | null, parts: ReadonlyArray<Part>): boolean => {
   const said = filesOf((entry && messageOf(entry)?.parts) ?? [])
   return filesOf(parts).every(({ blob }) => said.some((file) => file.blob === blob))
 }
@@ -58,28 +60,8 @@ type Commands = Pick<Conversations, keyof typeof plain | keyof typeof carrying |
 
 /** Everything that an agent can do to a conversation, as methods. */
 export const commandsFor = (running: Running, viewer: Viewer): Commands => {
-  const { core, closing } = running
-
-  const run = (id: string, command: Asked, options: CommandOptions | undefined): Promise<Outcome<Done>> => {
-    const { expectedVersion, idempotencyKey, signal } = options ?? {}
-    const execution: Execution = {
-      workspace: viewer.workspace,
-      conversation: id,
-      actor: { kind: 'agent', id: viewer.agent },
-      command,
-      ...(expectedVersion === undefined ? {} : { expectedVersion }),
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    }
-    return abortable(
-      signal,
-      asEngineError(closing, async () => {
-        const done = await execute(core, execution)
-        if (done._tag === 'Refused') return { ok: false, refusal: done.refusal }
-        const { conversation, entry, position } = done
-        return { ok: true, value: { conversation, entry, position } }
-      }),
-    )
-  }
+  const { core } = running
+  const run = runnerFor(running, viewer)
 
   /** Options of the call, not of the command, do not get into it; nor can they make it another one. */
   const carried = (tag: Asked['_tag'], options: CommandOptions | undefined): Asked => {
@@ -100,12 +82,14 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
   }
 
   const reply = (id: string, options: ReplyOptions): Promise<Outcome<Done>> => {
-    const { quote, cc, expectedLastMessage } = options
+    const { quote, cc, mentions, replyTo, expectedLastMessage } = options
     return writing(id, options, (parts) => ({
       _tag: 'Reply',
       parts,
       ...(quote === undefined ? {} : { quote }),
       ...(cc === undefined ? {} : { cc }),
+      ...(mentions === undefined ? {} : { mentions }),
+      ...(replyTo === undefined ? {} : { replyTo }),
       ...(expectedLastMessage === undefined ? {} : { expectedLastMessage }),
     }))
   }

@@ -7,6 +7,7 @@ import { EngineError } from '../runtime/error.ts'
 import { type Running, startEngine } from '../runtime/engine.ts'
 import { webhook } from '../runtime/webhook.ts'
 import { abortable, asEngineError } from './refusing.ts'
+import { type SlashCommands, slashCommands } from './slash.ts'
 import type { Engine, EngineOptions, Workspace } from './types.ts'
 import { withBlobs } from './with-blobs.ts'
 import { workspaceFor } from './workspace.ts'
@@ -46,16 +47,17 @@ const failure = (cause: Cause.Cause<EngineError>): EngineError => {
  * ```
  */
 export const createEngine = async (options: EngineOptions): Promise<Engine> => {
+  const slash = slashCommands(options.slash)
   const runtime = ManagedRuntime.make(Layer.effect(Started, startEngine(withBlobs(options))))
   const exit = await runtime.runPromiseExit(Started)
   if (Exit.isFailure(exit)) {
     await runtime.dispose()
     throw failure(exit.cause)
   }
-  return engineOf(exit.value, () => runtime.dispose())
+  return engineOf(exit.value, slash, () => runtime.dispose())
 }
 
-const engineOf = (running: Running, dispose: () => Promise<void>): Engine => {
+const engineOf = (running: Running, slash: SlashCommands, dispose: () => Promise<void>): Engine => {
   const workspaces = new Map<string, Workspace>()
   let closed: Promise<void> | undefined
   const open = (): void => {
@@ -67,7 +69,7 @@ const engineOf = (running: Running, dispose: () => Promise<void>): Engine => {
       open()
       const known = workspaces.get(id)
       if (known !== undefined) return known
-      const workspace = workspaceFor(running, id)
+      const workspace = workspaceFor(running, id, slash)
       workspaces.set(id, workspace)
       return workspace
     },

@@ -1,55 +1,41 @@
 import { filesOf } from '../domain/message/part.ts'
-import type { Filter } from '../ports/storage.ts'
 import { feed } from '../runtime/feed.ts'
 import type { Running } from '../runtime/engine.ts'
 import { connectedOf } from '../runtime/accounts.ts'
-import { counts, list, tabFilter } from '../runtime/read/list.ts'
 import { readTimeline } from '../runtime/read/messages.ts'
-import { search } from '../runtime/read/search.ts'
-import { type Viewer, contactsOf, seeConversation, sightOf } from '../runtime/read/viewer.ts'
+import { draftAt } from '../runtime/read/unread.ts'
+import { type Viewer, seeConversation, sightOf } from '../runtime/read/viewer.ts'
+import { bulkFor } from './bulk.ts'
 import { commandsFor } from './commands.ts'
+import { contactsFor } from './contacts.ts'
+import { filterOf } from './filters.ts'
+import { movingFor } from './moving.ts'
+import { pageSize } from './paging.ts'
+import { counterFor } from './presence.ts'
+import { readingFor, reportingFor } from './reading.ts'
 import { abortable, asEngineError } from './refusing.ts'
-import type { AgentSession, CallOptions, Conversations, ListOptions, Outcome } from './types.ts'
-import { messageView, summaryOf } from './views.ts'
+import { savedViewsFor } from './saved-views.ts'
+import { schedulingFor } from './scheduling.ts'
+import { type SlashCommands, slashCommands, slashFor } from './slash.ts'
+import { startingFor } from './starting.ts'
+import { tagsFor } from './tags.ts'
+import { templatesFor } from './templates.ts'
+import type { AgentSession, CallOptions, Conversations, Outcome } from './types.ts'
+import { messageView } from './views.ts'
+import { watchingFor } from './watching.ts'
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
-const defaultPage = 25
-const largestPage = 200
-
-/** Hosts pass on what stood in a query: what is no number asks for nothing in particular. */
-const pageSize = (limit: number | undefined): number =>
-  limit === undefined || Number.isNaN(limit) ? defaultPage : Math.max(1, Math.min(Math.trunc(limit), largestPage))
-
-const filterOf = (options: Omit<ListOptions, 'after' | 'limit'>, agent: string): Filter => {
-  const { channel, account, queue, owner, contact, tag, flag, lastBy, from, to } = options
-  const given = { channel, account, queue, owner, contact, tag, flag, lastBy, from, to }
-  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-  return {
-    ...present,
-    ...tabFilter(options.tab ?? 'all', agent),
-    ...(options.unread === true ? { unreadBy: agent } : {}),
-  }
-}
-
-/** A page's end as text; anything that is not one of ours starts from the beginning. */
-const cursor = (after: string | undefined): { readonly lastActivity: number; readonly id: string } | undefined => {
-  const match = after === undefined ? null : /^(\d+):(.+)$/.exec(after)
-  return match === null ? undefined : { lastActivity: Number(match[1]), id: match[2] ?? '' }
-}
-
-/** Around the first word that was looked for, in characters. */
-const snippetLength = 120
-
-const snippetOf = (body: string, words: string): string => {
-  const at = body.toLocaleLowerCase().indexOf((words.trim().split(/\s+/)[0] ?? '').toLocaleLowerCase())
-  const from = Math.max(0, at - snippetLength / 3)
-  return body
-    .slice(from, from + snippetLength)
-    .replace(/\s+/g, ' ')
-    .trim()
-}
-
-const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof ReturnType<typeof commandsFor>> => {
+const reading = (running: Running, viewer: Viewer): Omit<
+  Conversations,
+  | keyof ReturnType<typeof readingFor>
+  | keyof ReturnType<typeof commandsFor>
+  | keyof ReturnType<typeof schedulingFor>
+  | keyof ReturnType<typeof startingFor>
+  | keyof ReturnType<typeof movingFor>
+  | keyof ReturnType<typeof bulkFor>
+  | 'look'
+  | 'watchers'
+> => {
   const { core, closing } = running
   const { workspace, agent } = viewer
   const ask = <A>(options: CallOptions | undefined, asking: () => Promise<A>): Promise<A> =>
@@ -66,48 +52,21 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
     })
 
   const mark = (id: string, unread: number): Promise<Outcome<void>> =>
-    seeing(id, undefined, async () => {
+    seeing(id, undefined, async (state) => {
       const setup = await core.directory.of(workspace)
       const visibility = sightOf(setup, viewer)
-      await core.storage.markRead({ workspace, agent, visibility, filter: {}, conversation: id, unread })
+      await core.storage.markRead({ workspace, agent, visibility, filter: {}, conversation: state.id, unread })
       return { ok: true, value: undefined }
     })
 
   return {
-    list: (options = {}) =>
-      ask(options, async () => {
-        const after = cursor(options.after)
-        const request = { filter: filterOf(options, agent), limit: pageSize(options.limit), ...(after && { after }) }
-        const [page, tabs] = await Promise.all([list(core, viewer, request), counts(core, viewer)])
-        return {
-          items: page.items.map(({ state, contact, unread }) => summaryOf(state, contact, unread)),
-          next: page.next === undefined ? null : `${page.next.lastActivity}:${page.next.id}`,
-          counts: tabs,
-        }
-      }),
-    counts: (options) => ask(options, () => counts(core, viewer)),
-    get: (id, options) =>
-      seeing(id, options, async (state) => {
-        const [contacts, page] = await Promise.all([
-          contactsOf(core, workspace, [state.contact]),
-          core.storage.list({
-            workspace,
-            visibility: { _tag: 'All' },
-            filter: { contact: state.contact, from: state.lastActivity, to: state.lastActivity },
-            reader: agent,
-            limit: largestPage,
-          }),
-        ])
-        const unread = page.find(({ row }) => row.id === id)?.unread ?? 0
-        return { ok: true, value: { ...summaryOf(state, contacts.get(state.contact), unread), state } }
-      }),
     timeline: (id, options = {}) =>
-      seeing(id, options, async () => {
+      seeing(id, options, async (state) => {
         const limit = pageSize(options.limit ?? 100)
         const { before, after } = options
         const timeline = await core.storage.timeline({
           workspace,
-          conversation: id,
+          conversation: state.id,
           limit,
           ...(before === undefined ? {} : { before }),
           ...(after === undefined ? {} : { after }),
@@ -118,27 +77,17 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
           ok: true,
           value: {
             entries,
-            messages: messages.map(messageView),
+            messages: messages.map((message) => messageView(message, state.translation)),
             before: first === undefined || first.seq <= 1 ? null : first.seq,
           },
         }
-      }),
-    search: (words, options = {}) =>
-      ask(options, async () => {
-        const hits = await search(core, viewer, words, { limit: pageSize(options.limit), before: options.before })
-        return hits.map(({ state, contact, entry, body, position }) => ({
-          conversation: summaryOf(state, contact, 0),
-          seq: entry.seq,
-          snippet: snippetOf(body, words),
-          position,
-        }))
       }),
     file: (id, blob, options) =>
       seeing(id, options, async (state) => {
         for (let before = state.seq + 1; ; ) {
           const page = await core.storage.timeline({
             workspace,
-            conversation: id,
+            conversation: state.id,
             kinds: ['in', 'out', 'note'],
             before,
             limit: 200,
@@ -159,15 +108,15 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
       // One's own words can be read again even when the conversation has gone out of sight.
       ask(undefined, async () => ({
         ok: true,
-        value: (await core.storage.draft(workspace, id, agent, mode)) ?? null,
+        value: (await draftAt(core, viewer, id, mode)) ?? null,
       })),
     saveDraft: (id, text, mode = 'reply') =>
-      seeing(id, undefined, async () => {
-        const draft = { conversation: id, agent, mode, data: text === '' ? null : text, at: core.clock.now() }
+      seeing(id, undefined, async (state) => {
+        const draft = { conversation: state.id, agent, mode, data: text === '' ? null : text, at: core.clock.now() }
         const { value } = await core.committer.submit<Outcome<void>>({
-          needs: { conversations: [{ workspace, id }] },
+          needs: { conversations: [{ workspace, id: state.id }] },
           decide: (view) =>
-            view.conversation(workspace, id)?.deleted === false
+            view.conversation(workspace, state.id)?.deleted === false
               ? { _tag: 'Decided', value: { ok: true, value: undefined }, changes: { workspace, drafts: [draft] } }
               : { _tag: 'Decided', value: notFound, changes: { workspace } },
         })
@@ -177,7 +126,8 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
       ask(undefined, async () => {
         const state = await seeConversation(core, viewer, id)
         if (state === undefined) return
-        core.bus.emit('typing', { workspace, conversation: id, by: { kind: 'agent', id: agent }, on })
+        core.watchers.write(workspace, state.id, agent, on)
+        core.bus.emit('typing', { workspace, conversation: state.id, by: { kind: 'agent', id: agent }, on })
         const setup = await core.directory.of(workspace)
         const account = setup.accounts.get(state.account)
         const name = setup.agents.get(agent)?.name ?? agent
@@ -190,37 +140,43 @@ const reading = (running: Running, viewer: Viewer): Omit<Conversations, keyof Re
     markAllRead: (options = {}) =>
       ask(options, async () => {
         const setup = await core.directory.of(workspace)
-        const filter = filterOf(options, agent)
+        const filter = filterOf(options, agent, setup)
         await core.storage.markRead({ workspace, agent, visibility: sightOf(setup, viewer), filter })
       }),
   }
 }
 
 /** Acting for somebody in a workspace. */
-export const sessionFor = (running: Running, workspace: string, agent: string): AgentSession => {
+export const sessionFor = (
+  running: Running,
+  workspace: string,
+  agent: string,
+  slash: SlashCommands = slashCommands(),
+): AgentSession => {
   const { core, closing } = running
   const viewer: Viewer = { workspace, agent }
+  const { look, watchers, onWatching } = watchingFor(running, viewer)
   return {
     agent,
-    conversations: { ...reading(running, viewer), ...commandsFor(running, viewer) },
-    contacts: {
-      get: (id, options) =>
-        abortable(
-          options?.signal,
-          asEngineError(closing, async () => {
-            const setup = await core.directory.of(workspace)
-            const seen = await core.storage.list({
-              workspace,
-              visibility: sightOf(setup, viewer),
-              filter: { contact: id },
-              reader: null,
-              limit: 1,
-            })
-            const contact = seen.length === 0 ? undefined : (await contactsOf(core, workspace, [id])).get(id)
-            return contact === undefined ? notFound : { ok: true, value: contact }
-          }),
-        ),
+    ...counterFor(running, viewer),
+    ...reportingFor(running, viewer),
+    conversations: {
+      ...reading(running, viewer),
+      ...readingFor(running, viewer),
+      ...commandsFor(running, viewer),
+      ...schedulingFor(running, viewer),
+      ...startingFor(running, viewer),
+      ...movingFor(running, viewer),
+      ...bulkFor(running, viewer),
+      look,
+      watchers,
     },
+    tags: tagsFor(running, viewer),
+    views: savedViewsFor(running, viewer),
+    onWatching,
+    templates: templatesFor(running, viewer),
+    slash: slashFor(running, viewer, slash, () => sessionFor(running, workspace, agent, slash)),
+    ...contactsFor(running, viewer),
     feed: (options = {}) => feed(core, closing, { workspace, agent, since: options.since, signal: options.signal }),
     onTyping: (listener) =>
       core.bus.on('typing', ({ workspace: where, conversation, by, on }) => {

@@ -5,9 +5,19 @@ import type { Running } from '../runtime/engine.ts'
 import { type Item, feed } from '../runtime/feed.ts'
 import { replay } from '../runtime/ingest.ts'
 import { releaseFromQuarantine, requestOf } from '../runtime/ingest/quarantine.ts'
-import { type Kept, type Kind, putAccount, putAgent, putQueue, removeSetting } from '../runtime/settings.ts'
+import { type Kept, type Kind, putAccount, removeSetting } from '../runtime/settings.ts'
+import { putAgent } from '../runtime/settings/agent.ts'
+import { putAttribute } from '../runtime/settings/attribute.ts'
+import { putDepartment } from '../runtime/settings/department.ts'
+import { putHours } from '../runtime/settings/hours.ts'
+import { putQueue } from '../runtime/settings/queue.ts'
+import { putTag } from '../runtime/tags.ts'
+import { putSlaPolicy } from '../runtime/sla-policies.ts'
+import { keepingFor } from './keeping.ts'
 import { asEngineError } from './refusing.ts'
+import { routingFor } from './routing.ts'
 import { sessionFor } from './session.ts'
+import type { SlashCommands } from './slash.ts'
 import type { Outcome, Quarantine, Settings, Workspace } from './types.ts'
 
 const outcome = <A>(kept: Kept<A>): Outcome<A> =>
@@ -117,12 +127,12 @@ const broadcast = ({ core, closing }: Running, workspace: string): Workspace['on
 }
 
 /** One tenant. Ids are the host's; `/` separates workspace and account in references, so it cannot be in this one. */
-export const workspaceFor = (running: Running, id: string): Workspace => {
+export const workspaceFor = (running: Running, id: string, slash?: SlashCommands): Workspace => {
   const { core, closing, connections } = running
   if (id === '' || id.includes('/')) throw new EngineError('Misconfigured', `not a workspace id: ${JSON.stringify(id)}`)
   return {
     id,
-    as: (agent) => sessionFor(running, id, agent),
+    as: (agent) => sessionFor(running, id, agent, slash),
     agents: settings(
       running,
       id,
@@ -137,6 +147,28 @@ export const workspaceFor = (running: Running, id: string): Workspace => {
       (setup) => setup.queues,
       (queue) => putQueue(core, id, queue),
     ),
+    departments: settings(
+      running,
+      id,
+      'department',
+      (setup) => setup.departments,
+      (department) => putDepartment(core, id, department),
+    ),
+    hours: settings(
+      running,
+      id,
+      'hours',
+      (setup) => setup.hours,
+      (hours) => putHours(core, id, hours),
+    ),
+    tags: settings(
+      running,
+      id,
+      'tag',
+      (setup) => setup.tags,
+      (tag) => putTag(core, id, tag),
+    ),
+    routing: routingFor(running, id),
     accounts: settings(
       running,
       id,
@@ -148,6 +180,21 @@ export const workspaceFor = (running: Running, id: string): Workspace => {
         return kept
       },
     ),
+    attributes: settings(
+      running,
+      id,
+      'attribute',
+      (setup) => setup.attributes,
+      (definition) => putAttribute(core, id, definition),
+    ),
+    slaPolicies: settings(
+      running,
+      id,
+      'sla',
+      (setup) => setup.slaPolicies,
+      (policy) => putSlaPolicy(core, id, policy),
+    ),
+    ...keepingFor(running, id),
     quarantine: quarantine(running, id),
     feed: (options = {}) => feed(core, closing, { workspace: id, since: options.since, signal: options.signal }),
     on: broadcast(running, id),

@@ -1,4 +1,7 @@
 import type { Part } from '../domain/message/part.ts'
+import { isFields } from '../domain/message/part-issues.ts'
+import type { RichPart } from '../domain/message/rich-part.ts'
+import { isRich } from '../domain/message/written-out.ts'
 import type { Core } from '../runtime/core.ts'
 import { blobsFailed } from '../runtime/error.ts'
 import type { NewFile, WriteOptions } from './types.ts'
@@ -19,6 +22,16 @@ const storeFile = async (core: Core, workspace: string, { name, mime, bytes }: N
   return { _tag: 'File', file: { blob, name, mime, size: bytes.byteLength } }
 }
 
+/**
+ * Words and files come by options of their own, where they are looked at and stored: what claims to be one of them here
+ * becomes a part that there is not, and is refused like any other.
+ */
+const beyondWords = (given: WriteOptions['parts']): ReadonlyArray<Part> => {
+  const parts: ReadonlyArray<unknown> = given === undefined ? [] : Array.isArray(given) ? given : [given]
+  const isBeyond = (part: unknown): part is RichPart => isFields(part) && isRich(part as unknown as Part)
+  return parts.map((part) => (isBeyond(part) ? part : ({ _tag: 'Unknown' } as unknown as RichPart)))
+}
+
 export const write = async (core: Core, workspace: string, options: WriteOptions): Promise<Written> => {
   const files = await Promise.all((options.files ?? []).map((file) => storeFile(core, workspace, file)))
   const { text, html } = options
@@ -26,6 +39,7 @@ export const write = async (core: Core, workspace: string, options: WriteOptions
     parts: [
       ...(text === undefined ? [] : [{ _tag: 'Text' as const, text }]),
       ...(html === undefined ? [] : [{ _tag: 'Html' as const, html }]),
+      ...beyondWords(options.parts),
       ...files,
     ],
     discard: async () => {

@@ -1,4 +1,5 @@
 import type { Changeset, CounterDelta, StoredConversation, StoredDelivery, StoredEntry } from '../ports/storage.ts'
+import { putDocument } from './documents.ts'
 import { type Logged, leave } from './log.ts'
 import { insert, remove } from './ordered.ts'
 import { pair } from './pair.ts'
@@ -83,11 +84,13 @@ export const apply = (db: Database, change: Changeset): void => {
   }
   for (const id of change.unpark) tables.parked.delete(id)
   for (const id of change.release) tables.quarantine.delete(id)
+  for (const { account, address } of change.dropIdentities) tables.identities.delete(pair(account, address))
 
   for (const { row } of change.conversations) putConversation(tables, row)
   for (const row of change.identities) tables.identities.set(pair(row.account, row.address), row)
-  for (const row of change.contacts) tables.contacts.set(row.id, row)
+  for (const row of change.documents) putDocument(tables, row)
   for (const row of change.externals) tables.externals.set(pair(row.account, row.externalId), row)
+  for (const row of change.moveExternals) tables.externals.set(pair(row.account, row.externalId), row)
   for (const row of change.entries) appendEntry(db, tables, row)
   for (const row of change.deliveries) putDelivery(db, tables, row)
   for (const row of change.amendments) cellOf(tables, row.conversation).amendments.set(row.seq, row)

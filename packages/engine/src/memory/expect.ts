@@ -33,6 +33,27 @@ const areNew = <A>(puts: ReadonlyArray<A>, keyOf: (put: A) => string, isStored: 
   return true
 }
 
+/** Identities that a changeset drops are gone before it puts any. */
+const identityVersion = (tables: Tables | undefined, change: Changeset): ((key: string) => number) => {
+  const dropped = new Set(change.dropIdentities.map(({ account, address }) => pair(account, address)))
+  return (key) => (dropped.has(key) ? 0 : (tables?.identities.get(key)?.version ?? 0))
+}
+
+/** What is moved must exist; what the changeset itself has just added does. */
+const canMove = (tables: Tables | undefined, { externals, moveExternals }: Changeset): boolean =>
+  moveExternals.every(
+    ({ account, externalId }) =>
+      tables?.externals.has(pair(account, externalId)) === true ||
+      externals.some((row) => row.account === account && row.externalId === externalId),
+  )
+
+/** Whether no counter ends up above what the changeset allows. */
+const withinLimits = (tables: Tables | undefined, { counters, limits }: Changeset): boolean =>
+  limits.every(({ scope, bucket, atMost }) => {
+    const added = counters.reduce((sum, one) => (one.scope === scope && one.bucket === bucket ? sum + one.by : sum), 0)
+    return (tables?.counters.get(scope)?.get(bucket) ?? 0) + added <= atMost
+  })
+
 /** Whether everything that a changeset expects is so. Nothing is touched before this says yes. */
 export const holds = (tables: Tables | undefined, work: WorkTable, change: Changeset): boolean =>
   follows(
@@ -41,17 +62,12 @@ export const holds = (tables: Tables | undefined, work: WorkTable, change: Chang
     (id) => tables?.conversations.get(id)?.row?.version ?? 0,
     (put) => ({ from: put.expected, to: put.row.version }),
   ) &&
+  follows(change.identities, (put) => pair(put.account, put.address), identityVersion(tables, change), byOne) &&
   follows(
-    change.identities,
-    (put) => pair(put.account, put.address),
-    (key) => tables?.identities.get(key)?.version ?? 0,
-    byOne,
-  ) &&
-  follows(
-    change.contacts,
-    (put) => put.id,
-    (id) => tables?.contacts.get(id)?.version ?? 0,
-    byOne,
+    change.documents,
+    (put) => pair(put.kind, put.id),
+    (_, put) => tables?.documents.get(put.kind)?.get(put.id)?.version ?? 0,
+    (put) => ({ from: put.version - 1, to: put.data === null ? 0 : put.version }),
   ) &&
   follows(
     change.deliveries,
@@ -72,4 +88,6 @@ export const holds = (tables: Tables | undefined, work: WorkTable, change: Chang
       return entries !== undefined && entries[entryIndex(entries, put.seq)]?.entry?.seq === put.seq
     },
   ) &&
+  canMove(tables, change) &&
+  withinLimits(tables, change) &&
   canSettle(work, change.workspace, change.settle)

@@ -19,13 +19,15 @@ export const matches = (
   unread: (agent: string) => number,
 ): boolean =>
   !row.deleted &&
+  (filter.ids === undefined || filter.ids.includes(row.id)) &&
   (filter.status === undefined || filter.status.includes(row.status)) &&
   (filter.control === undefined || row.control === filter.control) &&
   (filter.channel === undefined || row.channel === filter.channel) &&
+  (filter.notChannel === undefined || row.channel !== filter.notChannel) &&
   (filter.account === undefined || row.account === filter.account) &&
-  (filter.queue === undefined || row.queue === filter.queue) &&
+  (filter.queues === undefined || (row.queue !== null && filter.queues.includes(row.queue))) &&
   (filter.owner === undefined || row.owner === filter.owner) &&
-  (filter.contact === undefined || row.contact === filter.contact) &&
+  (filter.contacts === undefined || filter.contacts.includes(row.contact)) &&
   (filter.mentions === undefined || row.mentioned.includes(filter.mentions)) &&
   (filter.tag === undefined || row.tags.includes(filter.tag)) &&
   (filter.flag === undefined || row.flags.includes(filter.flag)) &&

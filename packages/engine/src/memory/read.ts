@@ -1,11 +1,13 @@
 import type {
+  CounterDelta,
+  CountQuery,
   InWorkspace,
   ListedConversation,
   ListQuery,
   LoadRequest,
   Snapshot,
-  StoredContact,
   StoredConversation,
+  StoredDocument,
   StoredEntry,
   StreamItem,
   StreamPage,
@@ -29,25 +31,26 @@ const collect = <A>() => {
 
 export const load = (db: Database, request: LoadRequest): Snapshot => {
   const conversations = collect<StoredConversation>()
-  const contacts = collect<StoredContact>()
+  const documents = collect<StoredDocument>()
   const identities = collect<Snapshot['identities'][number]>()
   const externals = collect<Snapshot['externals'][number]>()
   const deliveries = collect<Snapshot['deliveries'][number]>()
+  const counters = collect<CounterDelta>()
   const addConversation = (tables: Tables | undefined, id: string): void => {
     if (tables !== undefined) conversations.add(tables.name, id, tables.conversations.get(id)?.row)
   }
-  const addContact = (tables: Tables | undefined, id: string): void => {
-    if (tables !== undefined) contacts.add(tables.name, id, tables.contacts.get(id))
+  const addDocument = (tables: Tables | undefined, kind: string, id: string): void => {
+    if (tables !== undefined) documents.add(tables.name, pair(kind, id), tables.documents.get(kind)?.get(id))
   }
   for (const { workspace, id } of request.conversations) addConversation(db.workspaces.get(workspace), id)
-  for (const { workspace, id } of request.contacts) addContact(db.workspaces.get(workspace), id)
+  for (const { workspace, kind, id } of request.documents) addDocument(db.workspaces.get(workspace), kind, id)
   for (const { workspace, account, address } of request.identities) {
     const tables = db.workspaces.get(workspace)
     const key = pair(account, address)
     const row = tables?.identities.get(key)
     if (row === undefined) continue
     identities.add(workspace, key, { ...row, workspace })
-    addContact(tables, row.contact)
+    addDocument(tables, 'contact', row.contact)
     if (row.conversation !== null) addConversation(tables, row.conversation)
   }
   for (const { workspace, account, externalId } of request.externals) {
@@ -62,17 +65,23 @@ export const load = (db: Database, request: LoadRequest): Snapshot => {
     const row = db.workspaces.get(workspace)?.conversations.get(conversation)?.deliveries.get(seq)?.delivery
     if (row !== undefined) deliveries.add(workspace, pair(conversation, String(seq)), { ...row, workspace })
   }
+  for (const { workspace, scope } of request.counters) {
+    for (const [bucket, by] of db.workspaces.get(workspace)?.counters.get(scope) ?? []) {
+      counters.add(workspace, pair(scope, bucket), { scope, bucket, by })
+    }
+  }
   return {
     conversations: [...conversations.rows.values()],
     identities: [...identities.rows.values()],
     externals: [...externals.rows.values()],
-    contacts: [...contacts.rows.values()],
+    documents: [...documents.rows.values()],
     deliveries: [...deliveries.rows.values()],
+    counters: [...counters.rows.values()],
   }
 }
 
 /** Where a list begins: below the page before, and not above the time that it goes up to. */
-const startOf = ({ after, filter: { to } }: ListQuery): ListQuery['after'] =>
+const startOf = ({ after, filter: { to } }: Pick<ListQuery, 'after' | 'filter'>): ListQuery['after'] =>
   to === undefined || (after !== undefined && after.lastActivity <= to) ? after : { lastActivity: to + 1, id: '' }
 
 /** `looked` counts the rows that were looked at, which is what a page costs. */
@@ -93,6 +102,22 @@ export const list = (
       found.push({ row, unread: query.reader === null ? 0 : unreadOf(cell, query.reader) })
     }
     return found.length < query.limit
+  })
+  return found
+}
+
+/** How many conversations match, counted no further than asked for. */
+export const count = (db: Database, query: CountQuery, looked: (rows: number) => void): number => {
+  const tables = db.workspaces.get(query.workspace)
+  if (tables === undefined || query.atMost <= 0) return 0
+  const { from } = query.filter
+  let found = 0
+  descend(tables.order, startOf(query), (cell) => {
+    const { row } = cell
+    if (from !== undefined && cell.lastActivity < from) return false
+    looked(1)
+    if (row !== undefined && matches(row, query.visibility, query.filter, (agent) => unreadOf(cell, agent))) found += 1
+    return found < query.atMost
   })
   return found
 }

@@ -19,14 +19,18 @@ const lowerBound = (positions: ReadonlyArray<number>, position: number): number 
 const has = (positions: ReadonlyArray<number>, position: number): boolean =>
   positions[lowerBound(positions, position)] === position
 
+/** What search knows of an entry: nothing, when it is about something else than a conversation. */
+const searchable = ({ entry }: Logged): string | undefined =>
+  entry === undefined || entry.kind === 'record' ? undefined : (entry.body ?? undefined)
+
 /** Takes up to `limit` entries into the index, in the order of the stream; answers how many. */
 export const indexEntries = (db: Database, limit: number): number => {
   let taken = 0
   for (let at = indexAfter(db.log, db.indexed); at < db.log.items.length && taken < limit; at += 1) {
     const place = db.log.items[at] as Logged
     db.indexed = place.position
-    const body = place.entry?.body
-    if (body === undefined || body === null) continue
+    const body = searchable(place)
+    if (body === undefined) continue
     taken += 1
     const tables = db.workspaces.get(place.workspace) as Tables
     for (const word of new Set(wordsOf(body))) {
@@ -40,8 +44,8 @@ export const indexEntries = (db: Database, limit: number): number => {
 
 /** Takes the words of an entry out of the index, so that nothing of them is left. */
 export const forgetWords = (tables: Tables, place: Logged): void => {
-  const body = place.entry?.body
-  if (body === undefined || body === null) return
+  const body = searchable(place)
+  if (body === undefined) return
   for (const word of new Set(wordsOf(body))) {
     const positions = tables.words.get(word)
     if (positions === undefined || !has(positions, place.position)) continue

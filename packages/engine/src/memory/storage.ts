@@ -1,12 +1,16 @@
-import type { Changeset, CommitResult, Storage, StoredSetting } from '../ports/storage.ts'
+import type { Changeset, CommitResult, Storage, StoredIdentity, StoredSetting } from '../ports/storage.ts'
 import { apply } from './apply.ts'
+import { documents } from './documents.ts'
 import { holds } from './expect.ts'
 import { matches } from './match.ts'
 import { pair } from './pair.ts'
-import { list, load, stream, timeline } from './read.ts'
+import { count, list, load, stream, timeline } from './read.ts'
 import { indexEntries, search } from './search.ts'
 import { emptyDatabase, unreadOf } from './tables.ts'
-import { claim, nextDue } from './work.ts'
+import { claim, nextDue, upcoming } from './work.ts'
+
+const byAddress = (a: StoredIdentity, b: StoredIdentity): number =>
+  a.account === b.account ? (a.address < b.address ? -1 : 1) : a.account < b.account ? -1 : 1
 
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1)
 
@@ -56,7 +60,7 @@ export const memoryStorage = (): Storage => {
     rows +=
       change.conversations.length +
       change.identities.length +
-      change.contacts.length +
+      change.documents.length +
       change.externals.length +
       change.entries.length +
       change.deliveries.length +
@@ -79,6 +83,16 @@ export const memoryStorage = (): Storage => {
       list(open(), query, (looked) => {
         rows += looked
       }),
+    count: (query) =>
+      count(open(), query, (looked) => {
+        rows += looked
+      }),
+    documents: (query) => counted(documents(open().workspaces.get(query.workspace), query)),
+    identitiesOf: (workspace, contacts) => {
+      const wanted = new Set(contacts)
+      const identities = open().workspaces.get(workspace)?.identities.values() ?? []
+      return counted([...identities].filter((row) => wanted.has(row.contact)).sort(byAddress))
+    },
     counters: (workspace, scopes) => {
       const counters = open().workspaces.get(workspace)?.counters
       return [...new Set(scopes)].flatMap((scope) =>
@@ -100,6 +114,7 @@ export const memoryStorage = (): Storage => {
     position: () => open().position,
     claim: (query) => counted(claim(open().work, query)),
     nextDue: (kinds) => nextDue(open().work, kinds),
+    upcoming: (workspace, limit) => counted(upcoming(open().work, workspace, limit)),
     markRead: ({ workspace, agent, visibility, filter, conversation, unread = 0 }) => {
       const tables = open().workspaces.get(workspace)
       if (tables === undefined) return

@@ -1,7 +1,7 @@
 import type {
   StoredAmendment,
-  StoredContact,
   StoredConversation,
+  StoredDocument,
   StoredDraft,
   StoredExternal,
   StoredIdentity,
@@ -33,7 +33,8 @@ export interface Tables {
   readonly conversations: Map<string, Cell>
   readonly order: Ordered<Cell>
   readonly identities: Map<string, StoredIdentity>
-  readonly contacts: Map<string, StoredContact>
+  /** By kind, then by id. */
+  readonly documents: Map<string, Map<string, StoredDocument>>
   readonly externals: Map<string, StoredExternal>
   readonly log: Log
   /** Word to rising positions of the entries that have it. */
@@ -72,7 +73,7 @@ export const tablesOf = (db: Database, workspace: string): Tables => {
       conversations: new Map(),
       order: emptyOrder(),
       identities: new Map(),
-      contacts: new Map(),
+      documents: new Map(),
       externals: new Map(),
       log: emptyLog(),
       words: new Map(),

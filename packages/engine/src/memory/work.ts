@@ -155,6 +155,10 @@ const take = (heap: Heap<Ticket>, now: number, limit: number): Item[] => {
   return items
 }
 
+const byDue = (a: Item, b: Item): number => a.due - b.due || (a.work.id < b.work.id ? -1 : 1)
+
+const inHand = ({ work, workspace, due, attempts }: Item): ClaimedWork => ({ ...work, due, workspace, attempts })
+
 export const claim = (
   table: WorkTable,
   query: {
@@ -171,14 +175,14 @@ export const claim = (
     // Ended leases are rare and not in due order: all of them are looked at, and what is not taken goes back.
     found.push(...take(kind.waiting, query.now, query.limit), ...take(kind.leased, query.now, Number.POSITIVE_INFINITY))
   }
-  found.sort((a, b) => a.due - b.due || (a.work.id < b.work.id ? -1 : 1))
+  found.sort(byDue)
   const claimed = found.slice(0, Math.max(0, query.limit))
   for (const item of claimed) {
     item.attempts += 1
     item.lease = query.now + query.leaseMs
   }
   for (const item of found) schedule(kindOf(table, item.work.kind), item)
-  return claimed.map((item) => ({ ...item.work, due: item.due, workspace: item.workspace, attempts: item.attempts }))
+  return claimed.map(inHand)
 }
 
 /** The earliest time at which a lane head of these kinds can be claimed. */
@@ -194,3 +198,11 @@ export const nextDue = (table: WorkTable, kinds: ReadonlyArray<string>): number 
   }
   return next
 }
+
+/** What a workspace has still to do, soonest first. */
+export const upcoming = (table: WorkTable, workspace: string, limit: number): ReadonlyArray<ClaimedWork> =>
+  [...table.byId.values()]
+    .filter((item) => item.workspace === workspace)
+    .sort(byDue)
+    .slice(0, Math.max(0, limit))
+    .map(inHand)

@@ -2,6 +2,7 @@ import type { Threading } from '../domain/account.ts'
 import type { Delivery, DeliveryError } from '../domain/message/delivery.ts'
 import type { Automatic, Json } from '../domain/message/message.ts'
 import type { FileRef, Part } from '../domain/message/part.ts'
+import type { RichPart } from '../domain/message/rich-part.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
 /** A value now or later: plugins answer as it suits them. */
@@ -28,13 +29,24 @@ export interface ChannelCapabilities {
   readonly html: boolean
   readonly subject: boolean
   readonly cc: boolean
+  /** A message can name another box for its answers. */
+  readonly replyTo?: boolean
+  /**
+   * What its addresses are, so that anybody who has one can be written to first. Without it only those can who have
+   * written before: a visitor of a site has no address until then.
+   */
+  readonly addressedBy?: 'email' | 'phone'
   readonly edit: boolean
   readonly delete: boolean
   readonly receipts: boolean
   readonly typing: boolean
+  /** Its customers react to messages and see who else does; without it, reactions of agents stay inside. */
+  readonly reactions?: boolean
   /** In characters. */
   readonly maxTextLength?: number
   readonly files: FileLimits
+  /** Parts beyond words and files that it shows itself; the others are written out as text for it. */
+  readonly parts?: ReadonlyArray<RichPart['_tag']>
 }
 
 /** What files a channel takes. */
@@ -79,6 +91,8 @@ export interface Sender {
   /** The channel has proof of who this is (a signed identity, a verified number), not only a claim. */
   readonly verified?: boolean
   readonly attributes?: Readonly<Record<string, string>>
+  /** Where it comes from, IPv4 or IPv6, when the channel can tell: blocks look at it. */
+  readonly ip?: string
 }
 
 /**
@@ -127,6 +141,8 @@ export type InboundEvent =
     }
   | { readonly _tag: 'MessageEdited'; readonly externalId: string; readonly parts: ReadonlyArray<InboundPart> }
   | { readonly _tag: 'MessageDeleted'; readonly externalId: string }
+  /** The contact at this address put a sign beside a message; null takes it back. */
+  | { readonly _tag: 'Reacted'; readonly externalId: string; readonly from: string; readonly emoji: string | null }
   /** The contact ends the conversation (a visitor closes the chat). */
   | { readonly _tag: 'Ended'; readonly address: string }
   /** Known and of no interest, or our own echo: counted, never a message. */
@@ -140,7 +156,8 @@ export type Receipt =
   | { readonly _tag: 'Applied' }
   | { readonly _tag: 'Duplicate'; readonly conversation: string; readonly seq: number }
   | { readonly _tag: 'Ignored'; readonly reason: string }
-  | { readonly _tag: 'Rejected'; readonly reason: string }
+  /** Nothing was stored. `issues` say what to change, as `field: what it should be`, when that is up to the sender. */
+  | { readonly _tag: 'Rejected'; readonly reason: string; readonly issues?: ReadonlyArray<string> }
   | { readonly _tag: 'Quarantined'; readonly id: string; readonly reason: string }
 
 /** A message on its way out, with what a channel needs to place it in the customer's thread. */
@@ -152,6 +169,8 @@ export interface OutboundMessage {
   readonly to: string
   readonly toName?: string
   readonly cc: ReadonlyArray<string>
+  /** The address that answers are to go to, when it is not the account's. */
+  readonly replyTo?: string
   readonly subject: string | null
   readonly authorName?: string
   readonly parts: ReadonlyArray<Part>
@@ -212,13 +231,15 @@ export interface PublicMessage {
   readonly externalId: string | null
   readonly quote: number | null
   readonly delivery: Delivery | null
+  /** Only for channels that show them; `in` is the contact's own. */
+  readonly reactions?: ReadonlyArray<{ readonly by: 'in' | 'out'; readonly emoji: string }>
 }
 
 /** A stretch of a conversation as the contact may see it, by rising seq. */
 export interface PublicThread {
   readonly conversation: string
   readonly status: 'open' | 'closed'
-  /** The seq of the newest entry, seen or not: a reader that has it has missed nothing. */
+  /** The seq of the newest entry, seen or not, before anything that has not left yet: who has it has missed nothing. */
   readonly seq: number
   readonly messages: ReadonlyArray<PublicMessage>
   /** Whether there are more after the last one. */

@@ -27,6 +27,14 @@ export type Signals = {
     readonly by: Actor
     readonly on: boolean
   }
+  /** A colleague came to a conversation, began to write there or stopped, or went. */
+  readonly watching: {
+    readonly workspace: string
+    readonly conversation: string
+    readonly agent: string
+    readonly on: boolean
+    readonly writing: boolean
+  }
   readonly agentTyping: Place & { readonly workspace: string; readonly name: string; readonly on: boolean }
   /** The engine closes. An abort signal says so as well, but warns of a leak when more than ten listen to it. */
   readonly closing: undefined

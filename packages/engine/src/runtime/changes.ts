@@ -1,7 +1,7 @@
 import { encodeConversation } from '../codec/conversation.ts'
 import { countChanges } from '../domain/counting.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
-import type { Changeset, StoredAmendment, StoredEntry, StoredWork } from '../ports/storage.ts'
+import type { Changeset, StoredAmendment, StoredEntry, StoredIdentity, StoredWork } from '../ports/storage.ts'
 import type { Place } from './bus.ts'
 
 /** A conversation before and after a decision. */
@@ -89,8 +89,10 @@ type Lists = Omit<Changeset, 'workspace' | 'conversations' | 'counters' | 'work'
 const mergeLists = (parts: ReadonlyArray<Changes>): Lists => {
   const lists: { readonly [Name in keyof Lists]: Array<Lists[Name][number]> } = {
     identities: [],
-    contacts: [],
+    dropIdentities: [],
+    documents: [],
     externals: [],
+    moveExternals: [],
     deliveries: [],
     settle: [],
     park: [],
@@ -99,6 +101,7 @@ const mergeLists = (parts: ReadonlyArray<Changes>): Lists => {
     settings: [],
     quarantine: [],
     release: [],
+    limits: [],
     erase: [],
   }
   for (const part of parts) {
@@ -109,6 +112,23 @@ const mergeLists = (parts: ReadonlyArray<Changes>): Lists => {
     }
   }
   return lists
+}
+
+const addressKey = (row: { readonly account: string; readonly address: string }): string =>
+  JSON.stringify([row.account, row.address])
+
+/** The store drops before it puts; so an identity that was put and then dropped within one batch is not put at all. */
+const identitiesLeft = (parts: ReadonlyArray<Changes>, lists: Lists): Changeset['identities'] => {
+  if (lists.dropIdentities.length === 0) return lists.identities
+  let left: Array<StoredIdentity> = []
+  for (const { dropIdentities, identities } of parts) {
+    if (dropIdentities !== undefined && dropIdentities.length > 0) {
+      const dropped = new Set(dropIdentities.map(addressKey))
+      left = left.filter((row) => !dropped.has(addressKey(row)))
+    }
+    if (identities !== undefined) left.push(...identities)
+  }
+  return left
 }
 
 /** Folds the decisions of one batch in one workspace into one atomic changeset. */
@@ -125,8 +145,8 @@ export const merge = (workspace: string, parts: ReadonlyArray<Changes>): Changes
     ...mergeWork(parts),
     ...mergeWords(parts),
     ...lists,
-    identities: latest(lists.identities, (row) => JSON.stringify([row.account, row.address])),
-    contacts: latest(lists.contacts, (row) => row.id),
+    identities: latest(identitiesLeft(parts, lists), addressKey),
+    documents: latest(lists.documents, (row) => JSON.stringify([row.kind, row.id])),
     deliveries: latest(lists.deliveries, (row) => `${row.conversation}/${row.seq}`),
   }
 }

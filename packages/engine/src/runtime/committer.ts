@@ -54,8 +54,9 @@ const union = (all: ReadonlyArray<Needs>): LoadRequest => {
     conversations: [],
     identities: [],
     externals: [],
-    contacts: [],
+    documents: [],
     deliveries: [],
+    counters: [],
   }
   for (const needs of all) {
     for (const name of names) {

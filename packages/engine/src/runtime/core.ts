@@ -1,11 +1,17 @@
+import type { CustomStrategy } from '../domain/distribution/plan-facts.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { Channel } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Directory as HostDirectory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Storage } from '../ports/storage.ts'
+import type { Bots } from './bots/registry.ts'
 import type { Bus } from './bus.ts'
 import type { Committer } from './committer.ts'
 import type { Directory } from './directory.ts'
+import type { Looking } from './distribution/schedule.ts'
+import type { Translations } from './translation/translations.ts'
+import type { Watchers } from './watchers.ts'
 
 /** What every part of the runtime works with. Built once for an engine. */
 export interface Core {
@@ -17,6 +23,18 @@ export interface Core {
   readonly random: () => number
   readonly fetch: typeof globalThis.fetch
   readonly channels: ReadonlyMap<string, Channel>
+  readonly bots: Bots
+  /** Absent when nobody translates. */
+  readonly translations: Translations | undefined
+  /** Strategies of the host, by the name that queues refer to. */
+  readonly strategies: ReadonlyMap<string, CustomStrategy>
+  /** Who is there, where the host knows it; otherwise devices say so themselves. */
+  readonly hostDirectory: HostDirectory | undefined
+  readonly presenceGraceMs: number
+  /** Queues that are being distributed here, by workspace and queue. */
+  readonly looking: Map<string, Looking>
+  /** Who looks at what in this process. */
+  readonly watchers: Watchers
   readonly bus: Bus
   readonly committer: Committer
   readonly directory: Directory

@@ -1,10 +1,16 @@
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
+import { internal } from '../domain/conversation/chat.ts'
+import type { CustomStrategy } from '../domain/distribution/plan-facts.ts'
 import type { Blobs } from '../ports/blobs.ts'
+import type { Bot } from '../ports/bot.ts'
 import type { Channel } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Directory as HostDirectory } from '../ports/directory.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { Storage } from '../ports/storage.ts'
+import type { Translator } from '../ports/translator.ts'
+import { makeBots } from './bots/registry.ts'
 import { makeBus } from './bus.ts'
 import { systemClock } from './clock.ts'
 import { makeCommitter } from './committer.ts'
@@ -14,11 +20,19 @@ import { makeDirectory } from './directory.ts'
 import { EngineError, storageFailed } from './error.ts'
 import { uuids } from './ids.ts'
 import { catchUp, keepIndexed } from './indexing.ts'
+import { followDirectory } from './presence/refresh.ts'
+import { makeWatchers } from './watchers.ts'
+import { makeTranslations } from './translation/translations.ts'
 import { startWorker } from './work/worker.ts'
 
 export interface Options {
   readonly storage: Storage
   readonly channels?: Readonly<Record<string, Channel>> | undefined
+  readonly bots?: Readonly<Record<string, Bot>> | undefined
+  readonly translator?: Translator | undefined
+  readonly directory?: HostDirectory | undefined
+  readonly presenceGraceMs?: number | undefined
+  readonly strategies?: Readonly<Record<string, CustomStrategy>> | undefined
   readonly blobs: Blobs
   readonly clock?: Clock | undefined
   readonly ids?: Ids | undefined
@@ -37,9 +51,20 @@ export interface Running {
 }
 
 const capable = (name: string, channel: Channel): void => {
+  if (name === internal) {
+    throw new EngineError('Misconfigured', `${internal} is the channel of conversations among colleagues`)
+  }
   if (channel.capabilities.live && channel.connect === undefined) {
     throw new EngineError('Misconfigured', `the channel ${name} says it is live but has no connect`)
   }
+}
+
+/** A phone in a pocket is not an agent who left, in milliseconds. */
+const usualGraceMs = 120_000
+
+const graceOf = (ms: number | undefined): number => {
+  if (ms !== undefined && !(ms >= 0)) throw new EngineError('Misconfigured', 'presenceGraceMs: 0 or more milliseconds')
+  return ms ?? usualGraceMs
 }
 
 const coreOf = (options: Options, closing: AbortSignal): Core => {
@@ -53,6 +78,7 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
     }
   }
   const bus = makeBus((error) => report('listener', error))
+  const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const channels = new Map(Object.entries(options.channels ?? {}))
   for (const [name, channel] of channels) capable(name, channel)
   return {
@@ -62,10 +88,17 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
     closing,
     report,
     channels,
+    strategies: new Map(Object.entries(options.strategies ?? {})),
+    hostDirectory: options.directory,
+    presenceGraceMs: graceOf(options.presenceGraceMs),
+    looking: new Map(),
+    watchers: makeWatchers(bus, clock),
+    bots: makeBots(options.bots ?? {}, clock),
     blobs: options.blobs,
     ids: options.ids ?? uuids,
     random: options.random ?? Math.random,
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fetch,
+    translations: makeTranslations(options.translator, { clock, fetch, report }),
     committer: makeCommitter(storage, bus, clock.now),
     directory: makeDirectory(storage),
   }
@@ -100,6 +133,8 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
     yield* Effect.addFinalizer(() => Effect.promise(() => core.committer.idle()))
     const stopIndexing = keepIndexed(core)
     yield* Effect.addFinalizer(() => Effect.promise(stopIndexing))
+    const stopFollowing = followDirectory(core)
+    yield* Effect.addFinalizer(() => Effect.sync(stopFollowing))
     const worker = startWorker(core)
     yield* Effect.addFinalizer(() => Effect.promise(worker.stop))
     yield* Effect.addFinalizer(() =>

@@ -6,26 +6,30 @@ import type { Entry } from '../domain/conversation/entry.ts'
 import { fold } from '../domain/conversation/evolve.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
-import { textOf } from '../domain/message/part.ts'
 import type { Settlement, StoredDraft } from '../ports/storage.ts'
 import type { Decided } from './committer.ts'
 import type { Core } from './core.ts'
-import type { Setup } from './directory.ts'
+import { abandonedDrafts, draftsOf } from './drafts.ts'
 import { EngineError, storageFailed } from './error.ts'
 import { factsFor, removedAccount } from './facts.ts'
+import { returning } from './presence/seats.ts'
 import { record } from './record.ts'
+import { goesAlong, redirected } from './redirect.ts'
 import { type Target, blobsOf, findTarget } from './target.ts'
+import { elsewhereOf } from './transfer.ts'
 import { type View, noNeeds } from './view.ts'
 
 export interface Execution {
   readonly workspace: string
   readonly conversation: string
   readonly actor: Actor
-  readonly command: Exclude<Command, { readonly _tag: 'Receive' }>
+  readonly command: Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>
   readonly expectedVersion?: number
   readonly idempotencyKey?: string
   /** Work that this ends or puts off, in the same commit, by what is left of the conversation. */
   readonly settle?: (left: Conversation | undefined) => Settlement
+  /** Kept for whoever wrote it when what was scheduled cannot be sent. */
+  readonly unsent?: StoredDraft
 }
 
 export type Executed =
@@ -38,7 +42,7 @@ export type Executed =
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
 
 /** Where the keys of repeated commands are kept: an account that no channel can have. */
-const commandKeys = ''
+export const commandKeys = ''
 
 type Answer =
   | { readonly _tag: 'Done'; readonly conversation: Conversation; readonly entry: Entry }
@@ -46,45 +50,13 @@ type Answer =
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
   /** What the command is about was read before the conversation changed: it has to be read again. */
   | { readonly _tag: 'Stale' }
-
-/** What was typed is never lost: a refused reply or note waits as the writer's draft. */
-const keptDraft = (
-  core: Core,
-  { actor, command, conversation }: Execution,
-  refusal: Refusal,
-): ReadonlyArray<StoredDraft> => {
-  if (actor.kind !== 'agent' || refusal._tag === 'NotFound' || refusal._tag === 'UnknownAgent') return []
-  if (command._tag !== 'Reply' && command._tag !== 'AddNote') return []
-  const text = textOf(command.parts)
-  if (text.trim() === '') return []
-  const mode = command._tag === 'Reply' ? 'reply' : 'note'
-  return [{ conversation, agent: actor.id, mode, data: text, at: core.clock.now() }]
-}
-
-/** What was sent is no draft any more. */
-const usedDraft = (core: Core, { actor, command, conversation }: Execution): ReadonlyArray<StoredDraft> =>
-  actor.kind === 'agent' && (command._tag === 'Reply' || command._tag === 'AddNote')
-    ? [
-        {
-          conversation,
-          agent: actor.id,
-          mode: command._tag === 'Reply' ? 'reply' : 'note',
-          data: null,
-          at: core.clock.now(),
-        },
-      ]
-    : []
-
-/** Nothing is left to be finished of what is deleted. */
-const abandonedDrafts = (core: Core, setup: Setup, { conversation }: Execution): ReadonlyArray<StoredDraft> =>
-  [...setup.agents.keys()].flatMap((agent) =>
-    (['reply', 'note'] as const).map((mode) => ({ conversation, agent, mode, data: null, at: core.clock.now() })),
-  )
+  /** It was merged: what was asked of it is asked of the other one. */
+  | { readonly _tag: 'Merged'; readonly into: string }
 
 /** A whole conversation is no message; only its files have to be remembered. */
 const nothing: Target = {
   facts: { direction: 'note', author: system, deleted: false, files: [] },
-  edits: [],
+  amendment: {},
   blanks: [],
   blobs: [],
 }
@@ -97,7 +69,7 @@ interface Read {
 
 const readTarget = async (core: Core, { workspace, conversation, command }: Execution): Promise<Read> => {
   const { _tag } = command
-  if (_tag !== 'EditMessage' && _tag !== 'DeleteMessage' && _tag !== 'Delete') {
+  if (_tag !== 'EditMessage' && _tag !== 'DeleteMessage' && _tag !== 'React' && _tag !== 'Delete' && _tag !== 'RecordTranslation') {
     return { target: undefined, version: undefined }
   }
   const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: conversation }] })
@@ -105,6 +77,9 @@ const readTarget = async (core: Core, { workspace, conversation, command }: Exec
     _tag === 'Delete'
       ? { ...nothing, blobs: await blobsOf(core, workspace, conversation) }
       : await findTarget(core, workspace, conversation, command.message)
+  if (_tag === 'RecordTranslation' && target !== undefined) {
+    return { target: { ...target, words: command.text }, version: loaded.conversations[0]?.version ?? 0 }
+  }
   return { target, version: loaded.conversations[0]?.version ?? 0 }
 }
 
@@ -112,10 +87,10 @@ const keyOf = ({ actor, idempotencyKey, conversation }: Execution): string | und
   idempotencyKey === undefined ? undefined : JSON.stringify([actor.kind, actor.id, conversation, idempotencyKey])
 
 /** The answer that a key was given to, also when the conversation has gone on, or out of sight, since. */
-const firstAnswer = async (
+export const firstAnswer = async (
   core: Core,
-  { workspace, conversation }: Execution,
-  { seq, conversation: now }: Extract<Answer, { readonly _tag: 'Repeated' }>,
+  { workspace, conversation }: Pick<Execution, 'workspace' | 'conversation'>,
+  { seq, conversation: now }: { readonly seq: number; readonly conversation: Conversation },
 ): Promise<{ readonly conversation: Conversation; readonly entry: Entry | null }> => {
   const entries: Array<Entry> = []
   while (entries.length < seq) {
@@ -135,27 +110,42 @@ const readAgainAtMost = 16
  * resolves. Throws only `EngineError`, when the store fails or the race is never won.
  */
 export const execute = async (core: Core, execution: Execution): Promise<Executed> => {
+  let asked = execution
   for (let times = 0; times < readAgainAtMost; times += 1) {
-    const done = await executeOnce(core, execution)
-    if (done !== undefined) return done
+    const done = await executeOnce(core, asked)
+    if (done === undefined) continue
+    if (done._tag !== 'Merged') return done
+    const { into } = done
+    asked = await redirected(core, asked, into).catch((error: unknown) => {
+      throw storageFailed(error)
+    })
   }
   throw new EngineError('Contended', 'others kept changing it', { retryable: true })
 }
 
-const executeOnce = async (core: Core, execution: Execution): Promise<Executed | undefined> => {
+const executeOnce = async (
+  core: Core,
+  execution: Execution,
+): Promise<Executed | Extract<Answer, { readonly _tag: 'Merged' }> | undefined> => {
   const { workspace, conversation: id, actor, command, expectedVersion, settle } = execution
-  const [setup, { target, version }] = await Promise.all([
-    core.directory.of(workspace),
+  const setup = await core.directory.of(workspace)
+  const [elsewhere, { target, version }, drafts] = await Promise.all([
+    elsewhereOf(core, setup, execution),
     readTarget(core, execution).catch((error: unknown) => {
+      throw storageFailed(error)
+    }),
+    draftsOf(core, execution).catch((error: unknown) => {
       throw storageFailed(error)
     }),
   ])
   const key = keyOf(execution)
+  const back = returning(core, setup, workspace)
   const settling = (left: Conversation | undefined) => (settle === undefined ? {} : { settle: [settle(left)] })
 
   const refused = (refusal: Refusal, state?: Conversation): Decided<Answer> => {
-    const drafts = keptDraft(core, execution, refusal)
-    return { _tag: 'Decided', value: { _tag: 'Refused', refusal }, changes: { workspace, ...settling(state), drafts } }
+    const kept = drafts.refused(refusal)
+    const changes = { workspace, ...settling(state), ...(kept.length === 0 ? {} : { drafts: kept }) }
+    return { _tag: 'Decided', value: { _tag: 'Refused', refusal }, changes }
   }
 
   const run = (view: View): Decided<Answer> => {
@@ -171,13 +161,23 @@ const executeOnce = async (core: Core, execution: Execution): Promise<Executed |
         changes: { workspace },
       }
     }
+    if (state.mergedInto !== null && goesAlong(execution)) {
+      return { _tag: 'Decided', value: { _tag: 'Merged', into: state.mergedInto }, changes: { workspace } }
+    }
     if (state.deleted) return refused({ _tag: 'NotFound' })
     if (version !== undefined && version !== state.seq) {
       return { _tag: 'Decided', value: { _tag: 'Stale' }, changes: { workspace } }
     }
     const account = setup.accounts.get(state.account) ?? removedAccount(state)
-    const facts = factsFor(core, setup, account, actor, target === undefined ? {} : { target: target.facts })
+    const seen = back.see(view, command._tag === 'EndSnooze' ? state : undefined)
+    if ('needs' in seen) return { _tag: 'Needs', needs: seen.needs }
+    const more = { ...seen, ...elsewhere.facts, ...(target === undefined ? {} : { target: target.facts }) }
+    const facts = factsFor(core, setup, account, actor, more)
     const decision = decide(state, command, facts)
+    if (decision._tag === 'Refused' && decision.refusal._tag === 'NotReachable') {
+      const { account: to } = decision.refusal
+      return refused(setup.accounts.has(to) ? decision.refusal : { _tag: 'UnknownAccount', account: to }, state)
+    }
     // Who may not see it learns nothing, not even that it has changed.
     if (decision._tag === 'Refused' && (expectedVersion === undefined || decision.refusal._tag === 'NotFound')) {
       return refused(decision.refusal, state)
@@ -189,14 +189,17 @@ const executeOnce = async (core: Core, execution: Execution): Promise<Executed |
     const { after, changes } = record(core, workspace, state, decision.entries, target)
     const [entry] = decision.entries
     if (entry === undefined) return refused({ _tag: 'NothingToDo' }, state)
-    const drafts = command._tag === 'Delete' ? abandonedDrafts(core, setup, execution) : usedDraft(core, execution)
+    const left = command._tag === 'Delete' ? abandonedDrafts(core, setup, id) : drafts.done()
+    const unsent = execution.unsent !== undefined && entry.what._tag === 'ScheduleCancelled' ? [execution.unsent] : []
     return {
       _tag: 'Decided',
       value: { _tag: 'Done', conversation: after, entry },
       changes: {
         ...changes,
+        ...elsewhere.leads(view, after),
+        ...back.limits(view, state, entry),
         ...settling(after),
-        ...(drafts.length === 0 ? {} : { drafts }),
+        ...(left.length + unsent.length === 0 ? {} : { drafts: [...left, ...unsent] }),
         ...(key === undefined
           ? {}
           : {
@@ -208,6 +211,7 @@ const executeOnce = async (core: Core, execution: Execution): Promise<Executed |
 
   const { value, position } = await core.committer.submit<Answer>({
     needs: {
+      ...elsewhere.needs,
       conversations: [{ workspace, id }],
       ...(key === undefined ? {} : { externals: [{ workspace, account: commandKeys, externalId: key }] }),
     },
@@ -219,6 +223,7 @@ const executeOnce = async (core: Core, execution: Execution): Promise<Executed |
     case 'Repeated':
       return { _tag: 'Done', ...(await firstAnswer(core, execution, value)), position }
     case 'Refused':
+    case 'Merged':
       return value
     case 'Stale':
       return undefined

@@ -1,8 +1,9 @@
-import { defaultInboundPolicy } from '../domain/account.ts'
+import { type Account, defaultInboundPolicy } from '../domain/account.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { AccountFacts, ChannelFacts, Facts } from '../domain/conversation/facts.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Channel } from '../ports/channel.ts'
+import { slaFacts } from './business.ts'
 import type { Core } from './core.ts'
 import type { Setup } from './directory.ts'
 
@@ -13,8 +14,10 @@ export const channelFacts = (channel: Channel | undefined): ChannelFacts | null 
     edit: capabilities.edit,
     delete: capabilities.delete,
     cc: capabilities.cc,
+    ...(capabilities.replyTo === undefined ? {} : { replyTo: capabilities.replyTo }),
     maxTextLength: capabilities.maxTextLength ?? null,
     files: capabilities.files,
+    ...(capabilities.parts === undefined ? {} : { parts: capabilities.parts }),
   }
 }
 
@@ -27,19 +30,43 @@ export const removedAccount = ({ account, channel, queue }: Conversation): Accou
   policy: defaultInboundPolicy,
 })
 
+/** An account as decisions see it: that there are bots, and not which. */
+const accountFacts = (account: Account | AccountFacts): AccountFacts => {
+  const { id, channel, queue, policy, handover, bots, translate } = account
+  return {
+    id,
+    channel,
+    queue,
+    policy,
+    bots: typeof bots === 'boolean' ? bots : bots.length > 0,
+    ...(handover === undefined ? {} : { handover }),
+    ...(translate == null ? {} : { translate }),
+  }
+}
+
+const promises = (setup: Setup): Pick<Facts, 'sla'> => {
+  const sla = slaFacts(setup)
+  return sla === undefined ? {} : { sla }
+}
+
 /** The facts of this moment for a decision about a conversation of this account. */
 export const factsFor = (
   core: Core,
   setup: Setup,
-  account: AccountFacts,
+  account: Account | AccountFacts,
   actor: Actor,
-  more?: Pick<Facts, 'start' | 'target'>,
+  more?: Pick<Facts, 'start' | 'target' | 'seats' | 'reach' | 'asked'>,
 ): Facts => ({
+  ...promises(setup),
   now: core.clock.now(),
   actor,
   agents: setup.agents,
   queues: setup.queues,
-  account,
+  departments: setup.departments,
+  attributes: setup.attributes,
+  account: accountFacts(account),
+  bots: core.bots.names,
+  translates: core.translations?.canTranslate === true,
   channel: setup.accounts.has(account.id) ? channelFacts(core.channels.get(account.channel)) : null,
   ...more,
 })

@@ -1,13 +1,18 @@
 import { decodeConversation } from '../codec/conversation.ts'
 import { decodeDelivery } from '../codec/delivery.ts'
 import { decodeEntry } from '../codec/entry.ts'
+import { decodeContactEntry } from '../codec/contact.ts'
+import { decodeWorkspaceEntry } from '../codec/workspace.ts'
 import { maySee } from '../domain/access/policy.ts'
 import { lostSight } from '../domain/access/sight.ts'
+import type { ContactEntry } from '../domain/contact/entry.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import type { Delivery } from '../domain/message/delivery.ts'
-import type { StreamItem } from '../ports/storage.ts'
+import type { WorkspaceEntry } from '../domain/workspace/entry.ts'
+import type { StoredEntry, StreamItem } from '../ports/storage.ts'
 import type { Core } from './core.ts'
 import { storageFailed } from './error.ts'
+import { knownTo } from './read/known-contacts.ts'
 import { noNeeds } from './view.ts'
 
 export type Item =
@@ -19,25 +24,38 @@ export type Item =
       readonly seq: number
       readonly delivery: Delivery
     }
+  | {
+      readonly _tag: 'Contact'
+      readonly position: number
+      readonly contact: string
+      readonly entry: ContactEntry
+    }
+  | { readonly _tag: 'Workspace'; readonly position: number; readonly entry: WorkspaceEntry }
   | { readonly _tag: 'Gone'; readonly position: number; readonly conversation: string }
 
 const pageSize = 500
 
-const decodeItem = (item: StreamItem): Item =>
-  item._tag === 'Entry'
-    ? {
-        _tag: 'Entry',
-        position: item.position,
-        conversation: item.entry.conversation,
-        entry: decodeEntry(item.entry),
-      }
-    : {
-        _tag: 'Delivery',
-        position: item.position,
-        conversation: item.delivery.conversation,
-        seq: item.delivery.seq,
-        delivery: decodeDelivery(item.delivery),
-      }
+/** A line about something else than a conversation: a contact, or the workspace itself. */
+const decodeRecord = (position: number, stored: StoredEntry): ReadonlyArray<Item> => {
+  const workspace = decodeWorkspaceEntry(stored)
+  if (workspace !== undefined) return [{ _tag: 'Workspace', position, entry: workspace }]
+  const contact = decodeContactEntry(stored)
+  return contact === undefined ? [] : [{ _tag: 'Contact', position, contact: stored.conversation, entry: contact }]
+}
+
+const decodeItem = (item: StreamItem): ReadonlyArray<Item> => {
+  const { position } = item
+  if (item._tag === 'Delivery') {
+    const { conversation, seq } = item.delivery
+    return [{ _tag: 'Delivery', position, conversation, seq, delivery: decodeDelivery(item.delivery) }]
+  }
+  const { entry } = item
+  if (entry.kind === 'record') return decodeRecord(position, entry)
+  return [{ _tag: 'Entry', position, conversation: entry.conversation, entry: decodeEntry(entry) }]
+}
+
+type OfConversation = Extract<Item, { readonly conversation: string }>
+const isOfConversation = (item: Item): item is OfConversation => 'conversation' in item
 
 /** What of a page an agent may know: what she sees now, and that something has left her sight. */
 const seenBy = async (
@@ -49,10 +67,15 @@ const seenBy = async (
   const setup = await core.directory.of(workspace)
   const agent = setup.agents.get(agentId)
   if (agent === undefined || items.length === 0) return []
-  const ids = [...new Set(items.map((item) => item.conversation))]
+  const ids = [...new Set(items.filter(isOfConversation).map((item) => item.conversation))]
+  const mentioned = items.flatMap((item) => (item._tag === 'Contact' ? [item.contact] : []))
+  const contacts = mentioned.length === 0 ? new Map() : await knownTo(core, { workspace, agent: agentId }, mentioned)
   const loaded = await core.storage.load({ ...noNeeds, conversations: ids.map((id) => ({ workspace, id })) })
   const states = new Map(loaded.conversations.map((row) => [row.id, decodeConversation(row)]))
   return items.flatMap((item): ReadonlyArray<Item> => {
+    // What the workspace does as a whole is told to the host alone.
+    if (item._tag === 'Workspace') return []
+    if (item._tag === 'Contact') return contacts.has(item.contact) ? [item] : []
     const state = states.get(item.conversation)
     if (state === undefined) return []
     if (maySee(agent, state, setup.queues.get(state.queue))) return [item]
@@ -95,7 +118,7 @@ export async function* feed(core: Core, closing: AbortSignal, options: FeedOptio
     while (!over()) {
       news = false
       const page = await core.storage.stream({ workspace, after, limit: pageSize })
-      const items = page.items.map(decodeItem)
+      const items = page.items.flatMap(decodeItem)
       for (const item of agent === undefined ? items : await seenBy(core, workspace, agent, items)) {
         if (over()) return
         yield item

@@ -4,7 +4,7 @@ import type { Connected } from './accounts.ts'
 import type { Core } from './core.ts'
 import { EngineError, storageFailed } from './error.ts'
 import { inTime } from './in-time.ts'
-import { applyDeletion, applyEdit, end } from './ingest/amend.ts'
+import { applyDeletion, applyEdit, applyReaction, end } from './ingest/amend.ts'
 import { prepareMessage } from './ingest/message.ts'
 import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
 import { applyReport, readUpTo } from './ingest/report.ts'
@@ -29,7 +29,10 @@ export const unparkFor = async (core: Core, to: Connected, externalId: string): 
 
 /** What is said about a message has to name it: an empty id would lead to whatever else came without one. */
 const namesNothing = (event: InboundEvent): boolean =>
-  (event._tag === 'DeliveryReported' || event._tag === 'MessageEdited' || event._tag === 'MessageDeleted') &&
+  (event._tag === 'DeliveryReported' ||
+    event._tag === 'MessageEdited' ||
+    event._tag === 'MessageDeleted' ||
+    event._tag === 'Reacted') &&
   event.externalId.trim() === ''
 
 type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
@@ -44,6 +47,8 @@ const applyOne = (core: Core, to: Connected, event: Exclude<InboundEvent, Messag
       return applyEdit(core, to, event)
     case 'MessageDeleted':
       return applyDeletion(core, to, event)
+    case 'Reacted':
+      return applyReaction(core, to, event)
     case 'Ended':
       return end(core, to, event)
     case 'Ignored':
@@ -113,12 +118,12 @@ const unparkAfter = async (
   event: MessageReceived | undefined,
   receipt: Receipt,
 ): Promise<void> => {
-  const { edit, delete: deletes } = to.channel.capabilities
+  const { edit, delete: deletes, reactions } = to.channel.capabilities
   // Also after a duplicate: who died between storing a message and coming here was asked again.
   if (
     (receipt._tag !== 'Stored' && receipt._tag !== 'Duplicate') ||
     event?.externalId === undefined ||
-    !(edit || deletes)
+    !(edit || deletes || reactions === true)
   )
     return
   await unparkFor(core, to, event.externalId)

@@ -1,12 +1,16 @@
 import { decodeConversation } from '../codec/conversation.ts'
-import type { Status } from '../domain/conversation/state.ts'
-import { filesOf } from '../domain/message/part.ts'
-import type { PublicMessage, PublicThread, Sink } from '../ports/channel.ts'
+import type { Conversation, Status } from '../domain/conversation/state.ts'
+import { type Part, filesOf } from '../domain/message/part.ts'
+import { writtenOut } from '../domain/message/written-out.ts'
+import type { ChannelCapabilities, PublicMessage, PublicThread, Sink } from '../ports/channel.ts'
 import type { Connected } from './accounts.ts'
 import type { Core } from './core.ts'
 import { storageFailed } from './error.ts'
 import { ingest, ingestRequest } from './ingest.ts'
+import { isBlocked } from './ingest/blocked.ts'
 import { type CurrentMessage, readTimeline } from './read/messages.ts'
+import { currentConversation } from './redirect.ts'
+import { inOtherWords, leavesIn } from './translation/outgoing.ts'
 import { noNeeds } from './view.ts'
 
 const orFail = async <A>(asking: A | Promise<A>): Promise<A> => {
@@ -17,22 +21,40 @@ const orFail = async <A>(asking: A | Promise<A>): Promise<A> => {
   }
 }
 
+/** A message that is still being translated has not left: it is shown in the words in which it leaves. */
+const isOnItsWay = ({ message, words, delivery }: CurrentMessage, state: Conversation): boolean =>
+  message.direction === 'out' &&
+  (delivery?.status === 'queued' || delivery?.status === 'sending') &&
+  leavesIn(state, message) !== null &&
+  words.length === 0
+
+const asItLeaves = ({ message, parts, words }: CurrentMessage, state: Conversation): ReadonlyArray<Part> => {
+  const language = message.direction === 'out' ? leavesIn(state, message) : null
+  const text = words.find((one) => one.language === language)?.text ?? null
+  return text === null ? parts : inOtherWords(parts, text)
+}
+
 const publicMessage = (
   current: CurrentMessage,
   names: ReadonlyMap<string, { readonly name: string }>,
+  { reactions: showsReactions = false, parts: shown = [] }: ChannelCapabilities,
+  state: Conversation,
 ): PublicMessage => {
   const { message } = current
   return {
     seq: current.seq,
     direction: message.direction === 'in' ? 'in' : 'out',
     authorName: message.author.kind === 'agent' ? (names.get(message.author.id)?.name ?? null) : null,
-    parts: current.parts,
+    parts: writtenOut(asItLeaves(current, state), shown),
     sentAt: message.sentAt,
     edited: current.edited,
     deleted: current.deleted,
     externalId: message.externalId ?? null,
     quote: message.quote ?? null,
     delivery: current.delivery,
+    ...(showsReactions
+      ? { reactions: current.reactions.map(({ by, emoji }) => ({ by: by.kind === 'contact' ? 'in' : 'out', emoji })) }
+      : {}),
   }
 }
 
@@ -42,7 +64,10 @@ const activeAt = async (core: Core, to: Connected, address: string) => {
   const loaded = await orFail(core.storage.load({ ...noNeeds, identities: [ref] }))
   const id = loaded.identities[0]?.conversation
   const row = loaded.conversations.find((one) => one.id === id)
-  return row === undefined || row.deleted ? undefined : decodeConversation(row)
+  if (row === undefined) return undefined
+  const state = decodeConversation(row)
+  if (state.mergedInto !== null) return orFail(currentConversation(core, to.workspace, state.mergedInto))
+  return state.deleted ? undefined : state
 }
 
 /** What the contact is told has ended. Spam is not: whoever sends it learns nothing. */
@@ -72,12 +97,18 @@ const thread = async (
   const entries = timeline.entries.slice(0, limit)
   const { messages } = readTimeline({ ...timeline, entries })
   const bySeq = [...messages].sort((a, b) => a.seq - b.seq)
+  // Nothing overtakes a message: what comes after one that has not left is shown after it.
+  const held = bySeq.findIndex((current) => isOnItsWay(current, state))
+  const left = held === -1 ? bySeq : bySeq.slice(0, held)
   return {
     conversation: state.id,
     status: ended.has(state.status) ? 'closed' : 'open',
-    seq: state.seq,
-    messages: bySeq.map((message) => publicMessage(message, setup.agents)),
-    more: timeline.entries.length > limit,
+    seq: bySeq[held] === undefined ? state.seq : bySeq[held].seq - 1,
+    // What was moved to another matter is not said here any more.
+    messages: left
+      .filter(({ message }) => message.movedTo === undefined)
+      .map((message) => publicMessage(message, setup.agents, to.channel.capabilities, state)),
+    more: held === -1 && timeline.entries.length > limit,
   }
 }
 
@@ -129,7 +160,8 @@ export const sinkFor = (core: Core, to: Connected): Sink => ({
   thread: (address, page) => thread(core, to, address, page),
   file: (address, blob) => file(core, to, address, blob),
   typing: (address, on) => {
-    activeAt(core, to, address).then(
+    const heard = async () => ((await isBlocked(core, to, { address })) ? undefined : activeAt(core, to, address))
+    heard().then(
       (state) =>
         state === undefined
           ? undefined

@@ -1,4 +1,3 @@
-import { encodeAmendment } from '../codec/amendment.ts'
 import { encodeDelivery } from '../codec/delivery.ts'
 import { encodeEntry } from '../codec/entry.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
@@ -7,12 +6,31 @@ import { type Reaction, react } from '../domain/conversation/react.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import { queued } from '../domain/message/delivery.ts'
 import type { StoredDelivery, StoredWork } from '../ports/storage.ts'
+import { amendmentsOf } from './amending.ts'
 import type { Changes } from './changes.ts'
 import type { Core } from './core.ts'
+import { needsWork, queuesGivingTo } from './distribution/needs-work.ts'
+import { distributeWork } from './distribution/schedule.ts'
+import { waitedForKey } from './presence/schedule.ts'
 import type { Target } from './target.ts'
 
 /** The kinds of work there are. */
-export const workKinds = ['deliver', 'wake', 'forget'] as const
+export const workKinds = [
+  'deliver',
+  'wake',
+  'forget',
+  'offer',
+  'handover',
+  'sla',
+  'send',
+  'distribute',
+  'presence',
+  'bot',
+  'translate',
+  'erase',
+  'retain',
+  'retag',
+] as const
 export type WorkKind = (typeof workKinds)[number]
 
 export interface Recorded {
@@ -41,6 +59,14 @@ export const record = (
     work.push({ id: core.ids.next(), kind, lane, due, key, payload: JSON.stringify(payload) })
   }
 
+  // Read before every decision. When it has just changed, a look too many does no harm.
+  const setup = core.directory.known(workspace)
+  /** Room matters only where there is an end to it. */
+  const queuesOf = (id: string): ReadonlyArray<string> => {
+    const agent = setup?.agents.get(id)
+    return setup === undefined || agent?.capacity === undefined ? [] : queuesGivingTo(setup, agent)
+  }
+
   const follow = (after: Conversation, entry: Entry, reaction: Reaction): void => {
     switch (reaction._tag) {
       case 'Deliver':
@@ -49,11 +75,33 @@ export const record = (
         )
         schedule('deliver', after.id, entry.at, null, { conversation: after.id, seq: reaction.seq })
         break
-      case 'WakeAt':
-        schedule('wake', after.id, reaction.at, after.id, { conversation: after.id })
+      case 'SetTimer': {
+        const { kind, key, at, schedule: scheduled } = reaction.timer
+        const payload = { conversation: after.id, ...(scheduled === undefined ? {} : { schedule: scheduled }) }
+        schedule(kind, after.id, at, key, payload)
         break
-      case 'CancelWake':
-        cancel.push({ kind: 'wake', key: after.id })
+      }
+      case 'AskBot':
+        schedule('bot', after.id, entry.at, null, { conversation: after.id, bot: reaction.bot })
+        break
+      case 'Distribute':
+        if (setup === undefined || needsWork(setup.queues.get(reaction.queue))) {
+          work.push(distributeWork(core, workspace, reaction.queue, entry.at))
+        }
+        break
+      case 'Freed':
+        for (const queue of queuesOf(reaction.agent)) work.push(distributeWork(core, workspace, queue, entry.at))
+        break
+      case 'WaitsFor':
+        if ((setup?.queues.get(reaction.queue)?.away ?? 'keep') === 'keep') break
+        schedule('presence', reaction.agent, entry.at, waitedForKey(reaction.agent), {})
+        break
+      case 'Translate':
+        // A lane of its own: a translator that is slow must not hold back what is to be delivered.
+        schedule('translate', `translate ${after.id}`, entry.at, after.id, { conversation: after.id })
+        break
+      case 'CancelTimer':
+        cancel.push({ kind: reaction.kind, key: reaction.key })
         break
       case 'Erase':
         if (reaction.seq === 'all') erase.push({ conversation: after.id, seq: 'all' })
@@ -71,17 +119,7 @@ export const record = (
   }
   const after = state
   if (after === undefined) throw new Error('nothing happened')
-  const amendments = entries.flatMap(({ what, seq }) =>
-    what._tag === 'MessageEdited'
-      ? [
-          {
-            conversation: after.id,
-            seq: what.message,
-            data: encodeAmendment({ parts: what.parts, edits: [...(target?.edits ?? []), seq] }),
-          },
-        ]
-      : [],
-  )
+  const amendments = amendmentsOf(after.id, entries, target)
   return {
     after,
     changes: {

@@ -1,27 +1,36 @@
-import { decodeAmendment } from '../codec/amendment.ts'
+import { type Amendment, decodeAmendment } from '../codec/amendment.ts'
 import { blankEntry, decodeEntry } from '../codec/entry.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import type { TargetFacts } from '../domain/conversation/facts.ts'
 import type { Message } from '../domain/message/message.ts'
 import { type FileRef, filesOf } from '../domain/message/part.ts'
+import { isRich } from '../domain/message/written-out.ts'
 import type { Core } from './core.ts'
 
 /** The message that a command is about, and what has to go when it is deleted. */
 export interface Target {
   readonly facts: TargetFacts
-  /** Entries that edited it. */
-  readonly edits: ReadonlyArray<number>
+  /** What stands beside it now. */
+  readonly amendment: Amendment
   /** What stays of its entry, and of those that edited it. */
   readonly blanks: ReadonlyArray<{ readonly seq: number; readonly data: string }>
   readonly blobs: ReadonlyArray<string>
+  /** What it says in another language, when that is what the command is about: beside the message, not in the journal. */
+  readonly words?: string | null
 }
 
 /** The message of an entry, if it is one. */
 export const messageOf = (entry: Entry): Message | undefined => {
   const { what } = entry
-  return what._tag === 'MessageReceived' || what._tag === 'MessageSent' || what._tag === 'NoteAdded'
-    ? what.message
-    : undefined
+  switch (what._tag) {
+    case 'MessageReceived':
+    case 'MessageSent':
+    case 'NoteAdded':
+    case 'MessageMovedIn':
+      return what.message
+    default:
+      return undefined
+  }
 }
 
 /** The files that came with an entry. */
@@ -34,6 +43,29 @@ const entryAt = async (core: Core, workspace: string, conversation: string, seq:
   return stored?.seq === seq ? { entry: decodeEntry(stored), amendments: page.amendments } : undefined
 }
 
+/** A message that was scheduled was written down before it was sent, perhaps more than once. */
+const plansOf = async (
+  core: Core,
+  workspace: string,
+  conversation: string,
+  { seq, what }: Entry,
+): Promise<ReadonlyArray<Entry>> => {
+  const schedule = what._tag === 'MessageSent' ? what.schedule : undefined
+  if (schedule === undefined) return []
+  const plans: Array<Entry> = []
+  for (let after = schedule - 1; after < seq; ) {
+    const page = await core.storage.timeline({ workspace, conversation, kinds: ['event'], after, limit: 500 })
+    const entries = page.entries.map(decodeEntry)
+    for (const entry of entries) {
+      const isPlan =
+        entry.seq === schedule || (entry.what._tag === 'ScheduleChanged' && entry.what.schedule === schedule)
+      if (isPlan) plans.push(entry)
+    }
+    after = entries.at(-1)?.seq ?? seq
+  }
+  return plans
+}
+
 export const findTarget = async (
   core: Core,
   workspace: string,
@@ -44,18 +76,28 @@ export const findTarget = async (
   const message = found && messageOf(found.entry)
   if (found === undefined || message === undefined) return undefined
   const amended = found.amendments.find((row) => row.seq === seq)
-  const amendment = amended === undefined ? undefined : decodeAmendment(amended.data)
-  const edits = amendment?.edits ?? []
-  const files = filesOf(amendment?.parts ?? message.parts)
+  const amendment: Amendment = amended === undefined ? {} : decodeAmendment(amended.data)
+  const edits = amendment.edits ?? []
+  const current = amendment.parts ?? message.parts
+  const files = filesOf(current)
   const edited = await Promise.all(edits.map((edit) => entryAt(core, workspace, conversation, edit)))
   const brought = edited.flatMap((one) => (one === undefined ? [] : filesIn(one.entry)))
+  const planned = await plansOf(core, workspace, conversation, found.entry)
   return {
-    facts: { direction: message.direction, author: message.author, deleted: message.deleted === true, files },
-    edits,
-    blanks: [found, ...edited].flatMap((one) =>
-      one === undefined ? [] : [{ seq: one.entry.seq, data: blankEntry(one.entry) }],
-    ),
-    blobs: [...new Set([...filesOf(message.parts), ...brought].map((file) => file.blob))],
+    facts: {
+      direction: message.direction,
+      author: message.author,
+      deleted: message.deleted === true || message.movedTo !== undefined,
+      files,
+      rich: current.filter(isRich),
+      reactions: amendment.reactions ?? [],
+    },
+    amendment,
+    blanks: [found.entry, ...planned, ...edited.flatMap((one) => (one === undefined ? [] : [one.entry]))].map((entry) => ({
+      seq: entry.seq,
+      data: blankEntry(entry),
+    })),
+    blobs: [...new Set([...filesOf(message.parts), ...brought, ...files].map((file) => file.blob))],
   }
 }
 

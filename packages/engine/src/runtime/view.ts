@@ -1,10 +1,12 @@
 import { decodeConversation } from '../codec/conversation.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
+import { countChanges } from '../domain/counting.ts'
 import type {
+  CounterDelta,
   LoadRequest,
   Snapshot,
-  StoredContact,
   StoredDelivery,
+  StoredDocument,
   StoredExternal,
   StoredIdentity,
 } from '../ports/storage.ts'
@@ -13,7 +15,14 @@ import type { Changes } from './changes.ts'
 /** Needed beside what was loaded so far. */
 export type Needs = Partial<LoadRequest>
 
-export const noNeeds: LoadRequest = { conversations: [], identities: [], externals: [], contacts: [], deliveries: [] }
+export const noNeeds: LoadRequest = {
+  conversations: [],
+  identities: [],
+  externals: [],
+  documents: [],
+  deliveries: [],
+  counters: [],
+}
 
 /** Lengths in front, so that no id, however hostile, can look like two. */
 const key = (first: string, second: string): string => `${first.length}:${first}${second}`
@@ -27,8 +36,10 @@ export interface View {
   readonly conversation: (workspace: string, id: string) => Conversation | undefined
   readonly identity: (workspace: string, account: string, address: string) => StoredIdentity | undefined
   readonly external: (workspace: string, account: string, externalId: string) => StoredExternal | undefined
-  readonly contact: (workspace: string, id: string) => StoredContact | undefined
+  readonly document: (workspace: string, kind: string, id: string) => StoredDocument | undefined
   readonly delivery: (workspace: string, conversation: string, seq: number) => StoredDelivery | undefined
+  /** A counter of a scope that was asked for, with what earlier decisions of the batch add to it. */
+  readonly counter: (workspace: string, scope: string, bucket: string) => number
   /** Shows the changes of a decision to the decisions after it. */
   readonly apply: (changes: Changes) => void
 }
@@ -42,10 +53,20 @@ export const makeView = (snapshot: Snapshot): View => {
   const externals = new Map<string, StoredExternal>(
     snapshot.externals.map((row) => [key3(row.workspace, row.account, row.externalId), row]),
   )
-  const contacts = new Map<string, StoredContact>(snapshot.contacts.map((row) => [key(row.workspace, row.id), row]))
+  const documents = new Map<string, StoredDocument>(
+    snapshot.documents.map((row) => [key3(row.workspace, row.kind, row.id), row]),
+  )
   const deliveries = new Map<string, StoredDelivery>(
     snapshot.deliveries.map((row) => [key3(row.workspace, row.conversation, row.seq), row]),
   )
+  const counters = new Map<string, number>()
+  const add = (workspace: string, { scope, bucket, by }: CounterDelta): void => {
+    const at = key3(workspace, scope, bucket)
+    counters.set(at, (counters.get(at) ?? 0) + by)
+  }
+  for (const row of snapshot.counters) add(row.workspace, row)
+  /** Added up when somebody asks: most batches never do. */
+  const uncounted: Array<Changes> = []
   return {
     conversation: (workspace, id) => {
       const at = key(workspace, id)
@@ -59,14 +80,29 @@ export const makeView = (snapshot: Snapshot): View => {
     },
     identity: (workspace, account, address) => identities.get(key3(workspace, account, address)),
     external: (workspace, account, externalId) => externals.get(key3(workspace, account, externalId)),
-    contact: (workspace, id) => contacts.get(key(workspace, id)),
+    document: (workspace, kind, id) => documents.get(key3(workspace, kind, id)),
     delivery: (workspace, conversation, seq) => deliveries.get(key3(workspace, conversation, seq)),
+    counter: (workspace, scope, bucket) => {
+      for (const changes of uncounted.splice(0)) {
+        for (const { before, after } of changes.conversations ?? []) {
+          for (const delta of countChanges(before, after)) add(changes.workspace, delta)
+        }
+      }
+      return counters.get(key3(workspace, scope, bucket)) ?? 0
+    },
     apply: (changes) => {
       const { workspace } = changes
+      if (changes.conversations !== undefined) uncounted.push(changes)
+      for (const gone of changes.dropIdentities ?? []) identities.delete(key3(workspace, gone.account, gone.address))
       for (const { after } of changes.conversations ?? []) conversations.set(key(workspace, after.id), after)
       for (const row of changes.identities ?? []) identities.set(key3(workspace, row.account, row.address), row)
       for (const row of changes.externals ?? []) externals.set(key3(workspace, row.account, row.externalId), row)
-      for (const row of changes.contacts ?? []) contacts.set(key(workspace, row.id), row)
+      for (const row of changes.moveExternals ?? []) externals.set(key3(workspace, row.account, row.externalId), row)
+      for (const row of changes.documents ?? []) {
+        const at = key3(workspace, row.kind, row.id)
+        if (row.data === null) documents.delete(at)
+        else documents.set(at, row)
+      }
       for (const row of changes.deliveries ?? []) deliveries.set(key3(workspace, row.conversation, row.seq), row)
     },
   }

@@ -196,16 +196,18 @@ describe('the bots', () => {
   it('are silent once the team has it', () => {
     const handed = after(opened({ account }), { _tag: 'Claim' }, by('ana', { account }))
     expect(step(handed, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toEqual({
-      _tag: 'Forbidden',
-      action: 'reply',
+      _tag: 'BotSilenced',
+      bot: 'helper',
+      because: 'team',
     })
   })
 
   it('can be silenced one by one', () => {
     const blocked = after(opened({ account }), { _tag: 'BlockBot', bot: 'helper' }, by('ana', { account }))
     expect(step(blocked, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toEqual({
-      _tag: 'Forbidden',
-      action: 'reply',
+      _tag: 'BotSilenced',
+      bot: 'helper',
+      because: 'blocked',
     })
     const unblocked = after(blocked, { _tag: 'UnblockBot', bot: 'helper' }, by('ana', { account }))
     expect(step(unblocked, { _tag: 'Reply', parts: text('I can help') }, bot).refusal).toBeNull()

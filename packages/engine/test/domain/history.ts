@@ -1,6 +1,15 @@
-import { type Command, type Conversation, type Entry, type Facts, decide, evolve } from '@guichet/engine/domain'
+import {
+  type Command,
+  type Conversation,
+  type Entry,
+  type Facts,
+  type SeatFacts,
+  decide,
+  evolve,
+  priorities,
+} from '@guichet/engine/domain'
 import * as fc from 'fast-check'
-import { agents, facts, now, queues, receive, start, text } from './shop.ts'
+import { agents, departments, facts, now, queues, reach, receive, start, text } from './shop.ts'
 
 const names = [...agents.keys()]
 const agent = fc.constantFrom(...names)
@@ -23,6 +32,9 @@ const plain = fc.constantFrom<Command['_tag']>(
   'Leave',
   'HandOver',
   'GiveToBot',
+  'AcceptOffer',
+  'DeclineOffer',
+  'ExpireOffer',
 )
 
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -37,6 +49,22 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   some.map((ids): Command => ({ _tag: 'Unassign', agents: ids })),
   some.map((ids): Command => ({ _tag: 'Invite', agents: ids })),
   agent.map((id): Command => ({ _tag: 'Transfer', to: { agent: id } })),
+  fc.constantFrom<Command>(
+    { _tag: 'Transfer', to: { department: 'after-sales' } },
+    { _tag: 'Transfer', to: { department: 'moon' } },
+    { _tag: 'Transfer', to: { account: 'mail' } },
+    { _tag: 'Transfer', to: { account: 'pigeon' } },
+  ),
+  agent.map((id): Command => ({ _tag: 'Distribute', agent: id, by: 'LeastBusy' })),
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(some, fc.integer({ min: -5, max: 40 }))
+      .map(([ids, ms]): Command => ({ _tag: 'OfferTo', agents: ids, until: now + ms, by: 'FirstN' })),
+  },
+  fc.constantFrom(...queues.keys(), 'moon').map((to): Command => ({ _tag: 'Overflow', to, because: 'waited' })),
+  agent.map((from): Command => ({ _tag: 'ReturnToQueue', from, because: 'away' })),
+  fc.constantFrom(...priorities).map((priority): Command => ({ _tag: 'SetPriority', priority })),
   fc.constantFrom(...queues.keys(), 'moon').map((id): Command => ({ _tag: 'Transfer', to: { queue: id } })),
   tags.map((all): Command => ({ _tag: 'Tag', tags: all })),
   tags.map((all): Command => ({ _tag: 'Untag', tags: all })),
@@ -44,6 +72,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.option(fc.string({ maxLength: 5 })).map((title): Command => ({ _tag: 'Rename', title })),
   fc.record({ _tag: fc.constant('EditMessage' as const), message: fc.nat(9), parts: fc.constant(text('mieux')) }),
   fc.record({ _tag: fc.constant('DeleteMessage' as const), message: fc.nat(9) }),
+  fc
+    .constantFrom('BlockBot' as const, 'UnblockBot' as const, 'RunBot' as const, 'FinishBot' as const)
+    .map((_tag): Command => ({ _tag, bot: 'helper' })),
+  fc.constant<Command>({ _tag: 'CompleteHandover', because: 'answered' }),
   { weight: 1, arbitrary: fc.constant<Command>({ _tag: 'Delete' }) },
 )
 
@@ -60,14 +92,31 @@ export interface Step {
   readonly facts: Facts
 }
 
+const engineOnly: ReadonlyArray<Command['_tag']> = ['Distribute', 'OfferTo', 'ExpireOffer', 'Overflow', 'ReturnToQueue']
+
+const seat: fc.Arbitrary<SeatFacts> = fc.record({
+  presence: fc.constantFrom('online', 'online', 'away', 'offline'),
+  load: fc.nat(2),
+})
+
+const actorOf = ({ _tag }: Command, who: Facts['actor'], wait: number): Facts['actor'] => {
+  if (_tag === 'Receive') return { kind: 'contact', id: 'claire' }
+  // Mostly by whoever may, so that something comes of it.
+  return engineOnly.includes(_tag) && wait % 8 > 0 ? { kind: 'system', id: 'engine' } : who
+}
+
 const step: fc.Arbitrary<Step> = fc
-  .record({ command, actor, wait: fc.nat(60), bots: fc.boolean() })
-  .map(({ command: asked, actor: who, wait, bots }) => ({
+  .record({ command, actor, wait: fc.nat(60), bots: fc.boolean(), seats: fc.tuple(seat, seat, seat, seat) })
+  .map(({ command: asked, actor: who, wait, bots, seats }) => ({
     command: asked,
     facts: facts({
-      actor: asked._tag === 'Receive' ? { kind: 'contact', id: 'claire' } : who,
+      actor: actorOf(asked, who, wait),
+      seats: new Map(names.flatMap((name, n) => (seats[n] === undefined ? [] : [[name, seats[n]] as const]))),
+      departments,
+      ...(asked._tag === 'Transfer' && 'account' in asked.to && asked.to.account === 'mail' ? { reach } : {}),
       now: now + wait,
       account: { ...facts().account, bots },
+      ...(wait % 2 === 0 ? { lacking: ['email' as const] } : {}),
       target: { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false, files: [] },
     }),
   }))

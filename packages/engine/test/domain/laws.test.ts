@@ -1,5 +1,6 @@
 import {
   type Conversation,
+  type Timer,
   bucketsOf,
   countChanges,
   decide,
@@ -11,6 +12,7 @@ import {
   scopesSeen,
   statuses,
   tabCounts,
+  timersOf,
   visibilityOf,
 } from '@guichet/engine/domain'
 import * as fc from 'fast-check'
@@ -63,18 +65,18 @@ describe('over every history of commands', () => {
     }
   })
 
-  law('timers are set when one falls asleep and cancelled when it wakes', ({ journal }) => {
+  law('the timers that are set are those that the state asks for', ({ journal }) => {
     let state: Conversation | undefined
-    let timer: number | null = null
+    const set = new Map<string, Timer>()
     for (const entry of journal) {
       const next = evolve(state, entry)
       if (next === undefined) throw new Error('the journal begins with a start')
       for (const reaction of react(state, entry, next)) {
-        if (reaction._tag === 'WakeAt') timer = reaction.at
-        if (reaction._tag === 'CancelWake') timer = null
+        if (reaction._tag === 'SetTimer') set.set(`${reaction.timer.kind} ${reaction.timer.key}`, reaction.timer)
+        if (reaction._tag === 'CancelTimer') set.delete(`${reaction.kind} ${reaction.key}`)
       }
       state = next
-      expect(timer).toBe(next.status === 'pending' && !next.deleted ? next.snoozedUntil : null)
+      expect(new Set(set.values())).toEqual(new Set(timersOf(next)))
     }
   })
 

@@ -3,6 +3,7 @@ import {
   type ChannelFacts,
   type Command,
   type Conversation,
+  type Department,
   type Entry,
   type Facts,
   type Part,
@@ -30,6 +31,13 @@ export const queues = new Map<string, Queue>(
     { id: 'calm', name: 'Calm', mode: 'shared' as const, claimOnReply: false },
   ].map((queue) => [queue.id, queue]),
 )
+
+export const departments = new Map<string, Department>([
+  ['after-sales', { id: 'after-sales', name: 'After sales', queue: 'deliveries' }],
+])
+
+/** Claire is also reached by mail. */
+export const reach = { account: 'mail', channel: 'email', address: 'claire@home.example', queue: 'calm' }
 
 export const now = 1_750_000_000_000
 

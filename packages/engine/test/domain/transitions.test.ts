@@ -14,7 +14,11 @@ const inStatus: Readonly<Record<Status, () => Conversation>> = {
 const later = (kind: 'agent' | 'system') =>
   kind === 'agent'
     ? by('chloe', { now: now + 5_000 })
-    : facts({ actor: { kind: 'system', id: 'engine' }, now: now + 5_000 })
+    : facts({
+        actor: { kind: 'system', id: 'engine' },
+        now: now + 5_000,
+        seats: new Map([['ana', { presence: 'online', load: 0 }]]),
+      })
 
 /** What stands behind each row of the table. */
 const commands: Readonly<Record<Exclude<keyof typeof transitions, 'customerWrites'>, Command>> = {
@@ -29,6 +33,7 @@ const commands: Readonly<Record<Exclude<keyof typeof transitions, 'customerWrite
   unarchive: { _tag: 'Unarchive' },
   transfer: { _tag: 'Transfer', to: { queue: 'deliveries' } },
   take: { _tag: 'Claim' },
+  distribute: { _tag: 'Distribute', agent: 'ana', by: 'RoundRobin' },
   delete: { _tag: 'Delete' },
 }
 
@@ -53,7 +58,7 @@ describe('the table of the conversation', () => {
       const cell: Cell = transitions[row][status]
       const before = inStatus[status]()
       it(`${row} in ${status} is ${expected(cell, before)}`, () => {
-        const { state, refusal } = step(before, command, later(row === 'snoozeEnds' ? 'system' : 'agent'))
+        const { state, refusal } = step(before, command, later(row === 'snoozeEnds' || row === 'distribute' ? 'system' : 'agent'))
         if (cell._tag === 'Refused') {
           expect(refusal).toEqual(cell.refusal)
           expect(state).toBe(before)

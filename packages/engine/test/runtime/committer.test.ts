@@ -88,7 +88,7 @@ describe('the group committer', () => {
       decide: () => {
         if (asked) return putting('ana').decide()
         asked = true
-        return { _tag: 'Needs', needs: { contacts: [{ workspace: 'w', id: 'k' }] } }
+        return { _tag: 'Needs', needs: { documents: [{ workspace: 'w', kind: 'contact', id: 'k' }] } }
       },
     })
     const unlucky = committer.submit(putting('ben'))

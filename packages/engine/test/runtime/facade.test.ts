@@ -134,7 +134,7 @@ describe('what is said', () => {
     const after = await value(ana.timeline(id))
     expect(after.messages.at(-1)).toMatchObject({ parts: [], deleted: true })
     expect(JSON.stringify(after)).not.toContain('secret')
-    expect(await ana.search('secret')).toEqual([])
+    expect(await ana.search('secret')).toEqual({ messages: [], contacts: [], tagged: [] })
     expect(await blobs.get('shop', blob)).toBeUndefined()
     await engine.close()
   })

@@ -102,7 +102,7 @@ describe('a message that is deleted', () => {
     const [first, second] = when === 'before' ? [edit, remove] : [remove, edit]
     await Promise.all([first(), second()])
     expect(JSON.stringify(await value(ana.timeline(id)))).not.toContain('secret')
-    expect(await ana.search('secret')).toEqual([])
+    expect(await ana.search('secret')).toEqual({ messages: [], contacts: [], tagged: [] })
     await engine.close()
   })
 })

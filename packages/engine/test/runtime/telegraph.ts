@@ -94,6 +94,8 @@ export const value = async <A>(
 export const openShop = async (
   over: {
     readonly storage?: EngineOptions['storage']
+    /** What else the engine is made of. */
+    readonly options?: Partial<EngineOptions>
     readonly capabilities?: Partial<ChannelCapabilities>
     readonly connect?: Channel['connect']
     /** Methods that behave otherwise. */
@@ -111,6 +113,7 @@ export const openShop = async (
     blobs,
     random: () => 0.5,
     onError: ({ where }) => problems.push(where),
+    ...over.options,
   })
   const shop = engine.workspace('shop')
   await shop.queues.put({ id: 'desk', name: 'Desk', mode: 'shared', claimOnReply: true })

@@ -27,7 +27,7 @@ describe('somebody without rights', () => {
     await value(shop.agents.remove('ana'))
     expect((await ana.conversations.list()).items).toEqual([])
     expect(await ana.conversations.counts()).toMatchObject({ all: 0, mine: 0, closed: 0 })
-    expect(await ana.conversations.search('secret')).toEqual([])
+    expect(await ana.conversations.search('secret')).toEqual({ messages: [], contacts: [], tagged: [] })
     expect(await ana.contacts.get(conversation.contact)).toEqual({ ok: false, refusal: { _tag: 'NotFound' } })
     await engine.close()
   })

@@ -1,21 +1,23 @@
 import type { Filter, Visibility } from '@guichet/engine/ports'
 import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely'
 import { controls, facetKinds, speakers, statuses } from '../codes.ts'
-import { encodeId, type Id } from '../ids.ts'
+import { encodeId } from '../ids.ts'
 import type { Tables } from '../tables.ts'
 import { jsonList } from '../text.ts'
 
 /** The conditions of a filter, by name: which of them are there is the shape of a query. */
 export type Condition =
+  | 'ids'
   | 'status'
   | 'control'
   | 'channel'
+  | 'notChannel'
   | 'account'
-  | 'queue'
+  | 'queues'
   | 'owner'
   | 'unowned'
   | 'unownedOf'
-  | 'contact'
+  | 'contacts'
   | 'mentions'
   | 'tag'
   | 'flag'
@@ -32,10 +34,9 @@ export interface ConditionParams {
   readonly statusMask: number
   readonly control: number
   readonly channel: string
+  readonly notChannel: string
   readonly account: string
-  readonly queue: string
   readonly owner: string
-  readonly contact: Id
   readonly mentions: string
   readonly tag: string
   readonly flag: string
@@ -47,12 +48,25 @@ export interface ConditionParams {
   /** JSON arrays of queues. */
   readonly queues: string
   readonly unownedOf: string
+  readonly inQueues: string
+  /** JSON arrays of ids as `idText` shows them. */
+  readonly ids: string
+  readonly contacts: string
 }
 
 const maskOf = (wanted: Filter['status']): number =>
   (wanted ?? statuses.words).reduce((mask, status) => mask | (1 << statuses.encode(status)), 0)
 
 const none = ''
+
+/** Ids as one parameter: JSON knows no bytes, so they are compared as `idText` has them. */
+const idList = (ids: ReadonlyArray<string>): string =>
+  jsonList(
+    ids.map((id) => {
+      const encoded = encodeId(id)
+      return typeof encoded === 'string' ? `t${encoded}` : `b${Buffer.from(encoded).toString('hex')}`
+    }),
+  )
 
 /** What a filter and a viewer's visibility compare with. */
 export const conditionParams = (ws: number, filter: Filter, visibility: Visibility): ConditionParams => {
@@ -62,10 +76,9 @@ export const conditionParams = (ws: number, filter: Filter, visibility: Visibili
     statusMask: maskOf(filter.status),
     control: filter.control === undefined ? 0 : controls.encode(filter.control),
     channel: filter.channel ?? none,
+    notChannel: filter.notChannel ?? none,
     account: filter.account ?? none,
-    queue: filter.queue ?? none,
     owner: filter.owner ?? none,
-    contact: filter.contact === undefined ? none : encodeId(filter.contact),
     mentions: filter.mentions ?? none,
     tag: filter.tag ?? none,
     flag: filter.flag ?? none,
@@ -76,19 +89,24 @@ export const conditionParams = (ws: number, filter: Filter, visibility: Visibili
     viewer: some?.agent ?? none,
     queues: jsonList(some?.queues ?? []),
     unownedOf: jsonList(some?.unownedOf ?? []),
+    inQueues: jsonList(filter.queues ?? []),
+    ids: idList(filter.ids ?? []),
+    contacts: idList(filter.contacts ?? []),
   }
 }
 
 /** The conditions of a filter, without those that only visibility makes. */
 export const conditionsOf = (filter: Filter): ReadonlyArray<Condition> => {
   const conditions: Condition[] = []
+  if (filter.ids !== undefined) conditions.push('ids')
   if (filter.status !== undefined) conditions.push('status')
   if (filter.control !== undefined) conditions.push('control')
   if (filter.channel !== undefined) conditions.push('channel')
+  if (filter.notChannel !== undefined) conditions.push('notChannel')
   if (filter.account !== undefined) conditions.push('account')
-  if (filter.queue !== undefined) conditions.push('queue')
+  if (filter.queues !== undefined) conditions.push('queues')
   if (filter.owner !== undefined) conditions.push(filter.owner === null ? 'unowned' : 'owner')
-  if (filter.contact !== undefined) conditions.push('contact')
+  if (filter.contacts !== undefined) conditions.push('contacts')
   if (filter.mentions !== undefined) conditions.push('mentions')
   if (filter.tag !== undefined) conditions.push('tag')
   if (filter.flag !== undefined) conditions.push('flag')
@@ -104,6 +122,13 @@ export type ConversationExpressions = ExpressionBuilder<Listed, 'c'>
 
 const isIn = (eb: ConversationExpressions, queues: string) =>
   eb('c.queue', 'in', sql<string>`(select value from json_each(${queues}))`)
+
+/** An id as text that keeps bytes and text apart. */
+const idText = (eb: ConversationExpressions, column: 'c.id' | 'c.contact') =>
+  sql<string>`iif(typeof(${eb.ref(column)}) = 'blob', 'b' || lower(hex(${eb.ref(column)})), 't' || ${eb.ref(column)})`
+
+const isOneOf = (eb: ConversationExpressions, column: 'c.id' | 'c.contact', ids: string) =>
+  eb(idText(eb, column), 'in', sql<string>`(select value from json_each(${ids}))`)
 
 const hasFacet = (eb: ConversationExpressions, ws: number, kind: number, value: string) =>
   eb.exists(
@@ -123,24 +148,28 @@ export const conditionOn = (
   p: ConditionParams,
 ): ExpressionWrapper<Listed, 'c', SqlBool> => {
   switch (condition) {
+    case 'ids':
+      return isOneOf(eb, 'c.id', p.ids)
     case 'status':
       return eb(sql<number>`(1 << ${eb.ref('c.status')}) & ${p.statusMask}`, '<>', sql.lit(0))
     case 'control':
       return eb('c.control', '=', p.control)
     case 'channel':
       return eb('c.channel', '=', p.channel)
+    case 'notChannel':
+      return eb('c.channel', '<>', p.notChannel)
     case 'account':
       return eb('c.account', '=', p.account)
-    case 'queue':
-      return eb('c.queue', '=', p.queue)
+    case 'queues':
+      return isIn(eb, p.inQueues)
     case 'owner':
       return eb('c.owner', '=', p.owner)
     case 'unowned':
       return eb('c.owner', 'is', null)
     case 'unownedOf':
       return isIn(eb, p.unownedOf)
-    case 'contact':
-      return eb('c.contact', '=', p.contact)
+    case 'contacts':
+      return isOneOf(eb, 'c.contact', p.contacts)
     case 'mentions':
       return eb.and([hasFacet(eb, p.ws, facetKinds.encode('mentioned'), p.mentions)])
     case 'tag':

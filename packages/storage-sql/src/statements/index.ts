@@ -1,4 +1,5 @@
 import { conversationStatements } from './conversations.ts'
+import { documentStatements } from './documents.ts'
 import { journalStatements } from './journal.ts'
 import { listStatements } from './list.ts'
 import { recordStatements } from './records.ts'
@@ -7,6 +8,7 @@ import { workStatements } from './work.ts'
 /** Every query whose shape is fixed. */
 export const statements = {
   ...conversationStatements,
+  ...documentStatements,
   ...journalStatements,
   ...listStatements,
   ...recordStatements,

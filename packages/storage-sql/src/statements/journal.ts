@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { entryKinds } from '../codes.ts'
 import type { Id } from '../ids.ts'
 import type { DeliveryTable, EntryTable, SearchTable } from '../tables.ts'
 import { pick, sqlite, template } from '../template.ts'
@@ -34,6 +35,9 @@ const entries = (p: TimelineParams, direction: 'asc' | 'desc') =>
     .where('kind', 'in', sql<number>`(select value from json_each(${p.kinds}))`)
     .orderBy('seq', direction)
     .limit(p.limit)
+
+/** Lines about something else than a conversation are not searched. */
+const record = sql.lit(entryKinds.encode('record'))
 
 /** Entries, what is said about them later, and the stream of both. */
 export const journalStatements = {
@@ -147,6 +151,7 @@ export const journalStatements = {
       .select(['pos', 'ws', 'body'])
       .where('pos', '>', p.after)
       .where('body', 'is not', null)
+      .where('kind', '<>', record)
       .orderBy('pos')
       .limit(p.limit),
   ),
@@ -165,6 +170,7 @@ export const journalStatements = {
       .where('seq', '>', p.after)
       .where('seq', '<', p.before)
       .where('pos', '<=', p.mark)
-      .where('body', 'is not', null),
+      .where('body', 'is not', null)
+      .where('kind', '<>', record),
   ),
 } as const

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Id } from '../ids.ts'
-import type { ConversationTable } from '../tables.ts'
 import { memoised, sqlite, template } from '../template.ts'
 import { type Condition, type ConditionParams, type ConversationExpressions, conditionOn } from './conditions.ts'
+import { walking } from './walking.ts'
 
 /** What finds the rows, in the order of the list; conditions narrow them down. */
-type Driver = 'all' | 'queue' | 'owner' | 'unowned' | 'facet' | 'contact'
+type Driver = 'all' | 'queue' | 'owner' | 'unowned' | 'facet' | 'contact' | 'id'
 
 export interface ScanShape {
   readonly driver: Driver
@@ -17,6 +17,8 @@ interface ScanParams extends ConditionParams {
   readonly status: number
   /** The queue, owner or facet that drives it. */
   readonly value: string
+  /** The contact or conversation that drives it. */
+  readonly key: Id
   readonly facet: number
   readonly belowActivity: number
   readonly belowId: Id
@@ -25,15 +27,6 @@ interface ScanParams extends ConditionParams {
 }
 
 const shapeKey = ({ driver, conditions }: ScanShape): string => `${driver} ${conditions.join(' ')}`
-
-/**
- * Which index a scan walks along is decided here, not by the planner: it knows nothing of how many conversations an
- * owner or a queue has, and a wrong guess reads all of them.
- */
-const walking = (index: string) =>
-  sqlite.selectFrom(
-    sql<ConversationTable>`${sql.table('conversation')}`.as<'c'>(sql`${sql.ref('c')} indexed by ${sql.ref(index)}`),
-  )
 
 const met = (conditions: ReadonlyArray<Condition>, p: ConditionParams) => (eb: unknown) =>
   (eb as ConversationExpressions).and(
@@ -71,10 +64,10 @@ const facetScan = (conditions: ScanShape['conditions']) =>
 /** A contact has few conversations: they are found by their contact and sorted. */
 const contactScan = (conditions: ScanShape['conditions']) =>
   template<ScanParams>()((p) =>
-    walking('list_contact')
+    walking('conversation', 'c', 'list_contact')
       .select(['c.id', 'c.last_activity'])
       .where('c.ws', '=', p.ws)
-      .where('c.contact', '=', p.contact)
+      .where('c.contact', '=', p.key)
       .where('c.deleted', '=', sql.lit(0))
       .where((eb) => eb(eb.refTuple('c.last_activity', 'c.id'), '<', eb.tuple(p.belowActivity, p.belowId)))
       .where('c.last_activity', '>=', p.downTo)
@@ -84,9 +77,23 @@ const contactScan = (conditions: ScanShape['conditions']) =>
       .limit(p.limit),
   )
 
-const conversationScan = (driver: Exclude<Driver, 'facet' | 'contact'>, conditions: ScanShape['conditions']) =>
+/** One conversation, if it meets the conditions. */
+const keyScan = (conditions: ScanShape['conditions']) =>
+  template<ScanParams>()((p) =>
+    sqlite
+      .selectFrom('conversation as c')
+      .select(['c.id', 'c.last_activity'])
+      .where('c.ws', '=', p.ws)
+      .where('c.id', '=', p.key)
+      .where('c.deleted', '=', sql.lit(0))
+      .where((eb) => eb(eb.refTuple('c.last_activity', 'c.id'), '<', eb.tuple(p.belowActivity, p.belowId)))
+      .where('c.last_activity', '>=', p.downTo)
+      .where(met(conditions, p)),
+  )
+
+const conversationScan = (driver: Exclude<Driver, 'facet' | 'contact' | 'id'>, conditions: ScanShape['conditions']) =>
   template<ScanParams>()((p) => {
-    const scan = walking(`list_${driver}`)
+    const scan = walking('conversation', 'c', `list_${driver}`)
       .select(['c.id', 'c.last_activity'])
       .where('c.ws', '=', p.ws)
       .where('c.deleted', '=', sql.lit(0))
@@ -116,6 +123,8 @@ export const scan = memoised(shapeKey, ({ driver, conditions }: ScanShape) => {
       return facetScan(conditions)
     case 'contact':
       return contactScan(conditions)
+    case 'id':
+      return keyScan(conditions)
     default:
       return conversationScan(driver, conditions)
   }
@@ -170,7 +179,7 @@ export const markRead = memoised(
     template<MarkReadParams>()((p) => {
       const rows = one
         ? sqlite.selectFrom('conversation as c').where('c.ws', '=', p.ws).where('c.id', '=', p.id)
-        : walking('list_all')
+        : walking('conversation', 'c', 'list_all')
             .where('c.ws', '=', p.ws)
             .where('c.status', 'in', sql<number>`(select value from json_each(${p.statuses}))`)
       const read = rows

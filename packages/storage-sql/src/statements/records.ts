@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { conversationColumns, identityColumns, type KnownValues } from '../rows.ts'
+import { contactColumns, conversationColumns, identityColumns, type KnownValues } from '../rows.ts'
 import type {
   AmendmentTable,
-  ContactTable,
   CounterTable,
   DraftTable,
   ExternalTable,
@@ -12,6 +11,7 @@ import type {
   SettingTable,
 } from '../tables.ts'
 import { pick, positional, sqlite, template } from '../template.ts'
+import { walking } from './walking.ts'
 
 /** A version to be written follows on the one that must be there. */
 type Following<Row> = Row & { readonly expected: number }
@@ -37,12 +37,13 @@ export const recordStatements = {
     template<Pick<IdentityTable, 'ws' | 'account' | 'address'>>()((p) =>
       sqlite
         .selectFrom('identity as i')
-        .leftJoin('contact as k', (join) => join.onRef('k.ws', '=', 'i.ws').onRef('k.id', '=', 'i.contact'))
+        .leftJoin('document as k', (join) =>
+          join.onRef('k.ws', '=', 'i.ws').on('k.kind', '=', sql.lit('contact')).onRef('k.id', '=', 'i.contact'),
+        )
         .leftJoin('conversation as c', (join) => join.onRef('c.ws', '=', 'i.ws').onRef('c.id', '=', 'i.conv'))
         .select([
           ...identityColumns.map((column) => `i.${column}` as const),
-          'k.version',
-          'k.data',
+          ...contactColumns.map((column) => `k.${column}` as const),
           ...conversationColumns.map((column) => `c.${column}` as const),
         ])
         .where('i.ws', '=', p.ws)
@@ -65,23 +66,18 @@ export const recordStatements = {
       .where('address', '=', p.address)
       .where('version', '=', p.expected),
   ),
-
-  contact: template<Pick<ContactTable, 'ws' | 'id'>>()((p) =>
-    sqlite.selectFrom('contact').selectAll().where('ws', '=', p.ws).where('id', '=', p.id),
-  ),
-  insertContact: template<ContactTable>()((p) =>
+  dropIdentity: template<Pick<IdentityTable, 'ws' | 'account' | 'address'>>()((p) =>
     sqlite
-      .insertInto('contact')
-      .values(pick(p, ['ws', 'id', 'version', 'data']))
-      .onConflict((oc) => oc.doNothing()),
-  ),
-  updateContact: template<Following<ContactTable>>()((p) =>
-    sqlite
-      .updateTable('contact')
-      .set(pick(p, ['version', 'data']))
+      .deleteFrom('identity')
       .where('ws', '=', p.ws)
-      .where('id', '=', p.id)
-      .where('version', '=', p.expected),
+      .where('account', '=', p.account)
+      .where('address', '=', p.address),
+  ),
+  identitiesOf: template<Pick<IdentityTable, 'ws' | 'contact'>>()((p) =>
+    walking('identity', 'i', 'identity_contact')
+      .select(identityColumns)
+      .where('ws', '=', p.ws)
+      .where('contact', '=', p.contact),
   ),
 
   external: template<Pick<ExternalTable, 'ws' | 'account' | 'external_id'>>()((p) =>
@@ -97,6 +93,14 @@ export const recordStatements = {
       .insertInto('external')
       .values(pick(p, ['ws', 'account', 'external_id', 'conv', 'seq', 'at']))
       .onConflict((oc) => oc.doNothing()),
+  ),
+  moveExternal: template<ExternalTable>()((p) =>
+    sqlite
+      .updateTable('external')
+      .set(pick(p, ['conv', 'seq', 'at']))
+      .where('ws', '=', p.ws)
+      .where('account', '=', p.account)
+      .where('external_id', '=', p.external_id),
   ),
 
   putAmendment: template<AmendmentTable>()((p) =>
@@ -182,6 +186,17 @@ export const recordStatements = {
   ),
   deleteCounter: template<Pick<CounterTable, 'ws' | 'scope' | 'bucket'>>()((p) =>
     sqlite.deleteFrom('counter').where('ws', '=', p.ws).where('scope', '=', p.scope).where('bucket', '=', p.bucket),
+  ),
+  counter: template<Pick<CounterTable, 'ws' | 'scope' | 'bucket'>>()((p) =>
+    sqlite
+      .selectFrom('counter')
+      .select('n')
+      .where('ws', '=', p.ws)
+      .where('scope', '=', p.scope)
+      .where('bucket', '=', p.bucket),
+  ),
+  countersOf: template<Pick<CounterTable, 'ws' | 'scope'>>()((p) =>
+    sqlite.selectFrom('counter').select(['scope', 'bucket', 'n']).where('ws', '=', p.ws).where('scope', '=', p.scope),
   ),
   /** `scopes` is a JSON array. */
   counters: template<{ readonly ws: number; readonly scopes: string }>()((p) =>

@@ -89,6 +89,10 @@ export const workStatements = {
       .where('id', '=', p.id),
   ),
 
+  upcomingWork: template<{ readonly ws: number; readonly limit: number }>()((p) =>
+    sqlite.selectFrom('work').selectAll().where('ws', '=', p.ws).orderBy('due').orderBy('id').limit(p.limit),
+  ),
+
   nextWaiting: template<{ readonly kind: string }>()((p) =>
     sqlite
       .selectFrom('work')

@@ -1,3 +1,4 @@
+import { emptyChangeset } from '@guichet/conformance'
 import type { Changeset, StoredConversation, StoredEntry } from '@guichet/engine/ports'
 
 export const workspace = 'acme'
@@ -6,28 +7,7 @@ export const noon = Date.UTC(2026, 0, 1, 12)
 /** A UUID made of a number. */
 export const id = (n: number): string => `0198c0de-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 
-export const changeset = (part: Partial<Changeset>): Changeset => ({
-  workspace,
-  conversations: [],
-  identities: [],
-  contacts: [],
-  externals: [],
-  entries: [],
-  deliveries: [],
-  amendments: [],
-  work: [],
-  cancel: [],
-  settle: [],
-  park: [],
-  unpark: [],
-  drafts: [],
-  settings: [],
-  quarantine: [],
-  release: [],
-  counters: [],
-  erase: [],
-  ...part,
-})
+export const changeset = (part: Partial<Changeset>): Changeset => ({ ...emptyChangeset, workspace, ...part })
 
 export const conversation = (n: number, part: Partial<StoredConversation> = {}): StoredConversation => ({
   id: id(n),
@@ -81,7 +61,7 @@ export const arrival = (n: number): Changeset =>
         version: 1,
       },
     ],
-    contacts: [{ id: id(0xc0000 + n), version: 1, data: '{}' }],
+    documents: [{ kind: 'contact', id: id(0xc0000 + n), version: 1, parent: null, words: `Customer ${n}`, data: '{}' }],
     externals: [{ account: 'mail', externalId: `<${n}@example.com>`, conversation: id(n), seq: 1, at: noon }],
     entries: [entry(n, 1)],
     counters: [{ scope: 'workspace', bucket: 'open', by: 1 }],

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3'
 const tables: Readonly<Record<RawTable, string>> = {
   conversations: 'conversation',
   identities: 'identity',
-  contacts: 'contact',
+  documents: 'document',
   externals: 'external',
   entries: 'entry',
   deliveries: 'delivery',

@@ -1,5 +1,6 @@
 import type { InboundPolicy, Status } from '@guichet/engine'
 import { assert, same } from '../../assert.ts'
+import { thinker } from '../automation/actors.ts'
 import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, message, officeOf, secret } from '../office.ts'
 import type { Rig } from '../rig.ts'
@@ -9,7 +10,7 @@ const hour = 60 * 60 * 1_000
 /** What a message of the customer does: it joins and leaves this status, or a new one follows the old. */
 type Effect = Status | 'new'
 
-const setPolicy = async (office: Office, policy: Partial<InboundPolicy>, bots = false): Promise<void> => {
+const setPolicy = async (office: Office, policy: Partial<InboundPolicy>, bots: ReadonlyArray<string> = []): Promise<void> => {
   for (const account of ['chat', 'mail'] as const) {
     granted(
       await office.workspace.accounts.put({
@@ -128,9 +129,11 @@ export const inboundPolicyCases: ReadonlyArray<GuaranteeCase> = [
   {
     name: 'G34 the policy of an account outlives a restart, and a reopened conversation of an account with bots is theirs',
     body: async (rig) => {
+      const bots = { thinker: thinker() }
+      await rig.restart({ bots })
       const office = await rig.office()
-      await setPolicy(office, { archived: 'reopen' }, true)
-      const later = officeOf(await rig.restart(), office.id)
+      await setPolicy(office, { archived: 'reopen' }, ['thinker'])
+      const later = officeOf(await rig.restart({ bots }), office.id)
       await expectEffect(rig, later, 'archived', 'open', 'zoe')
       await expectEffect(rig, later, 'closed', 'open', 'yan')
       const counts = await later.as('ana').counts()

@@ -18,6 +18,8 @@ export const conflictCases: ReadonlyArray<GuaranteeCase> = [
       const file = { name: 'a.png', mime: 'image/png', bytes: Uint8Array.of(1) }
       same(refused(await ana.reply(id, { text: 'a long answer', files: [file], ...stale })), conflict, 'a reply')
       same(refused(await ana.note(id, { text: 'a remark', ...stale })), conflict, 'a note')
+      const planned = { text: 'something for tomorrow', at: rig.clock.now() + 1_000, ...stale }
+      same(refused(await ben.schedule(id, planned)), conflict, 'a scheduled reply')
       for (const command of ['claim', 'close', 'snooze', 'archive', 'spam'] as const) {
         same(refused(await ana[command](id, stale)), conflict, command)
       }
@@ -28,6 +30,7 @@ export const conflictCases: ReadonlyArray<GuaranteeCase> = [
       same(rig.provider.attempts(), [], 'what was sent')
       same(granted(await ana.draft(id)), 'a long answer', 'her reply')
       same(granted(await ana.draft(id, 'note')), 'a remark', 'her note')
+      same(granted(await ben.draft(id)), 'something for tomorrow', 'his reply for later')
       granted(await ana.reply(id, { text: 'a long answer', expectedVersion: before.version }))
       same(granted(await ana.draft(id)), null, 'her reply once it was sent')
     },

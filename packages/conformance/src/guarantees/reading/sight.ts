@@ -103,7 +103,7 @@ const checkLists = async (world: World, agent: string, seen: ReadonlyArray<Conve
     same(idsOf(await listed(conversations, { tab, limit: 2 })), idsOf(expected), `what ${agent} sees in ${tab}`)
     same(counts[tab], expected.length, `what ${agent} counts in ${tab}`)
   }
-  const hits = await conversations.search('needle', { limit: 200 })
+  const { messages: hits } = await conversations.search('needle', { limit: 200 })
   same(idsOf(hits.map((hit) => hit.conversation)), idsOf(seen), `what ${agent} finds`)
 }
 
@@ -202,7 +202,7 @@ export const sightCases: ReadonlyArray<GuaranteeCase> = [
         await rig.engine().settle()
         same((await ben.counts()).open, expected, `counted ${what}`)
         same((await listed(ben, { tab: 'open' })).length, expected, `listed ${what}`)
-        same((await ben.search('needle', { limit: 200 })).length, expected, `found ${what}`)
+        same((await ben.search('needle', { limit: 200 })).messages.length, expected, `found ${what}`)
       }
       for (const [account, owner] of [
         ['vault', 'ana'],
@@ -263,7 +263,7 @@ export const sightCases: ReadonlyArray<GuaranteeCase> = [
       const nobody = office.as('nobody')
       same(await listed(nobody), [], 'the list')
       same((await nobody.counts()).all, 0, 'the count')
-      same(await nobody.search('needle'), [], 'the search')
+      same(await nobody.search('needle'), { messages: [], contacts: [], tagged: [] }, 'the search')
       same(refused(await nobody.timeline(id)), { _tag: 'NotFound' }, 'the timeline')
       assert(!(await nobody.reply(id, { text: 'x' })).ok, 'a stranger to the workspace answered')
       granted(await office.workspace.agents.put({ id: 'nobody', name: 'Nobody', role: 'agent', queues: ['desk'] }))

@@ -165,7 +165,7 @@ export const tenantCases: ReadonlyArray<GuaranteeCase> = [
         }
         for (const [name, asking] of Object.entries(asked)) same(refused(await asking), notFound, `${agent}: ${name}`)
         same(granted(await at.draft(chat)), null, 'a draft')
-        same(await at.search('needle'), [], 'the search')
+        same(await at.search('needle'), { messages: [], contacts: [], tagged: [] }, 'the search')
         same((await listed(at, { contact: before.ana.list[0]?.contact.id ?? '' })).length, 0, 'the list of a contact')
         await at.markAllRead()
       }

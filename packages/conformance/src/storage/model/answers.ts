@@ -7,6 +7,7 @@ import {
   agents,
   contactNumbers,
   conversationNumbers,
+  documentKinds,
   externalIds,
   kinds,
   type Op,
@@ -99,6 +100,26 @@ const list = async ({ store }: Side, op: Extract<Op, { readonly op: 'list' }>): 
   return pages
 }
 
+const documents = async ({ store }: Side, op: Extract<Op, { readonly op: 'documents' }>): Promise<unknown> => {
+  const { workspace, kind, parent, words, limit } = op
+  const pages = []
+  let after: string | undefined
+  for (let page = 0; page < 3; page += 1) {
+    const rows = await store.documents({
+      workspace,
+      kind,
+      limit,
+      ...(parent === null ? {} : { parent: id(parent) }),
+      ...(words === null ? {} : { words }),
+      ...(after === undefined ? {} : { after }),
+    })
+    pages.push(rows)
+    after = rows.at(-1)?.id
+    if (after === undefined) break
+  }
+  return pages
+}
+
 /** Runs one operation on one store; what comes back must be the same on both. */
 export const answer = async (side: Side, op: Prepared, world: World): Promise<unknown> => {
   const { store, marks } = side
@@ -107,10 +128,18 @@ export const answer = async (side: Side, op: Prepared, world: World): Promise<un
       return commit(side, op.changes)
     case 'claim': {
       const claimed = await store.claim({ kinds: op.kinds, now: world.now, leaseMs: op.leaseMs, limit: op.limit })
-      return [claimed, await store.nextDue(op.kinds), await store.nextDue(kinds)]
+      const coming = []
+      for (const workspace of workspaces) coming.push(await store.upcoming(workspace, 3))
+      return [claimed, await store.nextDue(op.kinds), await store.nextDue(kinds), coming]
     }
     case 'list':
       return list(side, op)
+    case 'count': {
+      const { workspace, visibility, filter, atMost } = op
+      return store.count({ workspace, visibility, filter, atMost })
+    }
+    case 'documents':
+      return documents(side, op)
     case 'look':
       return store.timeline({
         workspace: op.workspace,
@@ -153,7 +182,8 @@ export const picture = async ({ store }: Side, world: World): Promise<unknown> =
   for (const workspace of workspaces) {
     const found = await load(store, {
       conversations: conversationNumbers.map((n) => ({ workspace, id: id(n) })),
-      contacts: contactNumbers.map((n) => ({ workspace, id: id(n) })),
+      documents: documentKinds.flatMap((kind) => contactNumbers.map((n) => ({ workspace, kind, id: id(n) }))),
+      counters: scopes.map((scope) => ({ workspace, scope })),
       identities: addresses.map((address) => ({ workspace, account: 'mail', address })),
       externals: externalIds.map((externalId) => ({ workspace, account: 'mail', externalId })),
       deliveries: conversationNumbers.flatMap((n) => [1, 2, 3].map((seq) => ({ workspace, conversation: id(n), seq }))),
@@ -183,6 +213,7 @@ export const picture = async ({ store }: Side, world: World): Promise<unknown> =
       unread,
       stream: inOrder(await everything(store, workspace), 0),
       counters: sorted(await store.counters(workspace, scopes)),
+      identities: await store.identitiesOf(workspace, contactNumbers.map(id)),
       parked: await store.parked(workspace, 'mail', externalIds),
       settings: sorted(await store.settings(workspace)),
       quarantined: await store.quarantined(workspace),

@@ -1,6 +1,6 @@
 import type { Changeset, ClaimedWork, Storage } from '@guichet/engine/ports'
-import { change, contact, conversation, delivery, entry, id, identity, load, noon, work } from '../rows.ts'
-import type { PlannedChange } from './plan.ts'
+import { change, conversation, delivery, document, entry, id, identity, load, noon, work } from '../rows.ts'
+import { externalIds, type PlannedChange } from './plan.ts'
 
 /** What the run knows beside the stores. */
 export interface World {
@@ -64,7 +64,8 @@ export const toChangeset = async (world: World, plan: PlannedChange): Promise<Ch
   const planned: PlannedChange = { ...plan, workspace }
   const stored = await load(world.oracle, {
     identities: planned.identities.map(({ address }) => ({ workspace, account: 'mail', address })),
-    contacts: planned.contacts.map(({ n }) => ({ workspace, id: id(n) })),
+    documents: planned.documents.map(({ kind, n }) => ({ workspace, kind, id: id(n) })),
+    externals: externalIds.map((externalId) => ({ workspace, account: 'mail', externalId })),
     deliveries: planned.deliveries.map(({ of, seq }) => ({ workspace, conversation: id(of), seq })),
   })
   const version = (row: { readonly version: number } | undefined, slip: number): number =>
@@ -81,14 +82,26 @@ export const toChangeset = async (world: World, plan: PlannedChange): Promise<Ch
         ),
       }),
     ),
-    contacts: planned.contacts.map(({ n, slip }) =>
-      contact(n, {
+    dropIdentities: planned.dropIdentities.map(({ address }) => ({ account: 'mail', address })),
+    documents: planned.documents.map(({ kind, n, slip, parent, words, keep }) =>
+      document(kind, n, {
         version: version(
-          stored.contacts.find((row) => row.id === id(n)),
+          stored.documents.find((row) => row.kind === kind && row.id === id(n)),
           slip,
         ),
-        data: `${world.made}`,
+        parent: parent === null ? null : id(parent),
+        words: words ?? '',
+        data: keep ? `${world.made}` : null,
       }),
+    ),
+    moveExternals: planned.moveExternals.flatMap(({ back, slip, of }) =>
+      recent(stored.externals, back).map(({ externalId }) => ({
+        account: 'mail',
+        externalId: slip === 0 ? externalId : '<unknown>',
+        conversation: id(of),
+        seq: 2,
+        at: world.now,
+      })),
     ),
     externals: planned.externals.map(({ externalId, of }) => ({
       account: 'mail',
@@ -138,6 +151,7 @@ export const toChangeset = async (world: World, plan: PlannedChange): Promise<Ch
     }),
     release: planned.release.flatMap((back) => recent(world.quarantined, back)),
     counters: planned.counters,
+    limits: planned.limits,
     erase: planned.erase.map(({ of, ...what }) => ({ conversation: id(of), ...what })),
   })
   world.made += 1

@@ -1,11 +1,12 @@
 import type { Filter, StoredEntry, Visibility } from '@guichet/engine/ports'
 import * as fc from 'fast-check'
+import { id } from '../rows.ts'
 
 /**
  * A plan says what to do in small numbers. Versions, seqs and ids are worked out when it runs; a `slip` makes them
  * wrong now and then, so that conflicts come about.
  */
-export type Op = Commit | Claim | List | Look | Search | Stream | MarkRead | Index
+export type Op = Commit | Claim | List | Count | Look | Documents | Search | Stream | MarkRead | Index
 
 export interface Commit {
   readonly op: 'commit'
@@ -25,6 +26,21 @@ export interface List {
   readonly visibility: Visibility
   readonly filter: Filter
   readonly reader: string | null
+  readonly limit: number
+}
+export interface Count {
+  readonly op: 'count'
+  readonly workspace: string
+  readonly visibility: Visibility
+  readonly filter: Filter
+  readonly atMost: number
+}
+export interface Documents {
+  readonly op: 'documents'
+  readonly workspace: string
+  readonly kind: string
+  readonly parent: number | null
+  readonly words: ReadonlyArray<string> | null
   readonly limit: number
 }
 /** One conversation and what hangs on it. */
@@ -72,6 +88,7 @@ export const workspaces = ['acme', 'other'] as const
 export const conversationNumbers = [1, 2, 3, 4] as const
 export const addresses = ['zoe', 'max'] as const
 export const contactNumbers = [0xc00, 0xc01] as const
+export const documentKinds = ['contact', 'template'] as const
 export const externalIds: ReadonlyArray<string> = Array.from({ length: 16 }, (_, n) => `<${n}>`)
 export const kinds = ['deliver', 'snooze'] as const
 export const scopes = ['all', 'queue/q1'] as const
@@ -90,13 +107,16 @@ const slip = fc.oneof({ arbitrary: fc.constant(0), weight: 15 }, { arbitrary: pi
 const queue = pick(['q1', 'q2', null])
 const owner = pick([...agents, null])
 const status = pick(['open', 'pending', 'closed', 'spam', 'archived'] as const)
-const entryKind = pick(['in', 'out', 'note', 'event'] as const)
+const entryKind = pick(['in', 'out', 'note', 'event', 'record'] as const)
 const time = fc.integer({ min: 0, max: 12 })
 const vocabulary = ['bonjour', 'Bon', 'commande', 'COMMANDER', 'été', 'ete', 'livre\u0301e', 'hier'] as const
 const body = fc.oneof(
   fc.constant(null),
   fc.array(pick(vocabulary), { minLength: 1, maxLength: 4 }).map((words) => words.join(', ')),
 )
+
+/** Now and then something is removed. */
+const keep = fc.oneof({ arbitrary: fc.constant(true), weight: 4 }, { arbitrary: fc.constant(false), weight: 1 })
 
 const conversation = fc.record({
   of,
@@ -124,7 +144,19 @@ const plannedChange = fc.record({
     fc.record({ address: pick(addresses), slip, contact: pick(contactNumbers), conversation: maybe(of) }),
     1,
   ),
-  contacts: few(fc.record({ n: pick(contactNumbers), slip }), 1),
+  documents: few(
+    fc.record({
+      kind: pick(documentKinds),
+      n: pick(contactNumbers),
+      slip,
+      parent: maybe(pick(contactNumbers)),
+      words: body,
+      keep,
+    }),
+  ),
+  dropIdentities: few(fc.record({ address: pick(addresses) }), 1),
+  /** Which of the external ids that are there is moved, counted from the last. */
+  moveExternals: few(fc.record({ back: fc.nat(3), slip, of }), 1),
   externals: few(fc.record({ externalId: pick(externalIds), of }), 1),
   entries: few(fc.record({ of, slip, kind: entryKind, body })),
   deliveries: few(fc.record({ of, seq: fc.integer({ min: 1, max: 3 }), slip }), 1),
@@ -152,6 +184,7 @@ const plannedChange = fc.record({
   counters: few(
     fc.record({ scope: pick(scopes), bucket: pick(['open', 'closed']), by: fc.integer({ min: -1, max: 1 }) }),
   ),
+  limits: few(fc.record({ scope: pick(scopes), bucket: pick(['open', 'closed']), atMost: fc.nat(4) }), 1),
   erase: few(
     fc.oneof(
       fc.record({ of, seq: fc.constant('all' as const) }),
@@ -178,9 +211,10 @@ const filter: fc.Arbitrary<Filter> = fc
       control: pick(['team', 'bot'] as const),
       channel: pick(['email', 'sms']),
       account: pick(['mail', 'mobile']),
-      queue: pick(['q1', 'q2']),
+      ids: few(pick(conversationNumbers).map(id), 3),
+      queues: few(pick(['q1', 'q2', 'q3']), 3),
       owner,
-      contact: pick([0xc00, 0xc01]).map((n) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`),
+      contacts: few(pick([0xc00, 0xc01]).map(id), 2),
       mentions: agent,
       tag: pick(['t1', 't2']),
       flag: pick(['followUp', 'urgent'] as const),
@@ -189,7 +223,7 @@ const filter: fc.Arbitrary<Filter> = fc
       from: time,
       to: time,
     }),
-    fc.oneof(fc.constant<ReadonlyArray<number>>([]), fc.uniqueArray(fc.nat(13), { maxLength: 2 })),
+    fc.oneof(fc.constant<ReadonlyArray<number>>([]), fc.uniqueArray(fc.nat(14), { maxLength: 2 })),
   )
   .map(([all, kept]) => Object.fromEntries(Object.entries(all).filter((_, index) => kept.includes(index))))
 
@@ -215,11 +249,28 @@ const list: fc.Arbitrary<Op> = fc.record({
   limit: fc.integer({ min: 1, max: 3 }),
 })
 
+const count: fc.Arbitrary<Op> = fc.record({
+  op: fc.constant('count' as const),
+  workspace,
+  visibility,
+  filter,
+  atMost: fc.integer({ min: 0, max: 5 }),
+})
+
+const documents: fc.Arbitrary<Op> = fc.record({
+  op: fc.constant('documents' as const),
+  workspace,
+  kind: pick(documentKinds),
+  parent: maybe(pick(contactNumbers)),
+  words: maybe(fc.array(pick([...vocabulary, 'b', 'comm', 'ÉT', 'rien', '-']), { maxLength: 2 })),
+  limit: fc.integer({ min: 1, max: 2 }),
+})
+
 const look: fc.Arbitrary<Op> = fc.record({
   op: fc.constant('look' as const),
   workspace,
   of,
-  kinds: maybe(fc.subarray(['in', 'out', 'note', 'event'] as const)),
+  kinds: maybe(fc.subarray(['in', 'out', 'note', 'event', 'record'] as const)),
   page: fc.oneof(
     fc.constant({}),
     fc.record({ before: fc.integer({ min: 0, max: 6 }) }),
@@ -262,6 +313,8 @@ export const plan: fc.Arbitrary<ReadonlyArray<Op>> = fc.array(
     { arbitrary: commit, weight: 10 },
     { arbitrary: claim, weight: 5 },
     { arbitrary: list, weight: 4 },
+    { arbitrary: count, weight: 2 },
+    { arbitrary: documents, weight: 3 },
     { arbitrary: look, weight: 2 },
     { arbitrary: search, weight: 3 },
     { arbitrary: stream, weight: 2 },

@@ -1,7 +1,9 @@
 import type { Actor, Agent } from '../actor.ts'
+import { botMay } from '../conversation/bot-gate.ts'
 import type { Refusal } from '../conversation/refusal.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { Queue } from '../queue/queue.ts'
+import { can } from './permissions.ts'
 
 /**
  * What can be asked for, by what it takes:
@@ -11,9 +13,10 @@ import type { Queue } from '../queue/queue.ts'
  * - `take`: claim it or take it over.
  * - `steer`: assign, transfer, invite, snooze, close and the other status commands.
  * - `own`: what only the owner or a manager does: release, lock, unlock.
- * - `erase`: delete for good.
+ * - `erase`: delete for good; takes the permission `deleteConversations`.
+ * - `direct`: what the engine alone does: give, offer, move on, take back.
  */
-export type Action = 'see' | 'reply' | 'take' | 'steer' | 'own' | 'erase'
+export type Action = 'see' | 'reply' | 'take' | 'steer' | 'own' | 'erase' | 'direct'
 
 /** Who is there and which queues there are, at this moment. */
 export interface People {
@@ -46,7 +49,7 @@ const involved = (agent: Agent, conversation: Conversation): boolean =>
 
 /**
  * Whether an agent sees a conversation. In an exclusive queue an owned one is only seen by those who are part of it;
- * in a shared queue by every member.
+ * in a shared queue by every member. Whom it is offered to sees it wherever it stands.
  *
  * @example
  * ```ts
@@ -64,6 +67,7 @@ export const maySee = (agent: Agent, conversation: Conversation, queue: Queue | 
   !conversation.deleted &&
   (leads(agent) ||
     involved(agent, conversation) ||
+    conversation.offer?.agents.includes(agent.id) === true ||
     (queue !== undefined &&
       agent.queues.includes(queue.id) &&
       (queue.mode === 'shared' || conversation.owner === null)))
@@ -98,7 +102,9 @@ const agentMay = (
       if (owner === null) return { _tag: 'NotOwned' }
       return owner === agent.id || leads(agent) ? null : { _tag: 'NotOwner', owner }
     case 'erase':
-      return leads(agent) ? null : forbidden(action)
+      return can(agent, 'deleteConversations') ? null : forbidden(action)
+    case 'direct':
+      return forbidden(action)
   }
 }
 
@@ -131,11 +137,11 @@ export const may = (actor: Actor, action: Action, conversation: Conversation, pe
         : agentMay(agent, action, conversation, people.queues.get(conversation.queue))
     }
     case 'bot':
-      // A bot speaks only while the conversation is in its hands: people who stepped in are not talked over.
-      if (conversation.blockedBots.includes(actor.id)) return forbidden(action)
-      return action === 'see' || (conversation.control === 'bot' && (action === 'reply' || action === 'steer'))
-        ? null
-        : forbidden(action)
+      // A bot acts only while the gate is open: people who stepped in are not talked over.
+      return (
+        botMay(conversation, actor.id) ??
+        (action === 'see' || action === 'reply' || action === 'steer' ? null : forbidden(action))
+      )
     case 'contact':
       return actor.id === conversation.contact && (action === 'see' || action === 'steer') ? null : notFound
   }

@@ -44,6 +44,8 @@ export const lostSight = (
       )
     case 'Claimed':
     case 'Assigned':
+    case 'Distributed':
+    case 'OfferAccepted':
       return sawIn(agent, here, null)
     case 'MessageSent':
       return what.claimed === true && sawIn(agent, here, null)
@@ -52,8 +54,21 @@ export const lostSight = (
     case 'Left':
     case 'Released':
       return actor.kind === 'agent' && actor.id === agent.id
+    case 'OfferDeclined':
+      return actor.kind === 'agent' && actor.id === agent.id
+    case 'Overflowed':
+      return sawIn(agent, queues.get(what.from), null)
+    case 'Returned':
+      return what.from === agent.id
+    case 'MessageReceived':
+    case 'SnoozeEnded':
+      return what.cameBack !== undefined && what.cameBack.formerOwner === agent.id
+    case 'OfferExpired':
     case 'Unassigned':
       return what.agents.includes(agent.id)
+    // Where it went to is there for those who may see that.
+    case 'MergedInto':
+      return agent.role !== 'agent' || sawIn(agent, here, what.owner)
     case 'Deleted':
       return agent.role !== 'agent' || (here?.mode === 'shared' && agent.queues.includes(here.id))
     default:

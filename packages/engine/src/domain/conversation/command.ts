@@ -1,7 +1,10 @@
 import type { Automatic, Json } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
-import type { TransferTarget } from './entry.ts'
-import type { Flag } from './state.ts'
+import type { AttributeValue } from '../contact/attribute.ts'
+import type { Strategy } from '../distribution/strategy.ts'
+import type { SlaTarget } from '../sla/policy.ts'
+import type { ScheduledContent, TransferTarget } from './entry.ts'
+import type { Flag, Priority, TranslationSetting } from './state.ts'
 
 /** What an inbound message says before the decider has looked at it. */
 export interface Received {
@@ -28,6 +31,27 @@ export type Command =
       readonly cc?: ReadonlyArray<string>
       readonly subject?: string
       readonly expectedLastMessage?: number
+      readonly mentions?: ReadonlyArray<string>
+      /** Whose box gets the answers. */
+      readonly replyTo?: 'account' | 'agent'
+      readonly meta?: Json
+    }
+  /** The first message of a new conversation, written by us. Its place comes in as a fact. */
+  | {
+      readonly _tag: 'Start'
+      readonly parts: ReadonlyArray<Part>
+      readonly subject?: string
+      readonly cc?: ReadonlyArray<string>
+      readonly replyTo?: 'account' | 'agent'
+    }
+  /** A new conversation among colleagues. */
+  | {
+      readonly _tag: 'Discuss'
+      readonly title: string
+      readonly participants: ReadonlyArray<string>
+      readonly parts: ReadonlyArray<Part>
+      /** What it is about. */
+      readonly meta?: Json
     }
   | {
       readonly _tag: 'AddNote'
@@ -66,3 +90,58 @@ export type Command =
   | { readonly _tag: 'Untag'; readonly tags: ReadonlyArray<string> }
   | { readonly _tag: 'Rename'; readonly title: string | null }
   | { readonly _tag: 'ChangeSubject'; readonly subject: string | null }
+  | { readonly _tag: 'SetPriority'; readonly priority: Priority }
+  | { readonly _tag: 'SetAttributes'; readonly attributes: Readonly<Record<string, AttributeValue | null>> }
+  /** By the engine: who gets it, or to whom it is offered. */
+  | { readonly _tag: 'Distribute'; readonly agent: string; readonly by: Strategy['_tag'] }
+  | {
+      readonly _tag: 'OfferTo'
+      readonly agents: ReadonlyArray<string>
+      readonly until: number
+      readonly by: Strategy['_tag']
+    }
+  | { readonly _tag: 'AcceptOffer' }
+  | { readonly _tag: 'DeclineOffer' }
+  | { readonly _tag: 'ExpireOffer' }
+  | { readonly _tag: 'Overflow'; readonly to: string; readonly because: 'waited' | 'outsideHours' }
+  | { readonly _tag: 'ReturnToQueue'; readonly from: string; readonly because: 'away' | 'offline' }
+  | {
+      readonly _tag: 'Schedule'
+      readonly at: number
+      readonly content: ScheduledContent
+      readonly unlessTheyWrite?: boolean
+    }
+  | {
+      readonly _tag: 'ChangeSchedule'
+      readonly schedule: number
+      readonly at?: number
+      readonly content?: ScheduledContent
+    }
+  | { readonly _tag: 'CancelSchedule'; readonly schedule: number }
+  /**
+   * By the engine, when the time has come, for the agent who wrote it; `content` is what was written, as the entry with
+   * the seq `read` has it.
+   */
+  | {
+      readonly _tag: 'SendScheduled'
+      readonly schedule: number
+      readonly read: number
+      readonly content: ScheduledContent
+    }
+  | { readonly _tag: 'React'; readonly message: number; readonly emoji: string | null }
+  | { readonly _tag: 'SetTranslation'; readonly translation: TranslationSetting | null }
+  | {
+      readonly _tag: 'RecordTranslation'
+      readonly message: number
+      readonly language: string
+      readonly provider: string
+      readonly state: 'done' | 'failed'
+      /** It stands beside the message and not in the journal; null when it failed or is in that language anyway. */
+      readonly text: string | null
+      readonly detected?: string
+    }
+  | { readonly _tag: 'RunBot'; readonly bot: string }
+  /** By the engine, when a bot that was run by hand has had its turn; `reason` says why nothing came of it. */
+  | { readonly _tag: 'FinishBot'; readonly bot: string; readonly reason?: string }
+  | { readonly _tag: 'CompleteHandover'; readonly because: 'answered' | 'timeout' }
+  | { readonly _tag: 'MissSla'; readonly target: SlaTarget }

@@ -1,18 +1,33 @@
 import { type Action, may } from '../access/policy.ts'
+import { isInternal, meansNothingInside } from './chat.ts'
 import type { Command } from './command.ts'
+import * as chat from './decide/chat.ts'
 import * as control from './decide/control.ts'
+import * as distribution from './decide/distribution.ts'
 import * as filing from './decide/filing.ts'
 import * as messages from './decide/messages.ts'
 import * as ownership from './decide/ownership.ts'
+import { reactTo } from './decide/reactions.ts'
+import * as schedules from './decide/schedule.ts'
+import { start } from './decide/start.ts'
 import * as status from './decide/status.ts'
+import * as translation from './decide/translation.ts'
+import { withSla } from '../sla/clock.ts'
+import { missSla } from '../sla/miss.ts'
 import { type Decision, type Verdict, refuse } from './decision.ts'
+import { evolve } from './evolve.ts'
 import type { Facts } from './facts.ts'
 import type { Conversation } from './state.ts'
 
 /** What each command takes. A command without an action here does not compile. */
-const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive'>, Action>> = {
+const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive' | 'Start' | 'Discuss'>, Action>> = {
   Reply: 'reply',
+  Schedule: 'reply',
+  ChangeSchedule: 'reply',
+  CancelSchedule: 'see',
+  SendScheduled: 'steer',
   AddNote: 'see',
+  React: 'see',
   EditMessage: 'see',
   DeleteMessage: 'see',
   Snooze: 'steer',
@@ -30,6 +45,14 @@ const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive'>, Action>> = {
   Assign: 'steer',
   Unassign: 'steer',
   Transfer: 'steer',
+  SetPriority: 'steer',
+  Distribute: 'direct',
+  OfferTo: 'direct',
+  AcceptOffer: 'take',
+  DeclineOffer: 'take',
+  ExpireOffer: 'direct',
+  Overflow: 'direct',
+  ReturnToQueue: 'direct',
   Lock: 'see',
   Unlock: 'own',
   Invite: 'steer',
@@ -38,20 +61,37 @@ const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive'>, Action>> = {
   GiveToBot: 'steer',
   BlockBot: 'steer',
   UnblockBot: 'steer',
+  RunBot: 'steer',
+  FinishBot: 'steer',
+  CompleteHandover: 'steer',
   Flag: 'see',
   Unflag: 'see',
   Tag: 'see',
   Untag: 'see',
   Rename: 'see',
   ChangeSubject: 'see',
+  SetAttributes: 'see',
+  MissSla: 'steer',
+  SetTranslation: 'see',
+  RecordTranslation: 'see',
 }
 
-const judge = (state: Conversation, command: Exclude<Command, { readonly _tag: 'Receive' }>, facts: Facts): Verdict => {
+const judge = (state: Conversation, command: Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>, facts: Facts): Verdict => {
   switch (command._tag) {
     case 'Reply':
-      return messages.reply(state, command, facts)
+      return isInternal(state) ? chat.say(state, command, facts) : messages.reply(state, command, facts)
+    case 'Schedule':
+      return schedules.schedule(state, command, facts)
+    case 'ChangeSchedule':
+      return schedules.changeSchedule(state, command, facts)
+    case 'CancelSchedule':
+      return schedules.cancelSchedule(state, command.schedule, facts)
+    case 'SendScheduled':
+      return schedules.sendScheduled(state, command, facts)
     case 'AddNote':
-      return messages.addNote(state, command, facts)
+      return isInternal(state) ? chat.say(state, command, facts) : messages.addNote(state, command, facts)
+    case 'React':
+      return reactTo(command.message, command.emoji, facts)
     case 'EditMessage':
       return messages.editMessage(command, facts)
     case 'DeleteMessage':
@@ -86,6 +126,22 @@ const judge = (state: Conversation, command: Exclude<Command, { readonly _tag: '
       return ownership.unassign(state, command.agents)
     case 'Transfer':
       return ownership.transfer(state, command.to, facts)
+    case 'SetPriority':
+      return distribution.setPriority(state, command.priority)
+    case 'Distribute':
+      return distribution.distribute(state, command, facts)
+    case 'OfferTo':
+      return distribution.offerTo(state, command, facts)
+    case 'AcceptOffer':
+      return distribution.acceptOffer(state, facts)
+    case 'DeclineOffer':
+      return distribution.declineOffer(state, facts)
+    case 'ExpireOffer':
+      return distribution.expireOffer(state, facts)
+    case 'Overflow':
+      return distribution.overflow(state, command, facts)
+    case 'ReturnToQueue':
+      return distribution.returnToQueue(state, command)
     case 'Lock':
       return ownership.lock(state, facts)
     case 'Unlock':
@@ -94,14 +150,24 @@ const judge = (state: Conversation, command: Exclude<Command, { readonly _tag: '
       return ownership.invite(state, command.agents, facts)
     case 'Leave':
       return ownership.leave(state, facts)
+    case 'SetTranslation':
+      return translation.setTranslation(state, command.translation, facts)
+    case 'RecordTranslation':
+      return translation.recordTranslation(command, facts)
     case 'HandOver':
-      return control.handOver(state, command.reason)
+      return control.handOver(state, command.reason, facts)
     case 'GiveToBot':
-      return control.giveToBot(state)
+      return control.giveToBot(state, facts)
     case 'BlockBot':
-      return control.blockBot(state, command.bot)
+      return control.blockBot(state, command.bot, facts)
     case 'UnblockBot':
-      return control.unblockBot(state, command.bot)
+      return control.unblockBot(state, command.bot, facts)
+    case 'RunBot':
+      return control.runBot(state, command.bot, facts)
+    case 'FinishBot':
+      return control.finishBot(state, command.bot, command.reason, facts)
+    case 'CompleteHandover':
+      return control.completeHandover(state, command, facts)
     case 'Flag':
       return filing.flag(state, command.flag)
     case 'Unflag':
@@ -114,15 +180,23 @@ const judge = (state: Conversation, command: Exclude<Command, { readonly _tag: '
       return filing.rename(state, command.title)
     case 'ChangeSubject':
       return filing.changeSubject(state, command.subject)
+    case 'SetAttributes':
+      return filing.setAttributes(state, command.attributes, facts)
+    case 'MissSla':
+      return missSla(state, command.target, facts.now)
   }
 }
 
 const verdict = (state: Conversation | undefined, command: Command, facts: Facts): Verdict => {
   // An inbound message is not asked for by anybody: it has happened, and only finds its place.
   if (command._tag === 'Receive') return messages.receive(state, command.message, facts)
+  if (command._tag === 'Start') return start(state, command, facts)
+  if (command._tag === 'Discuss') return chat.discuss(command, facts)
   if (state === undefined) return refuse({ _tag: 'NotFound' })
   const refusal = may(facts.actor, actions[command._tag], state, facts)
-  return refusal === null ? judge(state, command, facts) : refuse(refusal)
+  if (refusal !== null) return refuse(refusal)
+  if (meansNothingInside(state, command)) return refuse({ _tag: 'Unsupported', feature: command._tag })
+  return judge(state, command, facts)
 }
 
 /**
@@ -148,8 +222,6 @@ const verdict = (state: Conversation | undefined, command: Command, facts: Facts
 export const decide = (state: Conversation | undefined, command: Command, facts: Facts): Decision => {
   const answer = verdict(state, command, facts)
   if (answer._tag === 'Refused') return answer
-  return {
-    _tag: 'Accepted',
-    entries: [{ seq: (state?.seq ?? 0) + 1, at: facts.now, actor: facts.actor, what: answer.what }],
-  }
+  const entry = { seq: (state?.seq ?? 0) + 1, at: facts.now, actor: answer.actor ?? facts.actor, what: answer.what }
+  return { _tag: 'Accepted', entries: [withSla(state, entry, facts.sla)] }
 }

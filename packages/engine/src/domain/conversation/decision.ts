@@ -1,3 +1,4 @@
+import type { Actor } from '../actor.ts'
 import type { Entry, Happening } from './entry.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -8,7 +9,12 @@ export type Decision =
 
 /** What a rule answers before it is numbered and dated. */
 export type Verdict =
-  | { readonly _tag: 'Happens'; readonly what: Happening }
+  | {
+      readonly _tag: 'Happens'
+      readonly what: Happening
+      /** Who does it, when it is not who asked for it: the engine sends for somebody. */
+      readonly actor?: Actor
+    }
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
 
 export const happens = (what: Happening): Verdict => ({ _tag: 'Happens', what })

@@ -1,7 +1,11 @@
 import type { Actor } from '../actor.ts'
-import type { InboundMessage, Note, OutboundMessage } from '../message/message.ts'
+import type { AttributeValue } from '../contact/attribute.ts'
+import type { Strategy } from '../distribution/strategy.ts'
+import type { InboundMessage, Message, MessageAddress, Note, OutboundMessage } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
-import type { Control, Flag, Status } from './state.ts'
+import type { Routed } from '../routing/rule.ts'
+import type { SlaClock, SlaTarget } from '../sla/policy.ts'
+import type { Control, Flag, HandoverField, LastMessage, Priority, Status, TranslationSetting } from './state.ts'
 
 /** How a conversation begins: part of its first entry. */
 export interface Start {
@@ -15,10 +19,41 @@ export interface Start {
   readonly subject: string | null
   /** The conversation it goes on from, where a policy asked for a new one. */
   readonly follows: string | null
+  /** Which rule led to its queue; absent when there are no rules. */
+  readonly routed?: Routed
+  /** Present when it begins translated; the customer's language is detected later. */
+  readonly translation?: TranslationSetting
+  /** Of a conversation among colleagues: who began it, and who was asked to it. */
+  readonly owner?: string
+  readonly participants?: ReadonlyArray<string>
+  readonly title?: string
 }
 
-/** To whom a conversation is handed: an agent, who owns it from then on, or a queue, where nobody does. */
-export type TransferTarget = { readonly agent: string } | { readonly queue: string }
+/**
+ * To whom a conversation is handed: an agent, who owns it from then on, or a queue, where nobody does. A department is
+ * its queue; an account is where further answers leave from, and its queue.
+ */
+export type TransferTarget =
+  | { readonly agent: string }
+  | { readonly queue: string }
+  | { readonly department: string }
+  | { readonly account: string }
+
+/** What became of the former owner of a conversation that comes back. */
+export interface CameBack {
+  readonly formerOwner: string
+  /** `kept`: it is hers again. Otherwise it waits in its queue, because she is not there, full, or the queue says so. */
+  readonly because: 'kept' | 'away' | 'offline' | 'full' | 'gone' | 'policy'
+}
+
+/** What a scheduled message will say. */
+export interface ScheduledContent {
+  readonly parts: ReadonlyArray<Part>
+  readonly cc?: ReadonlyArray<string>
+  readonly subject?: string
+  readonly quote?: number
+  readonly mentions?: ReadonlyArray<string>
+}
 
 /**
  * Everything that can happen in a conversation. One command makes one entry wherever it can: a reply that claims and
@@ -33,6 +68,12 @@ export type Happening =
       readonly status?: Status
       /** Present when reopening gave control to the bots. */
       readonly control?: Control
+      /** Present when it came back and had an owner. */
+      readonly cameBack?: CameBack
+      /** Scheduled messages that were not to be sent once the customer wrote. */
+      readonly cancelled?: ReadonlyArray<number>
+      /** It answered what a handover waited for. */
+      readonly completesHandover?: true
     }
   | {
       readonly _tag: 'MessageSent'
@@ -42,17 +83,30 @@ export type Happening =
       readonly control?: Control
       /** The author became the owner by answering. */
       readonly claimed?: true
+      /** By a bot that was run by hand while people had control. */
+      readonly asked?: true
+      /** It was scheduled, by the entry with this seq. */
+      readonly schedule?: number
     }
-  | { readonly _tag: 'NoteAdded'; readonly message: Note }
+  | {
+      readonly _tag: 'NoteAdded'
+      readonly message: Note
+      /** Begins a conversation among colleagues. */
+      readonly start?: Start
+      /** Present when a word among colleagues opened their conversation again. */
+      readonly status?: Status
+    }
   | { readonly _tag: 'MessageEdited'; readonly message: number; readonly parts: ReadonlyArray<Part> }
   | { readonly _tag: 'MessageDeleted'; readonly message: number }
   | { readonly _tag: 'Snoozed'; readonly until: number | null }
-  | { readonly _tag: 'SnoozeEnded' }
+  /** `cameBack` is present when it had an owner. */
+  | { readonly _tag: 'SnoozeEnded'; readonly cameBack?: CameBack }
   | { readonly _tag: 'Closed'; readonly control: Control }
   | { readonly _tag: 'Reopened' }
-  | { readonly _tag: 'MarkedSpam' }
+  /** What was scheduled is not sent any more, now that it is out of the way. */
+  | { readonly _tag: 'MarkedSpam'; readonly cancelled?: ReadonlyArray<number> }
   | { readonly _tag: 'MarkedNotSpam' }
-  | { readonly _tag: 'Archived' }
+  | { readonly _tag: 'Archived'; readonly cancelled?: ReadonlyArray<number> }
   | { readonly _tag: 'Unarchived'; readonly status: Status }
   | { readonly _tag: 'Deleted' }
   | { readonly _tag: 'Claimed' }
@@ -65,14 +119,122 @@ export type Happening =
       readonly to: TransferTarget
       /** Where it was: who sees it no longer is told so. */
       readonly from: { readonly queue: string; readonly owner: string | null }
+      /** The queue it stands in now, when a department or an account was asked for. */
+      readonly queue?: string
+      /** Where answers leave from now, when it went to another account. */
+      readonly reach?: { readonly account: string; readonly channel: string; readonly address: string }
       /** Transferring out of pending or archived opens the conversation. */
       readonly status?: Status
+    }
+  /** The engine gave it to an agent; `by` is the strategy, or `Sticky` for the former owner. */
+  | { readonly _tag: 'Distributed'; readonly agent: string; readonly by: Strategy['_tag'] | 'Sticky' }
+  | {
+      readonly _tag: 'Offered'
+      readonly agents: ReadonlyArray<string>
+      readonly until: number
+      readonly by: Strategy['_tag']
+    }
+  | { readonly _tag: 'OfferAccepted' }
+  | { readonly _tag: 'OfferDeclined' }
+  | { readonly _tag: 'OfferExpired'; readonly agents: ReadonlyArray<string> }
+  | {
+      readonly _tag: 'Overflowed'
+      readonly from: string
+      readonly to: string
+      readonly because: 'waited' | 'outsideHours'
+    }
+  /** Its owner went away while it was unanswered. */
+  | { readonly _tag: 'Returned'; readonly from: string; readonly because: 'away' | 'offline' }
+  | { readonly _tag: 'PrioritySet'; readonly priority: Priority }
+  /** Null removes an attribute. */
+  | { readonly _tag: 'AttributesSet'; readonly attributes: Readonly<Record<string, AttributeValue | null>> }
+  | {
+      readonly _tag: 'MessageScheduled'
+      readonly at: number
+      readonly unlessTheyWrite: boolean
+      readonly content: ScheduledContent
+    }
+  | {
+      readonly _tag: 'ScheduleChanged'
+      readonly schedule: number
+      readonly at?: number
+      readonly content?: ScheduledContent
+    }
+  | {
+      readonly _tag: 'ScheduleCancelled'
+      readonly schedule: number
+      /** `refused`: when its time came it could not be sent; `reason` is the refusal's tag. */
+      readonly because: 'asked' | 'refused'
+      readonly reason?: string
+    }
+  /** A null emoji takes the reaction back. */
+  | { readonly _tag: 'Reacted'; readonly message: number; readonly emoji: string | null }
+  | { readonly _tag: 'TranslationSet'; readonly translation: TranslationSetting | null }
+  /** A message was translated, or could not be; the words stand beside the message. */
+  | {
+      readonly _tag: 'Translated'
+      readonly message: number
+      readonly language: string
+      readonly provider: string
+      readonly state: 'done' | 'failed'
+      /** The language of the original, when it became known by this. */
+      readonly detected?: string
+    }
+  /** A bot was run by hand. */
+  | { readonly _tag: 'BotAsked'; readonly bot: string }
+  /** The turn of a bot that was run by hand is over; `reason` says why nothing came of it. */
+  | { readonly _tag: 'BotFinished'; readonly bot: string; readonly reason: string | null }
+  | { readonly _tag: 'SlaMissed'; readonly target: SlaTarget }
+  /** Messages went to another conversation, where they are now. */
+  | {
+      readonly _tag: 'MessagesMovedOut'
+      readonly messages: ReadonlyArray<number>
+      readonly to: string
+      /** What is the last message now, when the last one went; null when none is left. */
+      readonly last?: LastMessage | null
+    }
+  /** A message that was in another conversation, or in another system, before. `at` of the entry is when it came. */
+  | {
+      readonly _tag: 'MessageMovedIn'
+      readonly message: Message
+      readonly from: MessageAddress | { readonly source: string }
+      /** When the engine first recorded it, epoch milliseconds. */
+      readonly receivedAt?: number
+      readonly start?: Start
+    }
+  /** Everything of it is in another conversation now: whoever asks for this one is led there. */
+  | {
+      readonly _tag: 'MergedInto'
+      readonly into: string
+      /** Who owned it until then. */
+      readonly owner: string | null
+      /** Scheduled messages that are not sent any more. */
+      readonly cancelled?: ReadonlyArray<number>
+    }
+  /** What was in another conversation is here now, and who was part of that one is part of this one. */
+  | {
+      readonly _tag: 'Merged'
+      readonly from: string
+      readonly tags: ReadonlyArray<string>
+      readonly participants: ReadonlyArray<string>
+      readonly known: ReadonlyArray<string>
+      /** Present when somebody waited in the other one: it is not buried in what was closed. */
+      readonly status?: Status
+      readonly control?: Control
     }
   | { readonly _tag: 'Locked' }
   | { readonly _tag: 'Unlocked' }
   | { readonly _tag: 'Invited'; readonly agents: ReadonlyArray<string> }
   | { readonly _tag: 'Left' }
-  | { readonly _tag: 'HandedOver'; readonly reason: string | null }
+  /** With `ask`, contact details are asked for first, and until then the bots keep control. */
+  | {
+      readonly _tag: 'HandedOver'
+      readonly reason: string | null
+      readonly ask?: ReadonlyArray<HandoverField>
+      readonly until?: number
+    }
+  /** The details came, or did not come in time. */
+  | { readonly _tag: 'HandoverCompleted'; readonly because: 'answered' | 'timeout' }
   | { readonly _tag: 'GivenToBot' }
   | { readonly _tag: 'BotBlocked'; readonly bot: string }
   | { readonly _tag: 'BotUnblocked'; readonly bot: string }
@@ -92,4 +254,6 @@ export interface Entry {
   readonly at: number
   readonly actor: Actor
   readonly what: Happening
+  /** Present when it changed which promises run: what runs from here on. */
+  readonly sla?: SlaClock | null
 }

@@ -1,7 +1,12 @@
 import type { Actor } from '../actor.ts'
+import { changeAttributes } from '../contact/attributes.ts'
 import { previewOf } from '../message/part.ts'
-import type { Entry, Happening, Start } from './entry.ts'
+import type { CameBack, Entry, Happening, Start } from './entry.ts'
+import { movedIn } from './moved-in.ts'
+import { merged, mergedAway, movedOut, noted } from './moved.ts'
+import { rescheduled, scheduledBy, withoutScheduled } from './scheduled.ts'
 import type { Conversation, Flag, LastMessage, Status } from './state.ts'
+import { withWaiting } from './waiting.ts'
 
 const begin = (start: Start, at: number): Conversation => ({
   id: start.conversation,
@@ -14,20 +19,33 @@ const begin = (start: Start, at: number): Conversation => ({
   statusBeforeArchive: null,
   control: start.control,
   queue: start.queue,
-  owner: null,
+  owner: start.owner ?? null,
   locked: false,
-  assignees: [],
-  participants: [],
+  assignees: start.owner === undefined ? [] : [start.owner],
+  participants: start.participants ?? [],
   mentioned: [],
   blockedBots: [],
   snoozedUntil: null,
   subject: start.subject,
-  title: null,
+  title: start.title ?? null,
   tags: [],
   flags: [],
   lastMessage: null,
   inbound: 0,
   known: [start.address],
+  priority: start.routed?.priority ?? 'normal',
+  waitingSince: null,
+  queuedSince: null,
+  offer: null,
+  passed: [],
+  scheduled: [],
+  translation: start.translation ?? null,
+  attributes: {},
+  handover: null,
+  askedBot: null,
+  botTurns: 0,
+  sla: null,
+  mergedInto: null,
   follows: start.follows,
   createdAt: at,
   lastActivity: at,
@@ -51,16 +69,30 @@ const into = (state: Conversation, status: Status): Change =>
         status,
         statusBeforeArchive: status === 'archived' ? state.status : null,
         snoozedUntil: status === 'pending' || status === 'archived' ? state.snoozedUntil : null,
+        // Nobody is asked for details where nobody waits for a person any more.
+        handover: null,
       }
+
+/** People have it: nothing is waited for any more that a bot has handed over. */
+const toTeam: Change = { control: 'team', handover: null }
 
 const own = (state: Conversation, owner: string): Change => ({
   owner,
-  control: 'team',
+  ...toTeam,
   assignees: add(state.assignees, [owner]),
   participants: state.participants.length === 0 ? state.participants : remove(state.participants, [owner]),
 })
 
 const unowned: Change = { owner: null, locked: false }
+
+/** It stands in its queue again, and who had it has it no longer. */
+const backInQueue = (state: Conversation, former: string): Change => ({
+  ...unowned,
+  assignees: remove(state.assignees, [former]),
+})
+
+const cameBackTo = (state: Conversation, cameBack: CameBack | undefined): Change =>
+  cameBack === undefined || cameBack.because === 'kept' ? {} : backInQueue(state, cameBack.formerOwner)
 
 /** An agent who is taken off hands it to the next assignee; when none is left, it waits in its queue. */
 const withoutAssignees = (state: Conversation, agents: ReadonlyArray<string>): Change => {
@@ -85,8 +117,9 @@ const knownWith = (known: ReadonlyArray<string>, from: string | undefined): Read
 const received = (
   state: Conversation,
   seq: number,
-  { message, status, control }: Extract<Happening, { readonly _tag: 'MessageReceived' }>,
+  what: Extract<Happening, { readonly _tag: 'MessageReceived' }>,
 ): Conversation => {
+  const { message, status, control, completesHandover, cameBack, cancelled } = what
   // Spam is silent and machines do not wait for an answer: neither makes anything unread.
   const counts = message.automatic === undefined && state.status !== 'spam'
   const next = {
@@ -96,15 +129,24 @@ const received = (
     lastActivity: Math.max(state.lastActivity, message.sentAt),
     inbound: counts ? state.inbound + 1 : state.inbound,
     known: knownWith(state.known, message.from),
-    control: control ?? state.control,
+    control: completesHandover === true ? 'team' : (control ?? state.control),
+    handover: completesHandover === true ? null : state.handover,
+    botTurns: counts ? 0 : state.botTurns,
+    scheduled: withoutScheduled(state.scheduled, cancelled),
   }
-  return status === undefined ? next : { ...next, ...into(state, status) }
+  return status === undefined ? next : { ...next, ...into(state, status), ...cameBackTo(state, cameBack) }
+}
+
+/** Bots count how often they speak; a person who writes ends their turn, and answers what was handed over. */
+const turn = (state: Conversation, { kind }: Actor): Change => {
+  if (kind === 'agent') return { botTurns: 0, askedBot: null, handover: null }
+  return kind === 'bot' ? { botTurns: state.botTurns + 1 } : {}
 }
 
 const sent = (
   state: Conversation,
   { seq, actor }: Entry,
-  { message, status, control, claimed }: Extract<Happening, { readonly _tag: 'MessageSent' }>,
+  { message, status, control, claimed, schedule }: Extract<Happening, { readonly _tag: 'MessageSent' }>,
 ): Conversation => {
   const next = {
     ...state,
@@ -112,6 +154,9 @@ const sent = (
     lastMessage: lastSaid(seq, actor.kind === 'agent' || actor.kind === 'bot' ? actor.kind : 'system', message),
     lastActivity: Math.max(state.lastActivity, message.sentAt),
     control: control ?? state.control,
+    mentioned: message.mentions === undefined ? state.mentioned : add(state.mentioned, message.mentions),
+    ...turn(state, actor),
+    scheduled: schedule === undefined ? state.scheduled : withoutScheduled(state.scheduled, [schedule]),
   }
   if (status === undefined && claimed === undefined) return next
   return {
@@ -124,12 +169,16 @@ const sent = (
 const transferred = (
   state: Conversation,
   actor: string,
-  { to, status }: Extract<Happening, { readonly _tag: 'Transferred' }>,
+  { to, status, queue, reach }: Extract<Happening, { readonly _tag: 'Transferred' }>,
 ): Change => {
   const participants = remove(state.participants, [actor])
-  const left: Change = { ...unowned, assignees: [], participants, control: 'team' }
-  const moved = 'queue' in to ? { queue: to.queue } : { ...own({ ...state, assignees: [], participants }, to.agent) }
-  return { ...left, ...moved, ...(status === undefined ? {} : into(state, status)) }
+  const left: Change = { ...unowned, assignees: [], participants, ...toTeam }
+  const moved: Change =
+    'agent' in to
+      ? own({ ...state, assignees: [], participants }, to.agent)
+      : { queue: 'queue' in to ? to.queue : (queue ?? state.queue) }
+  const reached: Change = reach === undefined ? {} : { ...reach, known: knownWith(state.known, reach.address) }
+  return { ...left, ...moved, ...reached, ...(status === undefined ? {} : into(state, status)) }
 }
 
 /** Nothing that was written stays: who and when is in the journal, what is gone. */
@@ -147,35 +196,46 @@ const emptied: Change = {
   participants: [],
   snoozedUntil: null,
   lastMessage: null,
+  handover: null,
+  askedBot: null,
+  scheduled: [],
+  attributes: {},
 }
 
 /** The preview of a message that is edited or deleted changes with it. */
 const previewed = (state: Conversation, message: number, preview: string): Change =>
   state.lastMessage?.seq === message ? { lastMessage: { ...state.lastMessage, preview } } : {}
 
-type Event = Exclude<Happening, { readonly _tag: 'MessageReceived' | 'MessageSent' }>
+type Event = Exclude<Happening, { readonly _tag: 'MessageReceived' | 'MessageSent' | 'MessageMovedIn' | 'MessageScheduled' | 'ScheduleChanged' }>
 
 const changed = (state: Conversation, what: Event, actor: Actor): Change => {
   switch (what._tag) {
     case 'NoteAdded':
-      return { mentioned: add(state.mentioned, what.message.mentions) }
+      return noted(state, what)
+    case 'MessagesMovedOut':
+      return movedOut(what)
+    case 'MergedInto':
+      return { ...emptied, ...mergedAway(what) }
+    case 'Merged':
+      return merged(state, what)
     case 'MessageEdited':
       return previewed(state, what.message, previewOf(what.parts))
     case 'MessageDeleted':
       return previewed(state, what.message, '')
     case 'Snoozed':
-      return { ...into(state, 'pending'), snoozedUntil: what.until, control: 'team' }
+      return { ...into(state, 'pending'), snoozedUntil: what.until, ...toTeam }
     case 'SnoozeEnded':
+      return { ...into(state, 'open'), ...cameBackTo(state, what.cameBack) }
     case 'MarkedNotSpam':
       return into(state, 'open')
     case 'Reopened':
-      return { ...into(state, 'open'), control: 'team' }
+      return { ...into(state, 'open'), ...toTeam }
     case 'Closed':
-      return { ...into(state, 'closed'), control: what.control }
+      return { ...into(state, 'closed'), control: what.control, askedBot: null, botTurns: 0 }
     case 'MarkedSpam':
-      return into(state, 'spam')
+      return { ...into(state, 'spam'), scheduled: withoutScheduled(state.scheduled, what.cancelled) }
     case 'Archived':
-      return into(state, 'archived')
+      return { ...into(state, 'archived'), scheduled: withoutScheduled(state.scheduled, what.cancelled) }
     case 'Unarchived':
       return into(state, what.status)
     case 'Deleted':
@@ -190,7 +250,7 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       const assigned = {
         assignees: add(state.assignees, what.agents),
         participants: remove(state.participants, what.agents),
-        control: 'team' as const,
+        ...toTeam,
       }
       const [first] = what.agents
       return state.owner === null && first !== undefined ? { ...assigned, owner: first } : assigned
@@ -199,6 +259,27 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return withoutAssignees(state, what.agents)
     case 'Transferred':
       return transferred(state, actor.id, what)
+    case 'Distributed':
+      return own(state, what.agent)
+    case 'Offered':
+      return { offer: { agents: what.agents, until: what.until, by: what.by } }
+    case 'OfferAccepted':
+      return own(state, actor.id)
+    case 'OfferDeclined': {
+      const agents = remove(state.offer?.agents ?? [], [actor.id])
+      const offer = state.offer === null || agents.length === 0 ? null : { ...state.offer, agents }
+      return { offer, passed: add(state.passed, [actor.id]) }
+    }
+    case 'OfferExpired':
+      return { offer: null, passed: add(state.passed, what.agents) }
+    case 'Overflowed':
+      return { queue: what.to }
+    case 'Returned':
+      return backInQueue(state, what.from)
+    case 'PrioritySet':
+      return { priority: what.priority }
+    case 'ScheduleCancelled':
+      return { scheduled: withoutScheduled(state.scheduled, [what.schedule]) }
     case 'Locked':
       return { locked: true }
     case 'Unlocked':
@@ -211,11 +292,22 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
         assignees: remove(state.assignees, [actor.id]),
       }
     case 'HandedOver':
-      return { control: 'team' }
+      return what.ask === undefined
+        ? toTeam
+        : { handover: { reason: what.reason, ask: what.ask, until: what.until ?? 0 } }
+    case 'HandoverCompleted':
+      return toTeam
     case 'GivenToBot':
-      return { control: 'bot' }
+      return { control: 'bot', handover: null }
+    case 'BotAsked':
+      return { askedBot: what.bot }
+    case 'BotFinished':
+      return { askedBot: null }
     case 'BotBlocked':
-      return { blockedBots: add(state.blockedBots, [what.bot]) }
+      return {
+        blockedBots: add(state.blockedBots, [what.bot]),
+        askedBot: state.askedBot === what.bot ? null : state.askedBot,
+      }
     case 'BotUnblocked':
       return { blockedBots: remove(state.blockedBots, [what.bot]) }
     case 'Flagged':
@@ -230,6 +322,18 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return { title: what.title }
     case 'SubjectChanged':
       return { subject: what.subject }
+    case 'TranslationSet':
+      return { translation: what.translation }
+    case 'Translated':
+      return state.translation?.customer === null && what.detected !== undefined
+        ? { translation: { ...state.translation, customer: what.detected } }
+        : {}
+    case 'AttributesSet':
+      return { attributes: changeAttributes(state.attributes, what.attributes) }
+    // Which promises run stands beside what happened; see `evolve`.
+    case 'SlaMissed':
+    // What stands beside a message is not in the state.
+    case 'Reacted':
     case 'Erased':
       return {}
   }
@@ -240,12 +344,15 @@ const apply = (state: Conversation, entry: Entry): Conversation => {
   const { what, seq } = entry
   if (what._tag === 'MessageReceived') return received(state, seq, what)
   if (what._tag === 'MessageSent') return sent(state, entry, what)
+  if (what._tag === 'MessageMovedIn') return { ...state, ...movedIn(state, entry, what), seq }
+  if (what._tag === 'MessageScheduled') return { ...state, scheduled: scheduledBy(state, entry, what), seq }
+  if (what._tag === 'ScheduleChanged') return { ...state, scheduled: rescheduled(state, seq, what), seq }
   return { ...state, ...changed(state, what, entry.actor), seq }
 }
 
 /** The entry that begins a conversation carries all it needs. */
 const startOf = (what: Happening): Start | undefined =>
-  what._tag === 'MessageReceived' || what._tag === 'MessageSent' ? what.start : undefined
+  'start' in what ? what.start : undefined
 
 /**
  * The conversation after an entry: total and deterministic. An entry that begins one needs no state before it.
@@ -269,7 +376,9 @@ const startOf = (what: Happening): Start | undefined =>
 export const evolve = (state: Conversation | undefined, entry: Entry): Conversation | undefined => {
   const start = startOf(entry.what)
   const before = start === undefined ? state : begin(start, entry.at)
-  return before === undefined ? undefined : apply(before, entry)
+  if (before === undefined) return undefined
+  const after = withWaiting(start === undefined ? state : undefined, apply(before, entry), entry)
+  return entry.sla === undefined ? after : { ...after, sla: entry.sla }
 }
 
 /**

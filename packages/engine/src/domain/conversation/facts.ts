@@ -1,7 +1,15 @@
-import type { InboundPolicy } from '../account.ts'
+import type { HandoverPolicy, InboundPolicy } from '../account.ts'
 import type { Actor, Agent } from '../actor.ts'
+import type { AttributeDefinition } from '../contact/attribute.ts'
+import type { MessageReaction } from '../message/message.ts'
+import type { AskedFacts } from '../message/asked.ts'
 import type { FileRef } from '../message/part.ts'
-import type { Queue } from '../queue/queue.ts'
+import type { RichPart } from '../message/rich-part.ts'
+import type { Presence } from '../presence/seat.ts'
+import type { Department, Queue } from '../queue/queue.ts'
+import type { Routed } from '../routing/rule.ts'
+import type { SlaFacts } from '../sla/policy.ts'
+import type { HandoverField } from './state.ts'
 
 /** What a channel can carry, as far as the decision depends on it. */
 export interface ChannelFacts {
@@ -9,6 +17,8 @@ export interface ChannelFacts {
   readonly delete: boolean
   /** A reply can have further recipients. */
   readonly cc: boolean
+  /** A message can name another box for its answers. */
+  readonly replyTo?: boolean
   /** In characters. */
   readonly maxTextLength: number | null
   readonly files: {
@@ -17,6 +27,8 @@ export interface ChannelFacts {
     readonly maxBytes: number
     readonly types: ReadonlyArray<string>
   }
+  /** Parts beyond words and files that it shows; the others leave as text. None unless given. */
+  readonly parts?: ReadonlyArray<RichPart['_tag']>
 }
 
 /** The account that a conversation came in by. */
@@ -26,6 +38,16 @@ export interface AccountFacts {
   readonly queue: string
   readonly bots: boolean
   readonly policy: InboundPolicy
+  /** What a handover asks for; null for nothing. */
+  readonly handover?: HandoverPolicy | null
+  /** The team's language, when new conversations are translated for it. */
+  readonly translate?: string | null
+}
+
+/** How an agent stands at this moment: whether she is there, and how many open conversations she owns. */
+export interface SeatFacts {
+  readonly presence: Presence
+  readonly load: number
 }
 
 /** What the message that a command is about looks like now. */
@@ -35,6 +57,9 @@ export interface TargetFacts {
   readonly deleted: boolean
   /** The files it has now. */
   readonly files: ReadonlyArray<FileRef>
+  /** And what it offers or asks beyond words and files. */
+  readonly rich?: ReadonlyArray<RichPart>
+  readonly reactions?: ReadonlyArray<MessageReaction>
 }
 
 /**
@@ -56,6 +81,23 @@ export interface Facts {
     readonly contact: string
     readonly address: string
     readonly follows: string | null
+    readonly routed?: Routed
   }
   readonly target?: TargetFacts
+  readonly departments?: ReadonlyMap<string, Department>
+  /** Those agents whose being there matters to this decision. */
+  readonly seats?: ReadonlyMap<string, SeatFacts>
+  /** Where the contact is reached on the account that a transfer or a new conversation goes to. */
+  readonly reach?: { readonly account: string; readonly channel: string; readonly address: string; readonly queue: string }
+  /** Absent when nothing is promised in this workspace. */
+  readonly sla?: SlaFacts
+  /** What a handover would have to ask for, because it is not known of the contact. */
+  readonly lacking?: ReadonlyArray<HandoverField>
+  /** Whether there is somebody who translates. */
+  readonly translates?: boolean
+  /** Names of the bots that are there. */
+  readonly bots?: ReadonlySet<string>
+  /** What the message that came in answers. */
+  readonly asked?: AskedFacts
+  readonly attributes?: ReadonlyMap<string, AttributeDefinition>
 }

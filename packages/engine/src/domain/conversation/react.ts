@@ -1,13 +1,26 @@
+import { awaitsBot } from './bot-gate.ts'
+import { distributing } from './distributing.ts'
 import type { Entry } from './entry.ts'
 import type { Conversation } from './state.ts'
+import { type Timer, type TimerKind, timersOf } from './timers.ts'
 
 /** What an entry asks to be done later. Stored in the same commit as the entry, so that it is never forgotten. */
 export type Reaction =
   | { readonly _tag: 'Deliver'; readonly seq: number }
-  | { readonly _tag: 'WakeAt'; readonly at: number }
-  | { readonly _tag: 'CancelWake' }
+  | { readonly _tag: 'SetTimer'; readonly timer: Timer }
+  | { readonly _tag: 'CancelTimer'; readonly kind: TimerKind; readonly key: string }
   /** Everything that the journal and its messages contained is to be blanked. */
   | { readonly _tag: 'Erase'; readonly seq: number | 'all' }
+  /** Somebody begins to wait in this queue: who gets it is to be planned. */
+  | { readonly _tag: 'Distribute'; readonly queue: string }
+  /** This agent has room for another one. */
+  | { readonly _tag: 'Freed'; readonly agent: string }
+  /** The customer begins to wait for the agent who has it: she may have gone since. */
+  | { readonly _tag: 'WaitsFor'; readonly agent: string; readonly queue: string }
+  /** A bot is to be asked: the one that was run by hand, or the account's own. */
+  | { readonly _tag: 'AskBot'; readonly seq: number; readonly bot: string | null }
+  /** Something is to be translated: all that is not yet, at once. */
+  | { readonly _tag: 'Translate' }
 
 /**
  * Snoozed until a time: it wakes by itself.
@@ -27,13 +40,38 @@ export type Reaction =
 export const isAsleep = (state: Conversation | undefined): boolean =>
   state !== undefined && !state.deleted && state.status === 'pending' && state.snoozedUntil !== null
 
-const snooze = (before: Conversation | undefined, after: Conversation): ReadonlyArray<Reaction> => {
-  if (isAsleep(after)) {
-    return isAsleep(before) && before?.snoozedUntil === after.snoozedUntil
-      ? []
-      : [{ _tag: 'WakeAt', at: after.snoozedUntil ?? 0 }]
+const timing = (before: Conversation | undefined, after: Conversation): ReadonlyArray<Reaction> => {
+  const had = timersOf(before)
+  const has = timersOf(after)
+  if (had.length === 0 && has.length === 0) return []
+  const reactions: Array<Reaction> = []
+  for (const { kind, key } of had) {
+    if (!has.some((one) => one.kind === kind && one.key === key)) reactions.push({ _tag: 'CancelTimer', kind, key })
   }
-  return isAsleep(before) ? [{ _tag: 'CancelWake' }] : []
+  for (const timer of has) {
+    const same = had.some(
+      (one) =>
+        one.kind === timer.kind && one.key === timer.key && one.at === timer.at && one.schedule === timer.schedule,
+    )
+    if (!same) reactions.push({ _tag: 'SetTimer', timer })
+  }
+  return reactions
+}
+
+/** The account's bots are asked when the customer writes, and when something makes them the ones to answer. */
+/** What customers write is read in the team's language; what they wrote before counts from when it is turned on. */
+const translating = (what: Entry['what'], after: Conversation): ReadonlyArray<Reaction> =>
+  after.translation !== null &&
+  (what._tag === 'TranslationSet' ||
+    what._tag === 'MessageEdited' ||
+    (what._tag === 'MessageReceived' && what.message.automatic === undefined && after.status !== 'spam'))
+    ? [{ _tag: 'Translate' }]
+    : []
+
+const asking = (before: Conversation | undefined, { what, seq }: Entry, after: Conversation): ReadonlyArray<Reaction> => {
+  if (what._tag === 'BotAsked') return [{ _tag: 'AskBot', seq, bot: what.bot }]
+  if (what._tag === 'MessageMovedIn' || !awaitsBot(after)) return []
+  return what._tag === 'MessageReceived' || !awaitsBot(before) ? [{ _tag: 'AskBot', seq, bot: null }] : []
 }
 
 /**
@@ -51,12 +89,12 @@ const snooze = (before: Conversation | undefined, after: Conversation): Readonly
  * ```
  *
  * ```text
- * [ { _tag: 'WakeAt', at: 1767312000000 } ]
+ * [ { _tag: 'SetTimer', timer: { kind: 'wake', key: 'c1', at: 1767312000000 } } ]
  * ```
  */
 export const react = (before: Conversation | undefined, entry: Entry, after: Conversation): ReadonlyArray<Reaction> => {
   const { what } = entry
-  const timers = snooze(before, after)
+  const timers = [...timing(before, after), ...distributing(before, after), ...translating(what, after)]
   switch (what._tag) {
     case 'MessageSent':
       return [{ _tag: 'Deliver', seq: entry.seq }, ...timers]
@@ -64,7 +102,9 @@ export const react = (before: Conversation | undefined, entry: Entry, after: Con
       return [{ _tag: 'Erase', seq: what.message }, ...timers]
     case 'Deleted':
       return [{ _tag: 'Erase', seq: 'all' }, ...timers]
-    default:
-      return timers
+    default: {
+      const asked = asking(before, entry, after)
+      return asked.length === 0 ? timers : [...asked, ...timers]
+    }
   }
 }

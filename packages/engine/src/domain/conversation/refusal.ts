@@ -44,3 +44,25 @@ export type Refusal =
   | { readonly _tag: 'InUse'; readonly by: string }
   | { readonly _tag: 'CannotSend'; readonly reason: string; readonly until?: number }
   | { readonly _tag: 'Invalid'; readonly what: string; readonly issues: ReadonlyArray<string> }
+  | { readonly _tag: 'UnknownDepartment'; readonly department: string }
+  | { readonly _tag: 'UnknownContact'; readonly contact: string }
+  | { readonly _tag: 'UnknownTemplate'; readonly template: string }
+  | { readonly _tag: 'UnknownSchedule'; readonly schedule: number }
+  | { readonly _tag: 'UnknownBot'; readonly bot: string }
+  | { readonly _tag: 'UnknownSlashCommand'; readonly name: string; readonly known: ReadonlyArray<string> }
+  /** It is not offered to whoever answered, or not any more. */
+  | { readonly _tag: 'NotOffered' }
+  | { readonly _tag: 'AtCapacity'; readonly agent: string; readonly capacity: number }
+  | { readonly _tag: 'NotAvailable'; readonly agent: string; readonly presence: 'away' | 'offline' }
+  /** A bot that may not speak here: it is blocked, or people have control. */
+  | { readonly _tag: 'BotSilenced'; readonly bot: string; readonly because: 'blocked' | 'team' | 'handover' | 'status' }
+  /** More of something than there may be. */
+  | { readonly _tag: 'TooMany'; readonly what: string; readonly max: number }
+  /** A contact or a conversation cannot go into itself, nor where it already is. */
+  | { readonly _tag: 'Same' }
+  /** Two contacts with different verified addresses on one account are two people. */
+  | { readonly _tag: 'IdentitiesConflict'; readonly account: string; readonly addresses: ReadonlyArray<string> }
+  /** There is no address of this contact on that account. */
+  | { readonly _tag: 'NotReachable'; readonly account: string }
+  /** What belongs together must be of the same kind: two conversations of one account, say. */
+  | { readonly _tag: 'Mismatch'; readonly what: string }

@@ -1,3 +1,7 @@
+import type { AttributeValue } from '../contact/attribute.ts'
+import type { Offer } from '../distribution/strategy.ts'
+import type { SlaClock } from '../sla/policy.ts'
+
 /** The five states of a conversation. */
 export const statuses = ['open', 'pending', 'closed', 'spam', 'archived'] as const
 /**
@@ -11,6 +15,40 @@ export type Control = 'team' | 'bot'
 
 /** A mark that colleagues put on a conversation. It is for finding and filtering, and changes nothing else. */
 export type Flag = 'followUp' | 'urgent'
+
+/** How much it matters, lowest first: distribution serves the higher first. The flag `urgent` counts as `urgent`. */
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const
+/** One of them. */
+export type Priority = (typeof priorities)[number]
+
+/** A message that is written and waits for its time. It is addressed by the seq of the entry that scheduled it. */
+export interface Scheduled {
+  readonly id: number
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** The agent who wrote it: she must still be allowed to when its time comes. */
+  readonly by: string
+  /** It is dropped when the customer writes first. */
+  readonly unlessTheyWrite: boolean
+  /** The seq of the entry that holds what it says now. */
+  readonly content: number
+}
+
+/** Messages are translated between the team's language and the customer's (BCP 47); null until that is detected. */
+export interface TranslationSetting {
+  readonly team: string
+  readonly customer: string | null
+}
+
+/** What a handover asks of a contact before a person takes it up, and for how long it waits (epoch milliseconds). */
+export interface PendingHandover {
+  readonly reason: string | null
+  readonly ask: ReadonlyArray<HandoverField>
+  readonly until: number
+}
+
+/** Contact details that a handover can ask for. */
+export type HandoverField = 'firstName' | 'name' | 'email' | 'phone'
 
 /** The last message that anybody outside may have seen, as lists show it. */
 export interface LastMessage {
@@ -61,6 +99,26 @@ export interface Conversation {
   readonly inbound: number
   /** Addresses that have written here: who is not among them is a stranger. */
   readonly known: ReadonlyArray<string>
+  readonly priority: Priority
+  /** Since when the customer waits for a person, epoch milliseconds; null when nobody waits. */
+  readonly waitingSince: number | null
+  /** Since when it stands in its queue, open, with the team and without an owner; null while it does not. Epoch milliseconds. */
+  readonly queuedSince: number | null
+  readonly offer: Offer | null
+  /** Agents who declined it, let it pass or gave it back since it began to wait here: they are asked again last. */
+  readonly passed: ReadonlyArray<string>
+  readonly scheduled: ReadonlyArray<Scheduled>
+  readonly translation: TranslationSetting | null
+  /** Custom attributes, by the id of their definition. */
+  readonly attributes: Readonly<Record<string, AttributeValue>>
+  readonly handover: PendingHandover | null
+  /** A bot that was run by hand: it may answer once, whoever has control. */
+  readonly askedBot: string | null
+  /** Messages of bots since a customer or a person last wrote: a bot that talks to itself is handed over. */
+  readonly botTurns: number
+  readonly sla: SlaClock | null
+  /** The conversation that this one went into: what is asked of this one is asked of that one. */
+  readonly mergedInto: string | null
   /** The archived or closed conversation that this one goes on from. */
   readonly follows: string | null
   readonly createdAt: number

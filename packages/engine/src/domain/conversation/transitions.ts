@@ -56,6 +56,7 @@ export const transitions = {
   unarchive:        row(not('open'),              not('pending'),              not('closed'),                not('spam'),                 restored),
   transfer:         row(stays,                    to('open'),                  not('closed', 'reopen'),      isSpam,                      to('open')),
   take:             row(stays,                    stays,                       not('closed', 'reopen'),      isSpam,                      isArchived),
+  distribute:       row(stays,                    not('pending'),              not('closed', 'reopen'),      isSpam,                      isArchived),
   delete:           row(stays,                    stays,                       stays,                        stays,                       stays),
 } as const satisfies Readonly<Record<string, Row>>
 

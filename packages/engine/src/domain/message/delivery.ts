@@ -1,3 +1,5 @@
+import type { MessageAddress } from './message.ts'
+
 /**
  * Where an outbound message is on its way. `uncertain`: it was handed over and nobody knows whether it arrived;
  * that is shown and never guessed away.
@@ -25,6 +27,12 @@ export interface Delivery {
    * from there.
    */
   readonly sentPieces?: number
+  /** Every id that the channel or the provider gave it, in the order in which they became known. */
+  readonly ids?: ReadonlyArray<string>
+  /** Where it stood when it was written, when its message was moved since: what makes sending it again safe. */
+  readonly origin?: MessageAddress
+  /** The message stands elsewhere now, and this is told of it there. */
+  readonly movedTo?: MessageAddress
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Refusal } from '../conversation/refusal.ts'
 import type { ChannelFacts } from '../conversation/facts.ts'
 import { type Part, filesOf, saysSomething, textOf } from './part.ts'
+import { writtenOut } from './written-out.ts'
 
 /**
  * Whether a media type is among the accepted ones. A pattern ends with an asterisk, for every kind of a type or for
@@ -26,7 +27,8 @@ export const accepts = (types: ReadonlyArray<string>, mime: string): boolean => 
 }
 
 /**
- * Why these parts cannot be written on this channel, or null when they can.
+ * Why these parts cannot be written on this channel, or null when they can. What counts is what leaves: the text, and
+ * what the channel does not show, written out.
  *
  * @example
  * ```ts
@@ -43,7 +45,7 @@ export const accepts = (types: ReadonlyArray<string>, mime: string): boolean => 
  */
 export const tooMuch = (parts: ReadonlyArray<Part>, channel: ChannelFacts): Refusal | null => {
   if (!saysSomething(parts)) return { _tag: 'Empty' }
-  const { length } = textOf(parts)
+  const { length } = textOf(writtenOut(parts, channel.parts ?? []))
   if (channel.maxTextLength !== null && length > channel.maxTextLength) {
     return { _tag: 'TextTooLong', length, max: channel.maxTextLength }
   }

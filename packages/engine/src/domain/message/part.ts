@@ -1,3 +1,6 @@
+import { plainOf } from './plain.ts'
+import type { RichPart } from './rich-part.ts'
+
 /** A stored file: the bytes are in the Blobs port under `blob`; the name is the sender's and only ever shown. */
 export interface FileRef {
   readonly blob: string
@@ -14,6 +17,7 @@ export type Part =
   | { readonly _tag: 'Text'; readonly text: string }
   | { readonly _tag: 'Html'; readonly html: string }
   | { readonly _tag: 'File'; readonly file: FileRef }
+  | RichPart
 
 /**
  * The words of a message: what search, previews and notifications read.
@@ -73,11 +77,11 @@ export const filesOf = (parts: ReadonlyArray<Part>): ReadonlyArray<FileRef> =>
  * ```
  */
 export const saysSomething = (parts: ReadonlyArray<Part>): boolean =>
-  parts.some(
-    (part) =>
-      part._tag === 'File' ||
-      (part._tag === 'Text' ? part.text.trim() !== '' : part.html.replace(/<[^>]*>/g, '').trim() !== ''),
-  )
+  parts.some((part) => {
+    if (part._tag === 'Text') return part.text.trim() !== ''
+    if (part._tag === 'Html') return part.html.replace(/<[^>]*>/g, '').trim() !== ''
+    return part._tag === 'File' || plainOf(part).trim() !== ''
+  })
 
 const previewLength = 80
 
@@ -90,8 +94,17 @@ const surrogate = /[\ud800-\udfff]/
 /** White space that is not just one space. */
 const loose = /[^\S ]\s*| \s+/g
 
+const withoutWords = (parts: ReadonlyArray<Part>): string =>
+  parts
+    .flatMap((part) => {
+      if (part._tag === 'File') return [part.file.name]
+      return part._tag === 'Text' || part._tag === 'Html' ? [] : [plainOf(part).slice(0, looksAt).replace(loose, ' ')]
+    })
+    .join(', ')
+
 /**
- * One line of at most 80 characters for lists. A message of files alone shows their names.
+ * One line of at most 80 characters for lists. A message without words shows its
+ * other parts written out, or the names of its files.
  *
  * @example
  * ```ts
@@ -108,12 +121,7 @@ const loose = /[^\S ]\s*| \s+/g
  */
 export const previewOf = (parts: ReadonlyArray<Part>): string => {
   const text = textOf(parts).slice(0, looksAt).replace(loose, ' ').trim()
-  const line =
-    text === ''
-      ? filesOf(parts)
-          .map((file) => file.name)
-          .join(', ')
-      : text
+  const line = text === '' ? withoutWords(parts) : text
   // Code units are never fewer than characters: short lines need not be taken apart, nor those without a pair.
   if (line.length <= previewLength) return line
   if (!surrogate.test(line)) return `${line.slice(0, previewLength - 1)}…`

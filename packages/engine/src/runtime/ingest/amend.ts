@@ -1,12 +1,12 @@
 import type { Actor } from '../../domain/actor.ts'
-import type { Command } from '../../domain/conversation/command.ts'
 import type { InboundEvent, Receipt } from '../../ports/channel.ts'
 import type { StoredExternal } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { storageFailed } from '../error.ts'
-import { execute } from '../execute.ts'
+import { type Execution, execute } from '../execute.ts'
 import { noNeeds } from '../view.ts'
+import { blocked, isBlocked } from './blocked.ts'
 import { dropFiles, storeFiles } from './files.ts'
 import { type Parkable, parking } from './park.ts'
 
@@ -17,6 +17,9 @@ const applied: Receipt = { _tag: 'Applied' }
 interface Found {
   readonly external: StoredExternal
   readonly contact: string
+  readonly address: string
+  /** Addresses that take part there. */
+  readonly known: ReadonlyArray<string>
 }
 
 /** The message that a change is about. One that is not there yet is waited for, decided in the same breath. */
@@ -27,8 +30,9 @@ const findOrPark = async (core: Core, to: Connected, event: Parkable): Promise<F
     decide: (view) => {
       const external = view.external(workspace, account.id, event.externalId)
       if (external === undefined) return { _tag: 'Decided', value: undefined, changes: parking(core, to, event) }
-      const contact = view.conversation(workspace, external.conversation)?.contact ?? ''
-      return { _tag: 'Decided', value: { external, contact }, changes: { workspace } }
+      const state = view.conversation(workspace, external.conversation)
+      const { contact = '', address = '', known = [] } = state ?? {}
+      return { _tag: 'Decided', value: { external, contact, address, known }, changes: { workspace } }
     },
   })
   return value
@@ -39,7 +43,7 @@ const asContact = async (
   to: Connected,
   conversation: string,
   contact: string,
-  command: Exclude<Command, { readonly _tag: 'Receive' }>,
+  command: Execution['command'],
 ): Promise<Receipt> => {
   const actor: Actor = { kind: 'contact', id: contact }
   const done = await execute(core, { workspace: to.workspace, conversation, actor, command })
@@ -54,6 +58,8 @@ export const applyEdit = async (
 ): Promise<Receipt> => {
   const found = await findOrPark(core, to, event)
   if (found === undefined) return applied
+  // What was said before a block stays as it was said.
+  if (await isBlocked(core, to, { address: found.address })) return blocked
   const source = `${to.account.id}\n${event.externalId}\nedit ${core.clock.now()}`
   const parts = await storeFiles(core, to.workspace, source, event.parts)
   const { conversation, seq } = found.external
@@ -71,6 +77,19 @@ export const applyDeletion = async (
   if (found === undefined) return applied
   const { conversation, seq } = found.external
   return asContact(core, to, conversation, found.contact, { _tag: 'DeleteMessage', message: seq })
+}
+
+/** Only who takes part is taken for the contact: a sign of somebody else is not put in anybody's mouth. */
+export const applyReaction = async (
+  core: Core,
+  to: Connected,
+  event: Extract<Parkable, { readonly _tag: 'Reacted' }>,
+): Promise<Receipt> => {
+  const found = await findOrPark(core, to, event)
+  if (found === undefined) return applied
+  if (!found.known.includes(event.from)) return { _tag: 'Ignored', reason: 'a reaction of somebody else' }
+  const { conversation, seq } = found.external
+  return asContact(core, to, conversation, found.contact, { _tag: 'React', message: seq, emoji: event.emoji })
 }
 
 /** The contact ends the conversation that is active at its address. */

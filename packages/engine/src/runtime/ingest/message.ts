@@ -1,22 +1,33 @@
-import { decodeContact, encodeContact } from '../../codec/contact.ts'
+import { decodeContact } from '../../codec/contact.ts'
 import type { Actor } from '../../domain/actor.ts'
-import type { Contact } from '../../domain/contact/contact.ts'
 import type { Received } from '../../domain/conversation/command.ts'
 import { decide } from '../../domain/conversation/decide.ts'
 import { place } from '../../domain/conversation/place.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
+import type { Refusal } from '../../domain/conversation/refusal.ts'
+import { answersSomething } from '../../domain/message/asked.ts'
 import type { Part } from '../../domain/message/part.ts'
-import type { Evidence, InboundEvent, Receipt, Sender } from '../../ports/channel.ts'
-import type { LoadRequest, StoredContact, StoredExternal, StoredIdentity } from '../../ports/storage.ts'
+import type { Routed } from '../../domain/routing/rule.ts'
+import type { Evidence, InboundEvent, Receipt } from '../../ports/channel.ts'
+import type { LoadRequest, StoredExternal } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
 import type { Decided } from '../committer.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import { storageFailed } from '../error.ts'
+import { landDetails } from '../bots/land.ts'
+import { type Landing, answerInto } from '../contact/answer-into.ts'
+import { type FamilyFinder, familyFinder } from '../contact/family.ts'
 import { factsFor } from '../facts.ts'
+import { type Returning, returning } from '../presence/seats.ts'
 import { record } from '../record.ts'
+import { type Followed, redirects } from '../redirect.ts'
+import { routedBy } from '../routing.ts'
 import { type Needs, type View, noNeeds } from '../view.ts'
+import { blocked, isBlocked } from './blocked.ts'
+import { type Asked, askedAt, askedIn } from './asked.ts'
 import { sha256, storeFiles } from './files.ts'
+import { type Known, identityAfter, know } from './sender.ts'
 
 type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
 
@@ -50,80 +61,57 @@ interface Match {
   readonly matched: string
 }
 
-/** The first evidence that holds within this account; a quoted subject only from somebody who already takes part. */
-const matchEvidence = (view: View, to: Connected, event: MessageReceived): Match => {
+/** Its redirects followed: a conversation that holds, or what has to be loaded to know. */
+type Follow = ReturnType<typeof redirects>
+
+type Matched = ({ readonly _tag: 'Matched' } & Match) | Extract<Followed, { readonly _tag: 'Needs' }>
+
+const led = (view: View, to: Connected, one: Evidence, follow: Follow): Followed => {
   const { workspace, account } = to
+  const id =
+    one.by === 'externalId' ? view.external(workspace, account.id, one.externalId)?.conversation : one.conversation
+  return id === undefined ? { _tag: 'Found', conversation: undefined } : follow(view, workspace, id)
+}
+
+/**
+ * A token names a conversation, not a message. Where the message that is answered has been moved to one that goes on
+ * from there, that is where the answer belongs.
+ */
+const movedOn = (view: View, to: Connected, event: MessageReceived, follow: Follow, token: Conversation): Followed => {
   for (const one of event.evidence ?? []) {
-    const id =
-      one.by === 'externalId' ? view.external(workspace, account.id, one.externalId)?.conversation : one.conversation
-    const conversation = id === undefined ? undefined : view.conversation(workspace, id)
-    if (conversation === undefined || conversation.deleted || conversation.account !== account.id) continue
+    if (one.by !== 'externalId') continue
+    const answered = led(view, to, one, follow)
+    if (answered._tag === 'Needs') return answered
+    const { conversation } = answered
+    if (conversation === undefined || conversation.deleted || conversation.account !== to.account.id) continue
+    return { _tag: 'Found', conversation: conversation.follows === token.id ? conversation : token }
+  }
+  return { _tag: 'Found', conversation: token }
+}
+
+/** The first evidence that holds within this account; a quoted subject only from somebody who already takes part. */
+const matchEvidence = (view: View, to: Connected, event: MessageReceived, follow: Follow): Matched => {
+  for (const one of event.evidence ?? []) {
+    const found = led(view, to, one, follow)
+    if (found._tag === 'Needs') return found
+    const { conversation } = found
+    if (conversation === undefined || conversation.deleted || conversation.account !== to.account.id) continue
     if (one.by === 'subject' && !conversation.known.includes(event.from.address)) continue
-    return { conversation, matched: one.by }
+    if (one.by !== 'token') return { _tag: 'Matched', conversation, matched: one.by }
+    const now = movedOn(view, to, event, follow, conversation)
+    return now._tag === 'Needs' ? now : { _tag: 'Matched', conversation: now.conversation, matched: one.by }
   }
-  return { conversation: undefined, matched: 'none' }
+  return { _tag: 'Matched', conversation: undefined, matched: 'none' }
 }
 
-const match = (view: View, to: Connected, event: MessageReceived): Match => {
-  if (to.channel.capabilities.threading === 'thread') return matchEvidence(view, to, event)
+const match = (view: View, to: Connected, event: MessageReceived, follow: Follow): Matched => {
+  if (to.channel.capabilities.threading === 'thread') return matchEvidence(view, to, event, follow)
   const active = view.identity(to.workspace, to.account.id, event.from.address)?.conversation
-  const conversation = active == null ? undefined : view.conversation(to.workspace, active)
-  return { conversation, matched: conversation === undefined ? 'none' : 'contact' }
-}
-
-const newContact = (core: Core, from: Sender): Contact => ({
-  id: core.ids.next(),
-  name: from.name ?? null,
-  provisional: true,
-  emails: from.email === undefined ? [] : [from.email],
-  phones: from.phone === undefined ? [] : [from.phone],
-  language: from.language ?? null,
-  attributes: from.attributes ?? {},
-  createdAt: core.clock.now(),
-})
-
-interface Known {
-  readonly identity: StoredIdentity | undefined
-  readonly contact: string
-  readonly contacts: ReadonlyArray<StoredContact>
-}
-
-/** What a sender tells about itself fills gaps; it never overwrites what is there. */
-const learn = (stored: StoredContact, from: Sender): ReadonlyArray<StoredContact> => {
-  if (from.name === undefined && from.language === undefined && from.attributes === undefined) return []
-  const contact = decodeContact(stored)
-  const name = contact.name ?? from.name ?? null
-  const language = contact.language ?? from.language ?? null
-  const attributes = Object.entries(from.attributes ?? {})
-  const same = attributes.every(([key, value]) => contact.attributes[key] === value)
-  if (same && name === contact.name && language === contact.language) return []
-  const learnt = { ...contact, name, language, attributes: { ...contact.attributes, ...from.attributes } }
-  return [encodeContact(learnt, stored.version + 1)]
-}
-
-const know = (core: Core, view: View, to: Connected, from: Sender): Known => {
-  const identity = view.identity(to.workspace, to.account.id, from.address)
-  if (identity !== undefined) {
-    const stored = view.contact(to.workspace, identity.contact)
-    return { identity, contact: identity.contact, contacts: stored === undefined ? [] : learn(stored, from) }
-  }
-  const contact = newContact(core, from)
-  return { identity, contact: contact.id, contacts: [encodeContact(contact, 1)] }
-}
-
-/** The identity as it is after the message: on channels that thread by contact it points at the conversation. */
-const identityAfter = (
-  to: Connected,
-  from: Sender,
-  known: Known,
-  conversation: string,
-): ReadonlyArray<StoredIdentity> => {
-  const { identity, contact } = known
-  const points = to.channel.capabilities.threading === 'contact' ? conversation : null
-  const verified = from.verified === true || identity?.verified === true
-  if (identity !== undefined && identity.conversation === points && identity.verified === verified) return []
-  const version = (identity?.version ?? 0) + 1
-  return [{ account: to.account.id, address: from.address, contact, conversation: points, verified, version }]
+  const found: Followed =
+    active == null ? { _tag: 'Found', conversation: undefined } : follow(view, to.workspace, active)
+  if (found._tag === 'Needs') return found
+  const { conversation } = found
+  return { _tag: 'Matched', conversation, matched: conversation === undefined ? 'none' : 'contact' }
 }
 
 interface Arrival {
@@ -131,9 +119,25 @@ interface Arrival {
   readonly externalId: string
   readonly parts: ReadonlyArray<Part>
   readonly setup: Setup
+  readonly follow: Follow
+  /** What was asked, where it was looked up: only for what answers something. */
+  readonly asked: Asked | undefined
+  readonly finder: FamilyFinder
 }
 
-const said = (view: View, to: Connected, { event, externalId, parts }: Arrival, matched: string): Received => {
+/** What was asked in that conversation has to be looked up first. */
+interface Unasked {
+  readonly _tag: 'Unasked'
+  readonly conversation: string
+}
+
+const said = (
+  view: View,
+  to: Connected,
+  { event, externalId, parts }: Arrival,
+  matched: string,
+  conversation: string | undefined,
+): Received => {
   const quoted = event.quotes === undefined ? undefined : view.external(to.workspace, to.account.id, event.quotes)
   return {
     externalId,
@@ -144,11 +148,39 @@ const said = (view: View, to: Connected, { event, externalId, parts }: Arrival, 
     ...(event.automatic === undefined ? {} : { automatic: event.automatic }),
     ...(event.meta === undefined ? {} : { meta: event.meta }),
     ...(event.subject === undefined ? {} : { subject: event.subject }),
-    ...(quoted === undefined ? {} : { quote: quoted.seq }),
+    // What stands in another conversation has no number in this one.
+    ...(quoted === undefined || quoted.conversation !== conversation ? {} : { quote: quoted.seq }),
   }
 }
 
-const arrive = (core: Core, to: Connected, arrival: Arrival, view: View): Decided<Receipt> => {
+/** Which rule leads it where; nothing where there are no rules. */
+const routing = (
+  view: View,
+  to: Connected,
+  { event, parts, setup, finder }: Arrival,
+  known: Known,
+  former: Conversation | undefined,
+  now: number,
+): { readonly routed?: Routed } | { readonly needs: Needs } => {
+  if (setup.rules.length === 0) return {}
+  const stored = known.documents[0] ?? view.document(to.workspace, 'contact', known.contact)
+  const own = stored === undefined ? undefined : decodeContact(stored)
+  // Of who went into somebody else, rules see that one.
+  const found = own?.mergedInto == null ? undefined : finder.in(view, own.id)
+  if (found?._tag === 'Needs') return { needs: found.needs }
+  const contact = found?.family?.root ?? own
+  const { account } = to
+  const routed = routedBy(setup, { account, contact, sender: event.from, former, subject: event.subject, parts, now })
+  return routed === undefined ? {} : { routed }
+}
+
+const arrive = (
+  core: Core,
+  to: Connected,
+  arrival: Arrival,
+  view: View,
+  back: Returning,
+): Decided<Receipt | Unasked> => {
   const { workspace, account } = to
   const { event, externalId, setup } = arrival
   const nothing = { workspace }
@@ -157,12 +189,20 @@ const arrive = (core: Core, to: Connected, arrival: Arrival, view: View): Decide
     const value = { _tag: 'Duplicate', conversation: stored.conversation, seq: stored.seq } as const
     return { _tag: 'Decided', value, changes: nothing }
   }
-  const { conversation, matched } = match(view, to, event)
+  const found = match(view, to, event, arrival.follow)
+  if (found._tag === 'Needs') return found
+  const { conversation, matched } = found
+  const { asked } = arrival
+  if (conversation !== undefined && conversation.id !== asked?.conversation && answersSomething(arrival.parts)) {
+    return { _tag: 'Decided', value: { _tag: 'Unasked', conversation: conversation.id }, changes: nothing }
+  }
   const now = core.clock.now()
   const placement = place(conversation, account.policy, { automatic: event.automatic !== undefined, now })
   const known = know(core, view, to, event.from)
   const actor: Actor = { kind: 'contact', id: known.contact }
   const appended = placement._tag === 'Append' ? conversation : undefined
+  const routed = placement._tag === 'New' ? routing(view, to, arrival, known, conversation, now) : {}
+  if ('needs' in routed) return { _tag: 'Needs', needs: routed.needs }
   const start =
     placement._tag === 'New'
       ? {
@@ -171,30 +211,54 @@ const arrive = (core: Core, to: Connected, arrival: Arrival, view: View): Decide
             contact: known.contact,
             address: event.from.address,
             follows: placement.follows,
+            ...routed,
           },
         }
       : {}
-  const facts = factsFor(core, setup, account, actor, start)
-  const decision = decide(appended, { _tag: 'Receive', message: said(view, to, arrival, matched) }, facts)
+  // Whose it was matters only when it comes back; what goes on asks for nothing more than before.
+  const returns = appended?.status !== 'open' && event.automatic === undefined
+  const seen = back.see(view, returns ? appended : undefined)
+  if ('needs' in seen) return { _tag: 'Needs', needs: seen.needs }
+  const facts = factsFor(core, setup, account, actor, { ...start, ...seen, ...(asked && { asked }) })
+  const decision = decide(appended, { _tag: 'Receive', message: said(view, to, arrival, matched, appended?.id) }, facts)
   const [entry] = decision._tag === 'Accepted' ? decision.entries : []
   if (decision._tag === 'Refused' || entry === undefined) {
-    const reason = decision._tag === 'Refused' ? decision.refusal._tag : 'Empty'
-    return { _tag: 'Decided', value: { _tag: 'Rejected', reason }, changes: nothing }
+    const value = decision._tag === 'Refused' ? rejected(decision.refusal) : rejected({ _tag: 'Empty' })
+    return { _tag: 'Decided', value, changes: nothing }
+  }
+  const answered = asked && { parts: arrival.parts, asked }
+  const landing: Landing =
+    answered === undefined
+      ? { _tag: 'Landed', documents: known.documents, entries: [] }
+      : answerInto(core, setup, view, arrival.finder, { workspace, actor }, answered, known.documents)
+  if (landing._tag === 'Needs') return landing
+  if (landing._tag === 'Amiss') {
+    const value = rejected({ _tag: 'Invalid', what: 'answer', issues: landing.issues })
+    return { _tag: 'Decided', value, changes: nothing }
   }
   const { after, changes } = record(core, workspace, appended, decision.entries)
   const identities = identityAfter(to, event.from, known, after.id)
+  const documents = landDetails(view, workspace, appended, entry, landing.documents)
   const sentAt = entry.what._tag === 'MessageReceived' ? entry.what.message.sentAt : now
   return {
     _tag: 'Decided',
     value: { _tag: 'Stored', conversation: after.id, seq: entry.seq, sentAt },
     changes: {
       ...changes,
+      ...(landing.entries.length === 0 ? {} : { entries: [...(changes.entries ?? []), ...landing.entries] }),
+      ...(appended === undefined ? {} : back.limits(view, appended, entry)),
       externals: [{ account: account.id, externalId, conversation: after.id, seq: entry.seq, at: now }],
       ...(identities.length === 0 ? {} : { identities }),
-      ...(known.contacts.length === 0 ? {} : { contacts: known.contacts }),
+      ...(documents.length === 0 ? {} : { documents }),
     },
   }
 }
+
+const rejected = (refusal: Refusal): Receipt => ({
+  _tag: 'Rejected',
+  reason: refusal._tag,
+  ...(refusal._tag === 'Invalid' ? { issues: refusal.issues } : {}),
+})
 
 const findStored = async (core: Core, ref: LoadRequest['externals'][number]): Promise<StoredExternal | undefined> => {
   try {
@@ -215,6 +279,7 @@ export const prepareMessage = async (
 ): Promise<() => Promise<Receipt>> => {
   const { workspace, account } = to
   if (event.from.address.trim() === '') return async () => ({ _tag: 'Rejected', reason: 'NoSender' })
+  if (await isBlocked(core, to, event.from)) return async () => blocked
   const setup = await core.directory.of(workspace)
   const externalId = givenId(event) ?? (await fallbackId(event))
   const hasFiles = event.parts.some((part) => part._tag === 'File')
@@ -228,17 +293,25 @@ export const prepareMessage = async (
   const parts = hasFiles
     ? await storeFiles(core, workspace, `${account.id}\n${externalId}`, event.parts)
     : (event.parts as ReadonlyArray<Part>)
+  const early = answersSomething(parts) ? await askedAt(core, to, event.from.address, parts) : undefined
   const evidence = evidenceNeeds(to, event.evidence ?? [])
   const quotes = event.quotes === undefined ? [] : [{ workspace, account: account.id, externalId: event.quotes }]
   return async () => {
-    const { value } = await core.committer.submit({
-      needs: {
-        ...evidence,
-        identities: [{ workspace, account: account.id, address: event.from.address }],
-        externals: [{ workspace, account: account.id, externalId }, ...(evidence.externals ?? []), ...quotes],
-      },
-      decide: (view) => arrive(core, to, { event, externalId, parts, setup }, view),
-    })
-    return value
+    const back = returning(core, setup, workspace)
+    const follow = redirects()
+    const finder = familyFinder(workspace)
+    for (let asked = early; ; ) {
+      const arrival: Arrival = { event, externalId, parts, setup, follow, asked, finder }
+      const { value } = await core.committer.submit({
+        needs: {
+          ...evidence,
+          identities: [{ workspace, account: account.id, address: event.from.address }],
+          externals: [{ workspace, account: account.id, externalId }, ...(evidence.externals ?? []), ...quotes],
+        },
+        decide: (view) => arrive(core, to, arrival, view, back),
+      })
+      if (value._tag !== 'Unasked') return value
+      asked = await askedIn(core, workspace, value.conversation, parts)
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { StoredDelivery } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { storageFailed } from '../error.ts'
+import { noNeeds } from '../view.ts'
 import { parking } from './park.ts'
 
 type DeliveryReported = Extract<InboundEvent, { readonly _tag: 'DeliveryReported' }>
@@ -59,13 +60,7 @@ export const readUpTo = async (core: Core, to: Connected, event: ReadUpTo): Prom
   const { workspace, account } = to
   const identities = [{ workspace, account: account.id, address: event.address }]
   try {
-    const known = await core.storage.load({
-      conversations: [],
-      externals: [],
-      contacts: [],
-      deliveries: [],
-      identities,
-    })
+    const known = await core.storage.load({ ...noNeeds, identities })
     const conversation = known.identities[0]?.conversation
     if (conversation == null) return { _tag: 'Ignored', reason: 'no conversation' }
     const page = await core.storage.timeline({

@@ -1,3 +1,4 @@
+import { partIssues } from '../../domain/message/part-issues.ts'
 import type { Evidence, InboundEvent, InboundPart, Sender } from '../../ports/channel.ts'
 
 /**
@@ -40,8 +41,10 @@ const isPart = (part: InboundPart): boolean => {
         texts(file, 'contentId')
       )
     }
-    default:
-      return false
+    default: {
+      const issues = part._tag === 'Form' ? null : partIssues(part)
+      return issues?.length === 0
+    }
   }
 }
 
@@ -50,7 +53,7 @@ const areParts = (parts: ReadonlyArray<InboundPart>): boolean => Array.isArray(p
 const isSender = (from: Sender): boolean =>
   isRecord(from) &&
   isText(from.address) &&
-  texts(from, 'name', 'email', 'phone', 'language') &&
+  texts(from, 'name', 'email', 'phone', 'language', 'ip') &&
   (from.attributes === undefined || (isRecord(from.attributes) && Object.values(from.attributes).every(isText)))
 
 const isEvidence = (one: Evidence): boolean =>
@@ -81,6 +84,8 @@ export const makesSense = (event: InboundEvent): boolean => {
       return isText(event.externalId) && areParts(event.parts)
     case 'MessageDeleted':
       return isText(event.externalId)
+    case 'Reacted':
+      return isText(event.externalId) && isText(event.from) && (event.emoji === null || isText(event.emoji))
     case 'Ended':
       return isText(event.address)
     case 'Ignored':

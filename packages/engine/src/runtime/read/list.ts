@@ -1,9 +1,11 @@
 import { decodeConversation } from '../../codec/conversation.ts'
 import { scopesOwned, scopesSeen, tabCounts } from '../../domain/counting.ts'
+import { internal } from '../../domain/conversation/chat.ts'
 import type { Contact } from '../../domain/contact/contact.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { Tab, TabCounts } from '../../domain/tabs.ts'
 import type { Filter, ListedConversation } from '../../ports/storage.ts'
+import { kinOf } from '../contact/family.ts'
 import type { Core } from '../core.ts'
 import { type Viewer, contactsOf, sightOf } from './viewer.ts'
 
@@ -11,20 +13,24 @@ import { type Viewer, contactsOf, sightOf } from './viewer.ts'
 export const tabFilter = (tab: Tab, agent: string): Filter => {
   switch (tab) {
     case 'open':
-      return { status: ['open'], control: 'team' }
+      return { status: ['open'], control: 'team', notChannel: internal }
     case 'unanswered':
       return { status: ['open'], control: 'team', owner: null, lastBy: 'contact' }
     case 'mine':
-      return { status: ['open'], control: 'team', owner: agent }
+      return { status: ['open'], control: 'team', owner: agent, notChannel: internal }
     case 'unassigned':
       return { status: ['open'], control: 'team', owner: null }
     case 'automated':
       return { status: ['open'], control: 'bot' }
+    case 'internal':
+      return { status: ['open'], channel: internal }
     case 'pending':
     case 'closed':
     case 'spam':
     case 'archived':
       return { status: [tab] }
+    case 'mentions':
+      return { status: ['open', 'pending'], mentions: agent }
     case 'all':
       return {}
   }
@@ -57,7 +63,10 @@ export interface ListRequest {
 
 export const list = async (core: Core, viewer: Viewer, request: ListRequest) => {
   const setup = await core.directory.of(viewer.workspace)
-  const { filter, after, limit } = request
+  const { after, limit } = request
+  const { contacts, ...asked } = request.filter
+  const kin = contacts === undefined ? undefined : await kinOf(core, viewer.workspace, contacts)
+  const filter = kin === undefined ? asked : { ...asked, contacts: kin }
   const rows = await core.storage.list({
     workspace: viewer.workspace,
     visibility: sightOf(setup, viewer),
@@ -71,15 +80,27 @@ export const list = async (core: Core, viewer: Viewer, request: ListRequest) => 
   return { items: await withContacts(core, viewer.workspace, page), next: last }
 }
 
-/** Sums of counters: the cost does not grow with the number of conversations. */
+/** More mentions are not counted: nobody reads them. */
+const mentionsAtMost = 999
+
+/** Sums of counters, and the few that mention the viewer: the cost does not grow with the number of conversations. */
 export const counts = async (core: Core, viewer: Viewer): Promise<TabCounts> => {
   const setup = await core.directory.of(viewer.workspace)
-  const queues = [...setup.queues.keys()]
+  const queues = [...setup.queues.keys(), internal]
   const seen = scopesSeen(sightOf(setup, viewer), queues)
   const owned = setup.agents.has(viewer.agent) ? scopesOwned(viewer.agent, queues) : []
-  const counters = await core.storage.counters(viewer.workspace, [...new Set([...seen, ...owned])])
+  const [counters, mentions] = await Promise.all([
+    core.storage.counters(viewer.workspace, [...new Set([...seen, ...owned])]),
+    core.storage.count({
+      workspace: viewer.workspace,
+      visibility: sightOf(setup, viewer),
+      filter: tabFilter('mentions', viewer.agent),
+      atMost: mentionsAtMost,
+    }),
+  ])
   return tabCounts(
     counters.filter((counter) => seen.includes(counter.scope)),
     counters.filter((counter) => owned.includes(counter.scope)),
+    mentions,
   )
 }

@@ -3,8 +3,9 @@ import { decodeDelivery } from '../../codec/delivery.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Entry } from '../../domain/conversation/entry.ts'
 import type { Delivery } from '../../domain/message/delivery.ts'
-import { type Message, byTime } from '../../domain/message/message.ts'
+import { type Message, type MessageReaction, byTime } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
+import type { MessageWords } from '../../domain/message/translated.ts'
 import type { Timeline } from '../../ports/storage.ts'
 import { messageOf } from '../target.ts'
 
@@ -17,12 +18,21 @@ export interface CurrentMessage {
   readonly edited: boolean
   readonly deleted: boolean
   readonly delivery: Delivery | null
+  readonly reactions: ReadonlyArray<MessageReaction>
+  /** What it says in other languages. */
+  readonly words: ReadonlyArray<MessageWords>
+  /** The language it is in, when it was detected. */
+  readonly language: string | null
 }
 
 export interface ReadTimeline {
   readonly entries: ReadonlyArray<Entry>
   readonly messages: ReadonlyArray<CurrentMessage>
 }
+
+/** A message that came from another conversation was received when it came there. */
+const receivedAt = ({ at, what }: Entry): number =>
+  what._tag === 'MessageMovedIn' ? (what.receivedAt ?? at) : at
 
 export const readTimeline = (timeline: Timeline): ReadTimeline => {
   const amended = new Map<number, Amendment>(timeline.amendments.map((row) => [row.seq, decodeAmendment(row.data)]))
@@ -32,16 +42,20 @@ export const readTimeline = (timeline: Timeline): ReadTimeline => {
     const message = messageOf(entry)
     if (message === undefined) return []
     const deleted = message.deleted === true
-    const amendment = deleted ? undefined : amended.get(entry.seq)
+    const gone = deleted || message.movedTo !== undefined
+    const amendment = gone ? undefined : amended.get(entry.seq)
     return [
       {
         seq: entry.seq,
-        at: entry.at,
+        at: receivedAt(entry),
         message,
         parts: amendment?.parts ?? message.parts,
-        edited: amendment !== undefined,
+        edited: amendment?.parts !== undefined,
         deleted,
-        delivery: deliveries.get(entry.seq) ?? null,
+        delivery: message.movedTo === undefined ? (deliveries.get(entry.seq) ?? null) : null,
+        reactions: amendment?.reactions ?? [],
+        words: amendment?.words ?? [],
+        language: amendment?.language ?? null,
       },
     ]
   })

@@ -1,4 +1,5 @@
 import { decodeEntry } from '../../codec/entry.ts'
+import type { Filter } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { withContacts } from './list.ts'
 import { type Viewer, sightOf } from './viewer.ts'
@@ -9,22 +10,25 @@ const wordsAtMost = 12
 export const wordsOf = (text: string): ReadonlyArray<string> =>
   (text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, wordsAtMost)
 
-export const search = async (
-  core: Core,
-  viewer: Viewer,
-  text: string,
-  page: { readonly limit: number; readonly before?: number | undefined },
-) => {
-  const words = wordsOf(text)
+export interface SearchRequest {
+  readonly words: string
+  readonly filter: Filter
+  readonly limit: number
+  readonly before?: number | undefined
+}
+
+/** Messages and subjects that have all the words, newest first. */
+export const searchMessages = async (core: Core, viewer: Viewer, request: SearchRequest) => {
+  const words = wordsOf(request.words)
   if (words.length === 0) return []
   const setup = await core.directory.of(viewer.workspace)
   const hits = await core.storage.search({
     workspace: viewer.workspace,
     visibility: sightOf(setup, viewer),
     words,
-    filter: {},
-    limit: page.limit,
-    ...(page.before === undefined ? {} : { before: page.before }),
+    filter: request.filter,
+    limit: request.limit,
+    ...(request.before === undefined ? {} : { before: request.before }),
   })
   const listed = await withContacts(
     core,

@@ -1,12 +1,13 @@
-import { decodeContact } from '../../codec/contact.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { OutboundMessage as Said } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
+import { writtenOut } from '../../domain/message/written-out.ts'
 import type { OutboundMessage } from '../../ports/channel.ts'
 import type { Core } from '../core.ts'
+import { contactsOf } from '../read/viewer.ts'
 import { messageOf } from '../target.ts'
-import { noNeeds } from '../view.ts'
+import { signed } from '../templates/signature.ts'
 
 const quoteOf = async (core: Core, workspace: string, conversation: string, seq: number) => {
   const page = await core.storage.timeline({ workspace, conversation, after: seq - 1, limit: 1 })
@@ -34,15 +35,16 @@ export const compose = async (
   said: Said,
   parts: ReadonlyArray<Part>,
 ): Promise<OutboundMessage> => {
-  const [answers, quote, setup, loaded] = await Promise.all([
+  const [answers, quote, setup, contacts] = await Promise.all([
     answered(core, workspace, state.id, seq),
     said.quote === undefined ? undefined : quoteOf(core, workspace, state.id, said.quote),
     core.directory.of(workspace),
-    core.storage.load({ ...noNeeds, contacts: [{ workspace, id: state.contact }] }),
+    contactsOf(core, workspace, [state.contact]),
   ])
-  const stored = loaded.contacts[0]
-  const toName = stored === undefined ? null : decodeContact(stored).name
+  const shown = core.channels.get(state.channel)?.capabilities.parts ?? []
+  const toName = contacts.get(state.contact)?.name ?? null
   const authorName = said.author.kind === 'agent' ? setup.agents.get(said.author.id)?.name : undefined
+  const replyTo = said.replyTo === 'agent' ? setup.agents.get(said.author.id)?.email : undefined
   return {
     workspace,
     conversation: state.id,
@@ -50,11 +52,12 @@ export const compose = async (
     to: state.address,
     cc: said.cc ?? [],
     subject: said.subject ?? state.subject,
-    parts,
+    parts: await signed(core, setup, workspace, state, said, writtenOut(parts, shown)),
     sentAt: said.sentAt,
+    ...(replyTo === undefined ? {} : { replyTo }),
     ...(toName === null ? {} : { toName }),
     ...(authorName === undefined ? {} : { authorName }),
     ...(answers === undefined ? {} : { answers }),
-    ...(quote === undefined ? {} : { quote }),
+    ...(quote === undefined ? {} : { quote: { ...quote, parts: writtenOut(quote.parts, shown) } }),
   }
 }

@@ -1,14 +1,18 @@
 import { decodeConversation } from '../../codec/conversation.ts'
 import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
 import { decodeEntry } from '../../codec/entry.ts'
+import type { Entry } from '../../domain/conversation/entry.ts'
 import { type Delivery, advance, requeued } from '../../domain/message/delivery.ts'
-import type { ClaimedWork, StoredExternal } from '../../ports/storage.ts'
+import type { MessageAddress } from '../../domain/message/message.ts'
+import type { ClaimedWork, StoredDelivery, StoredExternal } from '../../ports/storage.ts'
 import { type Connected, connectedOf } from '../accounts.ts'
+import { type SendGate, handOverDropped, sendGate } from '../bots/send-gate.ts'
 import type { Core } from '../core.ts'
 import { unparkFor } from '../ingest.ts'
 import { readTimeline } from '../read/messages.ts'
 import { messageOf } from '../target.ts'
-import { noNeeds } from '../view.ts'
+import { translated } from '../translation/outgoing.ts'
+import { type Needs, type View, noNeeds } from '../view.ts'
 import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
 import { renderBy, sendBy } from './call-channel.ts'
 import { compose } from './compose.ts'
@@ -17,8 +21,12 @@ interface Job {
   readonly work: ClaimedWork
   readonly conversation: string
   readonly seq: number
+  /** Where it was written, before it was moved: every attempt at it has one key. */
+  readonly origin?: MessageAddress
   /** The contact's address, once the conversation has been read. */
   readonly address?: string
+  /** The entry of its message, once it has been read. */
+  readonly said?: Entry | undefined
 }
 
 const settled = (work: ClaimedWork, retryAt?: number) => ({
@@ -33,32 +41,54 @@ const settled = (work: ClaimedWork, retryAt?: number) => ({
  */
 const held = (core: Core, work: ClaimedWork) => settled(work, core.clock.now() + leaseMs)
 
-/** Stores what became of a delivery and, when `settle` is given, ends the work with it, in one commit. */
+/**
+ * `elsewhere`: its message was moved before it was taken up, and is sent from where it is now. `changed`: something has
+ * happened since in a conversation that had to be as it was.
+ */
+type Kept = 'stored' | 'elsewhere' | 'changed'
+
+/**
+ * Stores what became of a delivery and, when `settle` is given, ends the work with it, in one commit. What is under way
+ * while its message is moved is told of it at its new place.
+ */
 const store = async (
   core: Core,
   job: Job,
   account: string,
   change: (current: Delivery) => Delivery,
-  more: { readonly settle?: ReturnType<typeof settled>; readonly externalIds?: ReadonlyArray<string> },
-): Promise<void> => {
-  const { conversation, seq } = job
+  more: {
+    readonly settle?: ReturnType<typeof settled>
+    readonly externalIds?: ReadonlyArray<string>
+    /** The version at which the gate of the bots was open. */
+    readonly asOf?: number
+  },
+): Promise<Kept> => {
   const { workspace } = job.work
   const externalIds = (more.externalIds ?? []).filter((externalId) => externalId.trim() !== '')
-  await core.committer.submit({
+  const { value } = await core.committer.submit<Kept>({
     needs: {
-      deliveries: [{ workspace, conversation, seq }],
+      ...(more.asOf === undefined ? {} : { conversations: [{ workspace, id: job.conversation }] }),
+      deliveries: [{ workspace, conversation: job.conversation, seq: job.seq }],
       externals: externalIds.map((externalId) => ({ workspace, account, externalId })),
     },
     decide: (view) => {
-      const stored = view.delivery(workspace, conversation, seq)
-      const current = stored && decodeDelivery(stored)
-      const next = current && change(current)
+      if (more.asOf !== undefined && view.conversation(workspace, job.conversation)?.seq !== more.asOf) {
+        return { _tag: 'Decided', value: 'changed', changes: { workspace } }
+      }
+      const found = locate(view, workspace, job)
+      if (found._tag === 'Needs') return found
+      if (found._tag === 'Elsewhere') {
+        return { _tag: 'Decided', value: 'elsewhere', changes: { workspace, settle: [settled(job.work)] } }
+      }
+      const { stored, current, conversation, seq } = found
+      const changed = current && change(current)
+      const next = changed && withIds(changed, externalIds)
       const externals: ReadonlyArray<StoredExternal> = externalIds
         .filter((externalId) => view.external(workspace, account, externalId) === undefined)
         .map((externalId) => ({ account, externalId, conversation, seq, at: core.clock.now() }))
       return {
         _tag: 'Decided',
-        value: undefined,
+        value: 'stored',
         changes: {
           workspace,
           ...(more.settle === undefined ? {} : { settle: [more.settle] }),
@@ -73,6 +103,35 @@ const store = async (
       }
     },
   })
+  return value
+}
+
+type Located =
+  | {
+      readonly _tag: 'Here'
+      readonly stored: StoredDelivery | undefined
+      readonly current: Delivery | undefined
+      readonly conversation: string
+      readonly seq: number
+    }
+  | { readonly _tag: 'Elsewhere' }
+  | { readonly _tag: 'Needs'; readonly needs: Needs }
+
+/** The row of a delivery, after its message where that was moved. What had not been taken up is not ours any more. */
+const locate = (view: View, workspace: string, { conversation, seq }: MessageAddress): Located => {
+  const stored = view.delivery(workspace, conversation, seq)
+  const current = stored && decodeDelivery(stored)
+  if (current?.movedTo === undefined) return { _tag: 'Here', stored, current, conversation, seq }
+  if (current.status === 'queued') return { _tag: 'Elsewhere' }
+  const to = current.movedTo
+  if (view.delivery(workspace, to.conversation, to.seq) !== undefined) return locate(view, workspace, to)
+  return { _tag: 'Needs', needs: { deliveries: [{ workspace, ...to }] } }
+}
+
+const withIds = (delivery: Delivery, externalIds: ReadonlyArray<string>): Delivery => {
+  const ids = delivery.ids ?? []
+  const more = externalIds.filter((id) => !ids.includes(id))
+  return more.length === 0 ? delivery : { ...delivery, ids: [...ids, ...more] }
 }
 
 const report =
@@ -80,16 +139,34 @@ const report =
   (current: Delivery): Delivery =>
     advance(current, { status, at: core.clock.now(), ...more })
 
-const giveUp = (core: Core, job: Job, account: string, code: string, message: string): Promise<void> =>
+const giveUp = (core: Core, job: Job, account: string, code: string, message: string): Promise<unknown> =>
   store(core, job, account, report(core, 'failed', { error: { code, message } }), { settle: settled(job.work) })
 
-const leaveInDoubt = (core: Core, job: Job, account: string, message: string): Promise<void> =>
+/** The gate of the bots, for what one of them has said; it is always open to everybody else. */
+const gateOf = (core: Core, { work, conversation }: Job, said: Entry | undefined): Promise<SendGate> | SendGate =>
+  said?.what._tag === 'MessageSent' && said.actor.kind === 'bot'
+    ? sendGate(core, work.workspace, conversation, said)
+    : { _tag: 'Open' }
+
+/** What a bot has said is not sent any more; what may have left already is in doubt. */
+const supersede = async (
+  core: Core,
+  job: Job,
+  { state, because, bot }: Extract<SendGate, { readonly _tag: 'Closed' }>,
+  delivery?: Delivery,
+): Promise<unknown> => {
+  await handOverDropped(core, job.work.workspace, state, bot)
+  if (delivery?.status === 'sending') return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
+  return giveUp(core, job, state.account, 'superseded', `the bot may not speak here any more: ${because}`)
+}
+
+const leaveInDoubt = (core: Core, job: Job, account: string, message: string): Promise<unknown> =>
   store(core, job, account, report(core, 'uncertain', { error: { code: 'uncertain', message } }), {
     settle: settled(job.work),
   })
 
 /** Nothing of it has been handed over since it was taken up: whoever comes next begins where this one was. */
-const putBack = (core: Core, job: Job, account: string): Promise<void> => {
+const putBack = (core: Core, job: Job, account: string): Promise<unknown> => {
   const now = core.clock.now()
   return store(core, job, account, (current) => requeued(current, now, 'the engine was closed before it left'), {
     settle: settled(job.work, now),
@@ -107,18 +184,22 @@ const sendPieces = async (
   job: Job,
   wires: ReadonlyArray<unknown>,
   from: number,
-): Promise<void> => {
+): Promise<unknown> => {
   const account = to.account.id
+  const { conversation, seq } = job.origin ?? job
   if (from >= wires.length) {
     return leaveInDoubt(core, job, account, 'it was rendered otherwise when part of it had left')
   }
   for (let piece = from; piece < wires.length; piece++) {
     if (core.closing.aborted) return putBack(core, job, account)
+    // Before the first piece it has just been asked.
+    const gate = piece > from ? await gateOf(core, job, job.said) : undefined
+    if (gate?._tag === 'Closed') return supersede(core, job, gate)
     const outcome = await sendBy(
       core,
       to,
       wires[piece],
-      `${job.work.workspace}/${job.conversation}/${job.seq}/${piece}`,
+      `${job.work.workspace}/${conversation}/${seq}/${piece}`,
     )
     switch (outcome._tag) {
       case 'Accepted': {
@@ -161,7 +242,7 @@ const finish = async (core: Core, to: Connected, job: Job, externalId: string | 
   await store(core, job, to.account.id, (current) => current, { settle: settled(job.work) })
 }
 
-const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs: number): Promise<void> => {
+const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs: number): Promise<unknown> => {
   const { attempts } = job.work
   if (attempts >= attemptsAtMost) return giveUp(core, job, account, 'expired', reason)
   const now = core.clock.now()
@@ -176,7 +257,10 @@ const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs
  * knows that the message may have left, and repeats it only where the channel makes repeating safe.
  */
 export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
-  const { conversation, seq } = JSON.parse(work.payload) as { readonly conversation: string; readonly seq: number }
+  await deliverAt(core, work, JSON.parse(work.payload) as MessageAddress)
+}
+
+const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: MessageAddress): Promise<unknown> => {
   const { workspace } = work
   const [loaded, page, setup] = await Promise.all([
     core.storage.load({
@@ -195,14 +279,18 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
   if (row === undefined || stored === undefined)
     return store(core, place, '', (current) => current, { settle: settled(work) })
   const state = decodeConversation(row)
-  const job: Job = { ...place, address: state.address }
   const delivery = decodeDelivery(stored)
+  const { origin, movedTo } = delivery
+  const job: Job = { ...place, address: state.address, ...(origin === undefined ? {} : { origin }) }
   const account = setup.accounts.get(state.account)
   const to = account && connectedOf(core, workspace, account)
   if (delivery.status !== 'queued' && delivery.status !== 'sending') {
     if (to !== undefined) return finish(core, to, job, delivery.externalId)
     return store(core, job, state.account, (current) => current, { settle: settled(work) })
   }
+  // What was being sent when its message was moved is looked after here; what was not has work of its own there.
+  if (movedTo !== undefined && delivery.status === 'sending') return deliverAt(core, work, movedTo)
+  if (movedTo !== undefined) return store(core, job, state.account, (current) => current, { settle: settled(work) })
   if (state.deleted || said?.direction !== 'out' || said.deleted === true) {
     return giveUp(core, job, state.account, 'deleted', 'the message was deleted before it left')
   }
@@ -212,25 +300,32 @@ export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
     return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
   }
   const parts = readTimeline(page).messages[0]?.parts ?? said.parts
-  const message = await compose(core, workspace, state, seq, said, parts)
+  const words = await translated(core, workspace, state, seq, said, parts, page)
+  const message = await compose(core, workspace, state, seq, said, words)
   const rendered = await renderBy(core, to, message)
   if (rendered._tag === 'Unsupported') return giveUp(core, job, state.account, 'unsupported', rendered.feature)
   if (rendered.wires.length === 0) return giveUp(core, job, state.account, 'unsupported', 'nothing to send')
   const from = delivery.sentPieces ?? 0
   if (core.closing.aborted) return putBack(core, job, state.account)
-  await store(
-    core,
-    job,
-    state.account,
-    (current) => ({
-      ...report(core, 'sending')(current),
-      attempts: work.attempts,
-      ...(rendered.wires.length > 1 ? { sentPieces: from } : {}),
-    }),
-    {
-      externalIds: rendered.externalIds ?? [],
-      settle: held(core, work),
-    },
-  )
-  return sendPieces(core, to, job, rendered.wires, from)
+  for (;;) {
+    const gate = await gateOf(core, job, entry)
+    if (gate._tag === 'Closed') return supersede(core, job, gate, delivery)
+    const kept = await store(
+      core,
+      job,
+      state.account,
+      (current) => ({
+        ...report(core, 'sending')(current),
+        attempts: work.attempts,
+        ...(rendered.wires.length > 1 ? { sentPieces: from } : {}),
+      }),
+      {
+        externalIds: rendered.externalIds ?? [],
+        settle: held(core, work),
+        ...(gate.version === undefined ? {} : { asOf: gate.version }),
+      },
+    )
+    if (kept === 'elsewhere') return undefined
+    if (kept === 'stored') return sendPieces(core, to, { ...job, said: entry }, rendered.wires, from)
+  }
 }

@@ -2,9 +2,20 @@ import type { ClaimedWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { EngineError } from '../error.ts'
 import { type WorkKind, workKinds } from '../record.ts'
+import { erase } from '../contact/erasing.ts'
 import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
+import { runBot } from './bot.ts'
 import { deliver } from './deliver.ts'
+import { distribute } from './distribute.ts'
 import { forget } from './forget.ts'
+import { completeHandover } from './handover.ts'
+import { send } from './send.ts'
+import { endOffer } from './offer.ts'
+import { seePresence } from './presence.ts'
+import { retag } from './retag.ts'
+import { retain } from './retain.ts'
+import { missPromise } from './sla.ts'
+import { translate } from './translate.ts'
 import { wake } from './wake.ts'
 
 /** A claim this large already costs an item almost nothing. */
@@ -12,7 +23,22 @@ const claimAtMost = 50
 /** Work under way in this process at any time; each piece is of another lane. */
 const atOnce = 200
 
-const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Promise<void>>> = { deliver, wake, forget }
+const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Promise<void>>> = {
+  deliver,
+  wake,
+  forget,
+  erase,
+  handover: completeHandover,
+  bot: runBot,
+  sla: missPromise,
+  retain,
+  offer: endOffer,
+  distribute,
+  presence: seePresence,
+  retag,
+  send,
+  translate,
+}
 
 /** Work whose handler failed for a reason of ours is tried again later; it is never dropped. */
 const postpone = async (core: Core, work: ClaimedWork): Promise<void> => {

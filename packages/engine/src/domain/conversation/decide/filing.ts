@@ -1,4 +1,6 @@
-import { type Verdict, happens, nothingToDo } from '../decision.ts'
+import { type AttributeChange, attributeIssues } from '../../contact/attributes.ts'
+import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
+import type { Facts } from '../facts.ts'
 import type { Conversation, Flag } from '../state.ts'
 
 /** Filing: what colleagues write on the cover. None of it routes, and none of it reaches the customer. */
@@ -30,3 +32,17 @@ export const rename = (state: Conversation, title: string | null): Verdict =>
 
 export const changeSubject = (state: Conversation, subject: string | null): Verdict =>
   named(subject) === state.subject ? nothingToDo : happens({ _tag: 'SubjectChanged', subject: named(subject) })
+
+/** Custom attributes; null removes one. What is there already is not written again. */
+export const setAttributes = (state: Conversation, attributes: AttributeChange, facts: Facts): Verdict => {
+  const issues =
+    typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes)
+      ? attributeIssues(attributes, 'conversation', facts.attributes ?? new Map())
+      : ['attributes: a record of values by the id of their definition']
+  if (issues.length > 0) return refuse({ _tag: 'Invalid', what: 'attributes', issues })
+  const current = state.attributes
+  const changed = Object.entries(attributes).filter(([id, value]) =>
+    Object.hasOwn(current, id) ? current[id] !== value : value !== null,
+  )
+  return changed.length === 0 ? nothingToDo : happens({ _tag: 'AttributesSet', attributes: Object.fromEntries(changed) })
+}

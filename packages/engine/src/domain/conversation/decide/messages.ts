@@ -1,12 +1,19 @@
+import { checkAnswers } from '../../message/asked.ts'
+import { checkParts } from '../../message/check-parts.ts'
 import { tooMuch } from '../../message/limits.ts'
 import { type InboundMessage, clampSentAt } from '../../message/message.ts'
-import { type FileRef, type Part, saysSomething } from '../../message/part.ts'
+import { type Part, saysSomething } from '../../message/part.ts'
+import { isRich } from '../../message/written-out.ts'
+import { botTurnsAtMost } from '../bot-gate.ts'
 import type { Command, Received } from '../command.ts'
 import { type Verdict, happens, refuse } from '../decision.ts'
 import type { Start } from '../entry.ts'
-import type { Facts } from '../facts.ts'
+import type { Facts, TargetFacts } from '../facts.ts'
 import type { Conversation, Status } from '../state.ts'
 import { transitions } from '../transitions.ts'
+import { comesBack } from './distribution.ts'
+import { madeNeedless } from './schedule.ts'
+import { sentIn, unsayable } from './sending.ts'
 
 /** What is said: by the customer, to the customer, and among colleagues. */
 
@@ -15,9 +22,12 @@ const start = (facts: Facts, subject: string | null): Start | undefined =>
     ...facts.start,
     account: facts.account.id,
     channel: facts.account.channel,
-    queue: facts.account.queue,
+    queue: facts.start.routed?.queue ?? facts.account.queue,
     control: facts.account.bots ? 'bot' : 'team',
     subject,
+    ...(facts.translates === true && facts.account.translate != null
+      ? { translation: { team: facts.account.translate, customer: null } }
+      : undefined),
   }
 
 /** What the customer's message does to the status; undefined leaves it. `place` has already chosen new over append. */
@@ -57,6 +67,8 @@ const saidBy = (message: Received, facts: Facts): InboundMessage => {
 export const receive = (state: Conversation | undefined, message: Received, facts: Facts): Verdict => {
   const subject = message.subject ?? null
   if (!saysSomething(message.parts)) return refuse({ _tag: 'Empty' })
+  const amiss = checkAnswers(message.parts, facts.asked)
+  if (amiss !== null) return refuse(amiss)
   const received = saidBy(message, facts)
   if (state === undefined) {
     const begins = start(facts, subject)
@@ -67,10 +79,33 @@ export const receive = (state: Conversation | undefined, message: Received, fact
   const { address } = message
   const known = state.known.includes(address) ? received : { ...received, stranger: true as const, from: address }
   const status = message.automatic === undefined ? statusAfterReceiving(state, facts) : undefined
-  if (status === undefined) return happens({ _tag: 'MessageReceived', message: known })
+  const cancelled = message.automatic === undefined ? madeNeedless(state) : undefined
+  const needless = cancelled === undefined ? undefined : { cancelled }
+  if (status === undefined) {
+    // Whatever is said while details are waited for is taken as the answer.
+    const completes = state.handover !== null && message.automatic === undefined
+    return happens({
+      _tag: 'MessageReceived',
+      message: known,
+      ...needless,
+      ...(completes ? { completesHandover: true as const } : undefined),
+    })
+  }
   const toBots = state.status !== 'pending' && facts.account.bots
-  return happens({ _tag: 'MessageReceived', message: known, status, ...(toBots ? { control: 'bot' as const } : {}) })
+  const cameBack = comesBack(state, facts)
+  return happens({
+    _tag: 'MessageReceived',
+    message: known,
+    ...needless,
+    status,
+    ...(toBots ? { control: 'bot' as const } : undefined),
+    ...(cameBack === undefined ? undefined : { cameBack }),
+  })
 }
+
+/** The first of these who is not an agent of the workspace. */
+const stranger = (mentions: ReadonlyArray<string>, facts: Facts): string | undefined =>
+  mentions.find((id) => !facts.agents.has(id))
 
 export const reply = (
   state: Conversation,
@@ -79,33 +114,17 @@ export const reply = (
 ): Verdict => {
   const cell = transitions.agentReplies[state.status]
   if (cell._tag === 'Refused') return cell
-  if (facts.channel === null) return refuse({ _tag: 'CannotSend', reason: 'noChannel' })
-  // Somebody who was meant to read it must not be left out in silence.
-  if ((command.cc?.length ?? 0) > 0 && !facts.channel.cc) return refuse({ _tag: 'Unsupported', feature: 'cc' })
-  const refusal = tooMuch(command.parts, facts.channel)
+  const refusal = unsayable(command, facts)
   if (refusal !== null) return refuse(refusal)
+  if (facts.actor.kind === 'bot' && state.botTurns >= botTurnsAtMost) {
+    return refuse({ _tag: 'TooMany', what: 'messages of bots in a row', max: botTurnsAtMost })
+  }
   const { expectedLastMessage } = command
   const last = state.lastMessage?.seq ?? 0
   if (expectedLastMessage !== undefined && last > expectedLastMessage) {
     return refuse({ _tag: 'Unseen', expected: expectedLastMessage, actual: last })
   }
-  const { actor } = facts
-  const claims = actor.kind === 'agent' && state.owner === null && facts.queues.get(state.queue)?.claimOnReply === true
-  return happens({
-    _tag: 'MessageSent',
-    message: {
-      direction: 'out',
-      author: actor,
-      parts: command.parts,
-      sentAt: facts.now,
-      ...(command.quote === undefined ? undefined : { quote: command.quote }),
-      ...(command.cc === undefined || command.cc.length === 0 ? undefined : { cc: command.cc }),
-      ...(command.subject === undefined ? undefined : { subject: command.subject }),
-    },
-    ...(cell._tag === 'To' ? { status: cell.status } : undefined),
-    ...(actor.kind === 'agent' && state.control === 'bot' ? { control: 'team' as const } : undefined),
-    ...(claims ? { claimed: true as const } : undefined),
-  })
+  return happens(sentIn(state, command, facts))
 }
 
 /** Notes never leave, so the channel's limits do not concern them. */
@@ -114,9 +133,11 @@ export const addNote = (
   command: Extract<Command, { readonly _tag: 'AddNote' }>,
   facts: Facts,
 ): Verdict => {
+  const amiss = checkParts(command.parts, facts.attributes)
+  if (amiss !== null) return refuse(amiss)
   if (!saysSomething(command.parts)) return refuse({ _tag: 'Empty' })
   const mentions = [...new Set(command.mentions ?? [])]
-  const unknown = mentions.find((id) => !facts.agents.has(id))
+  const unknown = stranger(mentions, facts)
   if (unknown !== undefined) return refuse({ _tag: 'UnknownAgent', agent: unknown })
   return happens({
     _tag: 'NoteAdded',
@@ -143,16 +164,23 @@ const amend = (message: number, facts: Facts, act: 'edit' | 'delete'): Verdict |
   return null
 }
 
-/** New words leave the files alone; only new files replace them. */
-const withFiles = (parts: ReadonlyArray<Part>, files: ReadonlyArray<FileRef>): ReadonlyArray<Part> =>
-  parts.some((part) => part._tag === 'File')
-    ? parts
-    : [...parts, ...files.map((file): Part => ({ _tag: 'File', file }))]
+/** New words leave everything else alone; only new files replace files, and what was offered stays offered. */
+const withTheRest = (parts: ReadonlyArray<Part>, target: TargetFacts | undefined): ReadonlyArray<Part> => [
+  ...parts,
+  ...(parts.some(isRich) ? [] : (target?.rich ?? [])),
+  ...(parts.some((part) => part._tag === 'File')
+    ? []
+    : (target?.files ?? []).map((file): Part => ({ _tag: 'File', file }))),
+]
 
 export const editMessage = (command: Extract<Command, { readonly _tag: 'EditMessage' }>, facts: Facts): Verdict => {
   const refused = amend(command.message, facts, 'edit')
   if (refused !== null) return refused
-  const parts = withFiles(command.parts, facts.target?.files ?? [])
+  const own = facts.target?.direction !== 'in'
+  // An answer is looked at once, when it comes: it cannot become another one afterwards.
+  const amiss = own ? checkParts(command.parts, facts.attributes) : checkAnswers(command.parts, undefined)
+  if (amiss !== null) return refuse(amiss)
+  const parts = withTheRest(command.parts, facts.target)
   const refusal =
     facts.target?.direction === 'out' && facts.channel !== null
       ? tooMuch(parts, facts.channel)

@@ -60,19 +60,43 @@ export const unassign = (state: Conversation, agents: ReadonlyArray<string>): Ve
   return removed.length === 0 ? nothingToDo : happens({ _tag: 'Unassigned', agents: removed })
 }
 
+/** The queue that something goes to which is not an agent; a department answers by its own. */
+const queueFor = (
+  to: Exclude<TransferTarget, { readonly agent: string }>,
+  facts: Facts,
+): { readonly queue: string } | { readonly refusal: Refusal } => {
+  if ('account' in to) {
+    const { reach } = facts
+    return reach?.account === to.account ? { queue: reach.queue } : { refusal: { _tag: 'NotReachable', account: to.account } }
+  }
+  const department = 'department' in to ? facts.departments?.get(to.department) : undefined
+  if ('department' in to && department === undefined) {
+    return { refusal: { _tag: 'UnknownDepartment', department: to.department } }
+  }
+  const queue = 'queue' in to ? to.queue : (department?.queue ?? '')
+  return facts.queues.has(queue) ? { queue } : { refusal: { _tag: 'UnknownQueue', queue } }
+}
+
 export const transfer = (state: Conversation, to: TransferTarget, facts: Facts): Verdict => {
   const cell = transitions.transfer[state.status]
   if (cell._tag === 'Refused') return cell
   const status = cell._tag === 'To' ? { status: cell.status } : undefined
-  if ('queue' in to) {
-    if (!facts.queues.has(to.queue)) return refuse({ _tag: 'UnknownQueue', queue: to.queue })
-    if (state.queue === to.queue && state.owner === null) return nothingToDo
-  } else {
+  const from = { queue: state.queue, owner: state.owner }
+  if ('agent' in to) {
     const refusal = unfit([to.agent], state.queue, facts)
     if (refusal !== null) return refuse(refusal)
-    if (state.owner === to.agent) return nothingToDo
+    return state.owner === to.agent ? nothingToDo : happens({ _tag: 'Transferred', to, from, ...status })
   }
-  return happens({ _tag: 'Transferred', to, from: { queue: state.queue, owner: state.owner }, ...status })
+  const found = queueFor(to, facts)
+  if ('refusal' in found) return refuse(found.refusal)
+  const { queue } = found
+  if ('account' in to) {
+    if (facts.reach === undefined || state.account === to.account) return nothingToDo
+    const { account, channel, address } = facts.reach
+    return happens({ _tag: 'Transferred', to, from, queue, reach: { account, channel, address }, ...status })
+  }
+  if (state.queue === queue && state.owner === null) return nothingToDo
+  return happens({ _tag: 'Transferred', to, from, ...('queue' in to ? {} : { queue }), ...status })
 }
 
 export const lock = (state: Conversation, facts: Facts): Verdict => {

@@ -2,6 +2,7 @@ import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
 import type { Facts } from '../facts.ts'
 import type { Conversation } from '../state.ts'
 import { restoredStatus, transitions } from '../transitions.ts'
+import { comesBack } from './distribution.ts'
 
 /** The status commands: each is one row of the table and one entry. */
 
@@ -18,7 +19,9 @@ export const endSnooze = (state: Conversation, facts: Facts): Verdict => {
   const cell = transitions.snoozeEnds[state.status]
   if (cell._tag === 'Refused') return cell
   const early = state.snoozedUntil === null || state.snoozedUntil > facts.now
-  return early ? nothingToDo : happens({ _tag: 'SnoozeEnded' })
+  if (early) return nothingToDo
+  const cameBack = comesBack(state, facts)
+  return happens({ _tag: 'SnoozeEnded', ...(cameBack === undefined ? {} : { cameBack }) })
 }
 
 export const close = (state: Conversation, facts: Facts): Verdict => {
@@ -28,18 +31,28 @@ export const close = (state: Conversation, facts: Facts): Verdict => {
 
 const simple =
   (
-    row: 'reopen' | 'spam' | 'notSpam' | 'archive' | 'delete',
-    tag: 'Reopened' | 'MarkedSpam' | 'MarkedNotSpam' | 'Archived' | 'Deleted',
+    row: 'reopen' | 'notSpam' | 'delete',
+    tag: 'Reopened' | 'MarkedNotSpam' | 'Deleted',
   ) =>
   (state: Conversation): Verdict => {
     const cell = transitions[row][state.status]
     return cell._tag === 'Refused' ? cell : happens({ _tag: tag })
   }
 
+/** Nothing is written any more where nobody reads: what was scheduled is cancelled with it. */
+const outOfTheWay =
+  (row: 'spam' | 'archive', tag: 'MarkedSpam' | 'Archived') =>
+  (state: Conversation): Verdict => {
+    const cell = transitions[row][state.status]
+    if (cell._tag === 'Refused') return cell
+    const { scheduled } = state
+    return happens({ _tag: tag, ...(scheduled.length === 0 ? undefined : { cancelled: scheduled.map(({ id }) => id) }) })
+  }
+
 export const reopen = simple('reopen', 'Reopened')
-export const markSpam = simple('spam', 'MarkedSpam')
+export const markSpam = outOfTheWay('spam', 'MarkedSpam')
 export const markNotSpam = simple('notSpam', 'MarkedNotSpam')
-export const archive = simple('archive', 'Archived')
+export const archive = outOfTheWay('archive', 'Archived')
 export const erase = simple('delete', 'Deleted')
 
 export const unarchive = (state: Conversation): Verdict => {

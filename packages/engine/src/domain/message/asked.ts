@@ -1,0 +1,72 @@
+import type { Refusal } from '../conversation/refusal.ts'
+import { checkAnswer } from './form.ts'
+import type { Part } from './part.ts'
+import type { Form } from './rich-part.ts'
+
+/** What a customer's message may answer: what was asked in the conversation that it belongs to, and still stands. */
+export interface AskedFacts {
+  /** The newest of each id. */
+  readonly forms: ReadonlyMap<string, Form>
+  readonly choices: ReadonlyArray<{ readonly id: string; readonly label: string }>
+}
+
+const invalid = (what: string, ...issues: ReadonlyArray<string>): Refusal => ({ _tag: 'Invalid', what, issues })
+
+const wrongly = (part: Part, { forms, choices }: AskedFacts): Refusal | null => {
+  if (part._tag === 'FormAnswer') {
+    const form = forms.get(part.form)
+    return form === undefined ? invalid('answer', `form: nobody has sent "${part.form}"`) : checkAnswer(form, part.values)
+  }
+  if (part._tag !== 'Chosen') return null
+  const offered = choices.some(({ id, label }) => id === part.choice && label === part.label)
+  return offered ? null : invalid('answer', `choice: nobody has offered "${part.choice}" as "${part.label}"`)
+}
+
+/**
+ * Whether a message answers something: only then does it matter what was asked.
+ *
+ * @example
+ * ```ts
+ * import { answersSomething } from '@guichet/engine/domain'
+ *
+ * console.log(answersSomething([{ _tag: 'Text', text: 'Yes' }]))
+ * console.log(answersSomething([{ _tag: 'Chosen', choice: 'y', label: 'Yes' }]))
+ * ```
+ *
+ * ```text
+ * false
+ * true
+ * ```
+ */
+export const answersSomething = (parts: ReadonlyArray<{ readonly _tag: string }>): boolean =>
+  parts.some(({ _tag }) => _tag === 'FormAnswer' || _tag === 'Chosen')
+
+/**
+ * Why these parts answer nothing that was asked, or answer it wrongly, in words that say what would be right; or null.
+ *
+ * @example
+ * ```ts
+ * import { checkAnswers } from '@guichet/engine/domain'
+ *
+ * const asked = { forms: new Map(), choices: [{ id: 'y', label: 'Yes' }] }
+ * console.log(checkAnswers([{ _tag: 'Chosen', choice: 'y', label: 'Yes' }], asked))
+ * console.log(checkAnswers([{ _tag: 'Chosen', choice: 'n', label: 'No' }], asked))
+ * ```
+ *
+ * ```text
+ * null
+ * {
+ *   _tag: 'Invalid',
+ *   what: 'answer',
+ *   issues: [ 'choice: nobody has offered "n" as "No"' ]
+ * }
+ * ```
+ */
+export const checkAnswers = (parts: ReadonlyArray<Part>, asked: AskedFacts | undefined): Refusal | null => {
+  const known = asked ?? { forms: new Map(), choices: [] }
+  for (const part of parts) {
+    const refusal = wrongly(part, known)
+    if (refusal !== null) return refusal
+  }
+  return null
+}

@@ -1,0 +1,107 @@
+/** Fields of a contact that an answer can be kept in. */
+export const savedFields = ['name', 'firstName', 'email', 'phone', 'language', 'country'] as const
+
+/**
+ * Where the answer to a field is kept on the contact: a field of its own, or a custom attribute by its id. A contact's
+ * company is the id of a company, which nobody types: what people call theirs goes into an attribute.
+ */
+export type SaveTo =
+  | { readonly _tag: 'Field'; readonly field: (typeof savedFields)[number] }
+  | { readonly _tag: 'Custom'; readonly attribute: string }
+
+/** One question of a form. */
+export interface FormField {
+  /** Unique in its form. */
+  readonly name: string
+  readonly label: string
+  readonly kind: 'text' | 'longText' | 'email' | 'phone' | 'number' | 'date' | 'choice' | 'yesNo'
+  readonly required: boolean
+  /** Of the kind `choice`. */
+  readonly choices?: ReadonlyArray<string>
+  readonly saveTo?: SaveTo
+}
+
+/** Questions that are asked in a chat. `id` names the form, so that an answer says what it answers. */
+export interface Form {
+  readonly id: string
+  readonly title: string
+  readonly fields: ReadonlyArray<FormField>
+}
+
+/** An amount in the smallest unit of its currency (ISO 4217): 1250 EUR is 12.50 euros. */
+export interface Money {
+  readonly amount: number
+  readonly currency: string
+}
+
+/**
+ * Parts beyond words and files. A channel that cannot show one gets it as plain text.
+ *
+ * - `Form` asks, `FormAnswer` answers: values by field name.
+ * - `Choices` offers buttons, `Chosen` is the one that was pressed.
+ * - `Product`, `PaymentLink` and `CompanyDetails` are offers.
+ * - `ProviderTemplate` is a message that the provider has approved; `text` is what it says.
+ */
+export type RichPart =
+  | { readonly _tag: 'Form'; readonly form: Form }
+  | {
+      readonly _tag: 'FormAnswer'
+      readonly form: string
+      readonly values: Readonly<Record<string, string | number | boolean>>
+    }
+  | {
+      readonly _tag: 'Choices'
+      readonly choices: ReadonlyArray<{ readonly id: string; readonly label: string }>
+    }
+  | { readonly _tag: 'Chosen'; readonly choice: string; readonly label: string }
+  | {
+      readonly _tag: 'Product'
+      readonly title: string
+      readonly description?: string
+      readonly price?: Money
+      readonly url?: string
+    }
+  | { readonly _tag: 'PaymentLink'; readonly title: string; readonly price: Money; readonly url: string }
+  | {
+      readonly _tag: 'CompanyDetails'
+      readonly name: string
+      /** Lines such as an address, a registration number, bank details. */
+      readonly lines: ReadonlyArray<string>
+      readonly url?: string
+    }
+  | {
+      readonly _tag: 'ContactCard'
+      readonly name: string
+      readonly emails: ReadonlyArray<string>
+      readonly phones: ReadonlyArray<string>
+      readonly company?: string
+    }
+  | {
+      readonly _tag: 'Location'
+      /** Degrees, WGS 84. */
+      readonly latitude: number
+      readonly longitude: number
+      readonly label?: string
+      readonly address?: string
+    }
+  | {
+      readonly _tag: 'ProviderTemplate'
+      readonly name: string
+      readonly language: string
+      readonly values: ReadonlyArray<string>
+      readonly text: string
+    }
+
+/** The tags of all parts beyond words and files. */
+export const richParts = [
+  'Form',
+  'FormAnswer',
+  'Choices',
+  'Chosen',
+  'Product',
+  'PaymentLink',
+  'CompanyDetails',
+  'ContactCard',
+  'Location',
+  'ProviderTemplate',
+] as const satisfies ReadonlyArray<RichPart['_tag']>

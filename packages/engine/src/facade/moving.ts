@@ -1,0 +1,109 @@
+import { internal } from '../domain/conversation/chat.ts'
+import { textOf } from '../domain/message/part.ts'
+import { discuss } from '../runtime/discuss.ts'
+import type { Running } from '../runtime/engine.ts'
+import { type Moving, move } from '../runtime/move/move.ts'
+import { readTimeline } from '../runtime/read/messages.ts'
+import { unreadAfter, unreadOf } from '../runtime/read/unread.ts'
+import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
+import { abortable, asEngineError } from './refusing.ts'
+import { outcomeOf, runnerFor } from './run-command.ts'
+import type { CommandOptions, Conversations, Done, Outcome } from './types.ts'
+
+type Acts = Pick<Conversations, 'react' | 'split' | 'merge' | 'discuss'>
+type About = NonNullable<Parameters<Conversations['discuss']>[0]['about']>
+
+/** The words of a message, each line as a quote. */
+const quoted = (who: string, text: string): string =>
+  [`${who}:`, ...text.split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n')
+
+interface Subject {
+  readonly quote: string
+  readonly people: ReadonlyArray<string>
+}
+
+/** What a message says, and who has to do with its conversation; undefined for what this agent may not see. */
+const subjectOf = async ({ core }: Running, viewer: Viewer, about: About): Promise<Subject | undefined> => {
+  const { workspace } = viewer
+  const state = await seeConversation(core, viewer, about.conversation)
+  if (state === undefined) return undefined
+  const page = await core.storage.timeline({
+    workspace,
+    conversation: state.id,
+    after: about.message - 1,
+    limit: 1,
+  })
+  const message = readTimeline(page).messages.find(({ seq }) => seq === about.message)
+  if (message === undefined || message.deleted || message.message.movedTo !== undefined) return undefined
+  const setup = await core.directory.of(workspace)
+  const { author } = message.message
+  const who = author.kind === 'agent' ? (setup.agents.get(author.id)?.name ?? author.id) : state.address || author.kind
+  const { owner, assignees, participants } = state
+  const people = [...(owner === null ? [] : [owner]), ...assignees, ...participants]
+  return {
+    quote: quoted(who, textOf(message.parts)),
+    people: [...new Set(people)].filter((id) => setup.agents.has(id)),
+  }
+}
+
+/** Acts on messages that concern more than the conversation they stand in, and signs beside them. */
+export const movingFor = (running: Running, viewer: Viewer): Acts => {
+  const { core, closing } = running
+  const { workspace, agent } = viewer
+  const run = runnerFor(running, viewer)
+
+  const go = (id: string, what: Moving['what'], options: CommandOptions): Promise<Outcome<Done>> =>
+    abortable(
+      options.signal,
+      asEngineError(closing, async () => {
+        const into = what._tag === 'Merge' ? what.into : undefined
+        const before = await unreadOf(core, viewer, id, into)
+        const { expectedVersion, idempotencyKey } = options
+        const done = await move(core, {
+          workspace,
+          conversation: id,
+          actor: { kind: 'agent', id: agent },
+          what,
+          ...(expectedVersion === undefined ? {} : { expectedVersion }),
+          ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        })
+        if (done._tag === 'Done') await unreadAfter(core, viewer, before, done.conversation)
+        return outcomeOf(done)
+      }),
+    )
+
+  return {
+    react: (id, options) => run(id, { _tag: 'React', message: options.message, emoji: options.emoji }, options),
+    split: (id, options) => {
+      const { message, following = false, close = true } = options
+      return go(id, { _tag: 'Split', message, following, close }, options)
+    },
+    merge: (id, options) => go(id, { _tag: 'Merge', into: options.into }, options),
+    discuss: (options) =>
+      abortable(
+        options.signal,
+        asEngineError(closing, async () => {
+          const { title, text, about, idempotencyKey } = options
+          const subject = about === undefined ? undefined : await subjectOf(running, viewer, about)
+          if (about !== undefined && subject === undefined) return { ok: false, refusal: { _tag: 'NotFound' } }
+          const words = subject === undefined ? text : `${subject.quote}\n\n${text}`
+          const participants = options.participants.length > 0 ? options.participants : (subject?.people ?? [])
+          const done = await discuss(core, {
+            workspace,
+            agent,
+            command: {
+              _tag: 'Discuss',
+              title,
+              participants,
+              parts: text.trim() === '' ? [] : [{ _tag: 'Text', text: words }],
+              ...(about === undefined
+                ? {}
+                : { meta: { [internal]: { about: { conversation: about.conversation, message: about.message } } } }),
+            },
+            ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+          })
+          return outcomeOf(done)
+        }),
+      ),
+  }
+}

@@ -1,0 +1,73 @@
+import type { Account, InboundPolicy } from '../../domain/account.ts'
+import type { Agent } from '../../domain/actor.ts'
+import type { AttributeDefinition } from '../../domain/contact/attribute.ts'
+import type { Hours } from '../../domain/hours/hours.ts'
+import type { Department, Queue } from '../../domain/queue/queue.ts'
+import type { SlaPolicy } from '../../domain/sla/policy.ts'
+import type { TagDefinition } from '../../domain/tag.ts'
+import type { FeedItem } from './feed.ts'
+import type { ImportedConversation } from '../../domain/workspace/imported.ts'
+import type { Retention } from './keeping.ts'
+import type { Outcome } from './outcome.ts'
+import type { Quarantine } from './quarantine.ts'
+import type { Routing } from './routing.ts'
+import type { AgentSession } from './session.ts'
+
+/** A tenant. What is done through it is done by the host itself, with every right. */
+export interface Workspace {
+  readonly id: string
+  /** Acting for somebody: everything through it is held to what this agent may do. */
+  readonly as: (agent: string) => AgentSession
+  readonly agents: Settings<Agent>
+  readonly queues: Settings<Queue>
+  readonly accounts: Settings<Account, AccountInput>
+  readonly departments: Settings<Department>
+  readonly hours: Settings<Hours>
+  /** In the order of their ids: the first whose conditions hold applies. */
+  readonly slaPolicies: Settings<SlaPolicy>
+  /** Definitions of custom attributes. */
+  readonly attributes: Settings<AttributeDefinition>
+  readonly tags: Settings<TagDefinition>
+  readonly routing: Routing
+  readonly retention: Retention
+  /** Brings in history from elsewhere: one finished conversation, its messages with their own times. Never twice. */
+  readonly import: (history: ImportedConversation) => Promise<Outcome<{ readonly conversation: string }>>
+  /** What is still to be done, soonest first: deliveries, timers, offers, bots. */
+  readonly upcoming: (options?: { readonly limit?: number }) => Promise<ReadonlyArray<UpcomingWork>>
+  readonly quarantine: Quarantine
+  /** Everything that happened after a position, once, in commit order, and on as it happens. */
+  readonly feed: (options?: { readonly since?: number; readonly signal?: AbortSignal }) => AsyncIterable<FeedItem>
+  /** Hears of committed things in this process. A listener that throws harms nobody. Returns how to stop. */
+  readonly on: (listener: (item: FeedItem) => void) => () => void
+  /** The last position of the stream. */
+  readonly position: () => Promise<number>
+}
+
+/** An account as a host writes it: what is left out has its default. */
+export type AccountInput = Pick<Account, 'id' | 'channel' | 'queue'> &
+  Partial<Pick<Account, 'name' | 'bots' | 'handover' | 'signature' | 'translate' | 'settings'>> & {
+    readonly policy?: Partial<InboundPolicy>
+  }
+
+/** What a workspace is set up with, of one kind. Rejects with an `EngineError` when the store fails. */
+export interface Settings<A, Input = A> {
+  /** Creates or replaces. Refuses what does not fit (`Invalid`, `UnknownQueue`). */
+  readonly put: (value: Input) => Promise<Outcome<A>>
+  readonly get: (id: string) => Promise<A | undefined>
+  readonly list: () => Promise<ReadonlyArray<A>>
+  /**
+   * Refuses what is still needed (`InUse`): a queue that an account leads to or a conversation stands in, an agent who
+   * owns conversations that are open or pending.
+   */
+  readonly remove: (id: string) => Promise<Outcome<void>>
+}
+
+/** Something the engine still has to do. Times are epoch milliseconds. */
+export interface UpcomingWork {
+  readonly id: string
+  readonly kind: string
+  readonly due: number
+  readonly attempts: number
+  /** What it is about: a conversation, a queue, an agent or a contact. */
+  readonly lane: string
+}

@@ -1,0 +1,155 @@
+import { encodeContactEntry, linesOf } from '../../codec/contact.ts'
+import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
+import { system } from '../../domain/actor.ts'
+import { decideContact } from '../../domain/contact/decide.ts'
+import type { ClaimedWork, StoredSetting } from '../../ports/storage.ts'
+import type { Core } from '../core.ts'
+import { execute } from '../execute.ts'
+import type { Viewer } from '../read/viewer.ts'
+import { noteInWorkspace } from '../workspace-journal.ts'
+import { type Acted, actorOf, askedBy, contactFacts, notFound, refusing } from './act.ts'
+import { familyFinder } from './family.ts'
+import { seeFamily } from './sight.ts'
+
+/** What the work has to know: no word about whom. */
+interface Payload {
+  readonly contact: string
+  /** Everybody who had gone into her, and herself. */
+  readonly members: ReadonlyArray<string>
+  readonly deleted: number
+}
+
+/**
+ * Forgets somebody: her document, those that went into it, all addresses and blocks of the contact go at once, and with
+ * them the work that deletes her conversations; so that whoever writes from now on is somebody new.
+ */
+export const eraseContact = async (core: Core, viewer: Viewer, id: string): Promise<Acted<void>> => {
+  const { workspace } = viewer
+  const asked = await askedBy(core, viewer)
+  if (asked._tag === 'Refused') return asked
+  const { agent, setup } = asked.value
+  const seen = await seeFamily(core, viewer, id)
+  if (seen === undefined) return notFound
+  const rows = await core.storage.identitiesOf(workspace, [...seen.family.members.keys()])
+  const finder = familyFinder(workspace)
+  const { value } = await core.committer.submit<Acted<void>>({
+    needs: { identities: rows.map(({ account, address }) => ({ workspace, account, address })) },
+    decide: (view) => {
+      const found = finder.in(view, id)
+      if (found._tag === 'Needs') return found
+      const command = { _tag: 'Erase' } as const
+      const facts = contactFacts(core, setup, view, workspace, agent, command)
+      const decision = decideContact(found.family?.root, command, facts)
+      if (decision._tag === 'Refused') return refusing(workspace, decision.refusal)
+      const stored = found.family?.stored ?? new Map<string, never>()
+      const members = [...stored.keys()]
+      const root = decision.contact.id
+      const line = { at: facts.now, actor: actorOf(agent), what: decision.what }
+      const payload: Payload = { contact: root, members, deleted: 0 }
+      const blocks = [...setup.blocks.values()].flatMap(
+        ({ id: block, target }): ReadonlyArray<StoredSetting> =>
+          target._tag === 'Contact' && members.includes(target.contact)
+            ? [{ kind: 'block', id: block, data: null }]
+            : [],
+      )
+      return {
+        _tag: 'Decided',
+        value: { _tag: 'Done', value: undefined },
+        changes: {
+          workspace,
+          documents: [...stored.values()].map((one) => ({
+            ...one,
+            version: one.version + 1,
+            parent: null,
+            words: '',
+            data: null,
+          })),
+          dropIdentities: rows.flatMap(({ account, address }) => {
+            const identity = view.identity(workspace, account, address)
+            return identity !== undefined && members.includes(identity.contact) ? [{ account, address }] : []
+          }),
+          entries: [encodeContactEntry(root, linesOf(stored.get(root)) + 1, line)],
+          ...(blocks.length === 0 ? {} : { settings: blocks }),
+          work: [workOf(core, payload)],
+        },
+      }
+    },
+  })
+  if (value._tag === 'Done' && setup.blocks.size > 0) {
+    core.directory.forget(workspace)
+    core.bus.emit('settings', { workspace })
+  }
+  return value
+}
+
+const workOf = (core: Core, payload: Payload) => ({
+  id: core.ids.next(),
+  kind: 'erase',
+  lane: payload.contact,
+  due: core.clock.now(),
+  key: payload.contact,
+  payload: JSON.stringify(payload),
+})
+
+/** Deleted by one piece of work: it ends long before its lease does. */
+const inOnePiece = 50
+
+/** What providers answered about a message may quote an address: of its delivery only how far it got is kept. */
+const blankDeliveries = async (core: Core, workspace: string, conversation: string): Promise<void> => {
+  for (let after = 0; ; ) {
+    const page = await core.storage.timeline({ workspace, conversation, kinds: ['out'], after, limit: 500 })
+    const last = page.entries.at(-1)
+    if (last === undefined) return
+    after = last.seq
+    const refs = page.deliveries.map(({ seq }) => ({ workspace, conversation, seq }))
+    if (refs.length === 0) continue
+    await core.committer.submit({
+      needs: { deliveries: refs },
+      decide: (view) => {
+        const deliveries = refs.flatMap(({ seq }) => {
+          const stored = view.delivery(workspace, conversation, seq)
+          if (stored === undefined) return []
+          const { error, externalId, ...kept } = decodeDelivery(stored)
+          if (error === undefined && externalId === undefined) return []
+          return [encodeDelivery({ conversation, seq, account: stored.account }, kept, stored.version + 1)]
+        })
+        return { _tag: 'Decided', value: undefined, changes: { workspace, deliveries } }
+      },
+    })
+  }
+}
+
+/** Deletes somebody's conversations by the ordinary command, a piece at a time, and writes down that they are gone. */
+export const erase = async (core: Core, work: ClaimedWork): Promise<void> => {
+  const { workspace, id, attempts } = work
+  const payload = JSON.parse(work.payload) as Payload
+  const rows = await core.storage.list({
+    workspace,
+    visibility: { _tag: 'All' },
+    filter: { contacts: payload.members },
+    reader: null,
+    limit: inOnePiece,
+  })
+  for (const { row } of rows) {
+    await execute(core, { workspace, conversation: row.id, actor: system, command: { _tag: 'Delete' } })
+    await blankDeliveries(core, workspace, row.id)
+  }
+  const deleted = payload.deleted + rows.length
+  const done = rows.length < inOnePiece
+  if (done) {
+    const what = { _tag: 'ContactErased', contact: payload.contact, conversations: deleted } as const
+    await noteInWorkspace(core, workspace, system, what)
+  }
+  await core.committer.submit({
+    needs: {},
+    decide: () => ({
+      _tag: 'Decided',
+      value: undefined,
+      changes: {
+        workspace,
+        settle: [{ id, attempts }],
+        ...(done ? {} : { work: [workOf(core, { ...payload, deleted })] }),
+      },
+    }),
+  })
+}
