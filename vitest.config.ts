@@ -28,6 +28,7 @@ export default defineConfig({
       project('bot-scripted', 'packages/bot-scripted'),
       project('channel-email', 'packages/channel-email'),
       project('channel-livechat', 'packages/channel-livechat'),
+      project('simulation', 'simulation'),
       project('inbox', 'examples/inbox'),
       project('repository', 'tooling'),
     ],

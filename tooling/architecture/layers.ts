@@ -11,7 +11,7 @@ export const engineLayers: Readonly<Record<string, Layer>> = {
   ports: { folders: ['domain'], packages: [] },
   codec: { folders: ['domain', 'ports'], packages: [] },
   memory: { folders: ['domain', 'ports'], packages: [] },
-  runtime: { folders: ['domain', 'ports', 'codec'], packages: ['effect/', 'mitt', 'uuid', '@date-fns/tz/'] },
+  runtime: { folders: ['domain', 'ports', 'codec'], packages: ['effect/', 'ipaddr.js', 'mitt', 'uuid', '@date-fns/tz/'] },
   facade: { folders: ['domain', 'ports', 'codec', 'memory', 'runtime'], packages: ['effect/'] },
   // The other face has no logic of its own: it lifts the methods of the first.
   effect: { folders: ['domain', 'ports', 'codec', 'memory', 'runtime', 'facade'], packages: ['effect/'] },
@@ -22,6 +22,7 @@ export const engineLayers: Readonly<Record<string, Layer>> = {
 /** Which packages of ours the source of a package may ask for. Tests may ask for what their package.json declares. */
 export const packageLayers: ReadonlyArray<readonly [package_: RegExp, may: ReadonlyArray<string>]> = [
   [/^packages\/engine\//, []],
+  [/^packages\/bot-[a-z]+\//, ['@guichet/engine']],
   [/^packages\/channel-[a-z]+\//, ['@guichet/engine']],
   [/^packages\/conformance\//, ['@guichet/engine']],
   [/^packages\/storage-sql\//, ['@guichet/engine']],

@@ -100,6 +100,7 @@ describe('what packages export', () => {
         '@guichet/engine/effect',
         '@guichet/engine/node',
         '@guichet/conformance',
+        '@guichet/bot-scripted',
         '@guichet/channel-email',
         '@guichet/channel-livechat',
         '@guichet/channel-livechat/client',

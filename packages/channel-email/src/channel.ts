@@ -36,6 +36,7 @@ const capabilities: Omit<ChannelCapabilities, 'live'> = {
   delete: false,
   receipts: false,
   typing: false,
+  parts: ['Form', 'Choices', 'Product', 'PaymentLink', 'CompanyDetails', 'ContactCard', 'Location', 'ProviderTemplate'],
   files: {
     max: 10,
     // With base64 a mail of this size still passes the 25 MB at which most servers stop.

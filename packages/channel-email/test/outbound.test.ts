@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { OutboundMessage } from '@guichet/engine/ports'
-import { email } from '../src/index.ts'
+import type { OutboundMessage, Part } from '@guichet/engine/ports'
+import { email, sanitise } from '../src/index.ts'
 import { loopMark } from '../src/thread/loop.ts'
 import { openMessageId } from '../src/thread/message-id.ts'
 import { openReplyToken } from '../src/thread/reply-token.ts'
@@ -125,6 +125,63 @@ describe('a reply on the wire', () => {
       { _tag: 'File', file: { name: 'été X: y.pdf', mime: 'application/pdf' } },
     ])
     expect(relay.delivered[0]?.raw).not.toMatch(/script|onclick/)
+  })
+
+  const offers: ReadonlyArray<Part> = [
+    {
+      _tag: 'Product',
+      title: 'A <b>chair</b>',
+      price: { amount: 12_050, currency: 'EUR' },
+      url: 'https://shop.example/a?b=1&c=2',
+    },
+    { _tag: 'ContactCard', name: 'Ana "A." Roy', emails: ['ana@guichet.test'], phones: ['+33 6 12 34 56 78'] },
+    { _tag: 'Location', latitude: 48.85, longitude: 2.35, label: 'The shop' },
+    {
+      _tag: 'Form',
+      form: { id: 'f', title: 'Your size', fields: [{ name: 's', label: 'S & co', kind: 'text', required: true }] },
+    },
+    { _tag: 'Choices', choices: [{ id: 'y', label: '<script>alert(1)</script>' }] },
+  ]
+
+  it('says what it offers in words and in HTML, each in its place', async () => {
+    const wire = await wireOf(reply({ parts: [{ _tag: 'Text', text: 'Look:\n1 < 2' }, ...offers] }), accountWith())
+    expect(wire.text.split('\n\n')).toEqual([
+      'Look:\n1 < 2',
+      'A <b>chair</b>\n120.50 EUR\nhttps://shop.example/a?b=1&c=2',
+      'Ana "A." Roy\nana@guichet.test\n+33 6 12 34 56 78',
+      'The shop\n48.85, 2.35\ngeo:48.85,2.35',
+      'Your size\n- S & co',
+      '1. <script>alert(1)</script>',
+    ])
+    const html = wire.html ?? ''
+    expect(html).toContain('<div>Look:<br />1 &lt; 2</div>')
+    expect(html).toContain(
+      '<b>A &lt;b&gt;chair&lt;/b&gt;</b><br />120.50 EUR<br /><a href="https://shop.example/a?b=1&amp;c=2"',
+    )
+    expect(html).toContain('<a href="mailto:ana@guichet.test"')
+    expect(html).toContain('<li>S &amp; co</li>')
+    expect(html).not.toContain('<script')
+    expect(sanitise(html)).toBe(html)
+  })
+
+  it('makes no link of what nobody should open, whatever has come to stand there', async () => {
+    const bad = ['javascript:alert(1)', 'data:text/html,x', 'https://a.example/" onclick="x()', 'file:///etc/passwd']
+    const parts = bad.map((url): Part => ({ _tag: 'Product', title: 'A', url }))
+    const { html } = await wireOf(reply({ parts }), accountWith())
+    expect(html).not.toContain('<a ')
+    expect(sanitise(html ?? '')).toBe(html)
+  })
+
+  it('keeps the HTML of its words, and offers beside it', async () => {
+    const parts: ReadonlyArray<Part> = [
+      { _tag: 'Text', text: 'Look' },
+      { _tag: 'Html', html: '<p>Look <b>here</b></p>' },
+      { _tag: 'PaymentLink', title: 'Pay', price: { amount: 500, currency: 'JPY' }, url: 'https://pay.example' },
+    ]
+    const { html, text } = await wireOf(reply({ parts }), accountWith())
+    expect(text).toBe('Look\n\nPay: 500 JPY\nhttps://pay.example')
+    expect(html).toMatch(/^<p>Look <b>here<\/b><\/p>\n<table/)
+    expect(html?.match(/Look/g)).toHaveLength(1)
   })
 
   it('G09 can be files alone', async () => {

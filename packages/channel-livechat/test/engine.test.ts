@@ -100,6 +100,27 @@ const desk = async (id: string): Promise<ReadonlyArray<string>> => {
 }
 
 describe('live chat on a real engine', () => {
+  it('G35 a visitor is blocked by the address that the socket has, also under another name', async () => {
+    const say = async (text: string): Promise<unknown> => {
+      const peer = await enter(site.base, await openSession(site.base))
+      peer.tell({ type: 'send', clientId: clientId(), text, files: [] })
+      return Promise.race([peer.next('sent'), peer.next('failed')])
+    }
+    expect(await say('insults')).toMatchObject({ type: 'sent' })
+    const [first] = (await site.ana.conversations.list({ tab: 'all' })).items
+    const contact = await site.ana.contacts.get(first?.contact.id ?? '')
+    const range = contact.ok ? (contact.value.attributes['ip'] ?? '') : ''
+    const acme = site.engine.workspace('acme')
+    await acme.agents.put({ id: 'mia', name: 'Mia', role: 'manager', queues: [] })
+    const { blocks } = acme.as('mia')
+    const blocked = await blocks.add({ target: { _tag: 'Ip', range }, reason: 'insults' })
+    if (!blocked.ok) throw new Error(JSON.stringify(blocked.refusal))
+    expect(await say('insults by somebody new')).toMatchObject({ type: 'failed', code: 'refused' })
+    expect(await desk(await only())).toEqual(['insults'])
+    await blocks.remove(blocked.value.id)
+    expect(await say('sorry')).toMatchObject({ type: 'sent' })
+  })
+
   it('a visitor writes, Ana answers, and each sees what became of it', async () => {
     const page = visit(site.base)
     page.chat.send('Bonjour')

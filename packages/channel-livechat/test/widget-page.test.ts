@@ -1,25 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { hasChromium, settled } from '../../../tooling/chromium.ts'
+import { faults } from './widget/faults.ts'
 import type { PageOptions } from './widget/site.ts'
 import { open, phone, useSite } from './widget/visit.ts'
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface Axe {
-  readonly run: () => Promise<{
-    readonly violations: ReadonlyArray<{ id: string; nodes: ReadonlyArray<{ html: string }> }>
-  }>
-}
-
-const faults = async (page: Page): Promise<ReadonlyArray<string>> => {
-  await page.evaluate(axe)
-  await settled(page)
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run())
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
 
 /** One message of each kind, and everything that can stand around them. */
 const fill = (page: Page): Promise<void> =>

@@ -193,11 +193,57 @@ export const erasesNothing: Bug = (store) => ({
   commit: (changes) => store.commit(each(changes, (change) => ({ ...change, erase: [] }))),
 })
 
+/** Leaves external ids where their messages were. */
+export const movesNoIds: Bug = (store) => ({
+  ...store,
+  commit: (changes) => store.commit(changes.map((change) => ({ ...change, moveExternals: [] }))),
+})
+
+/** Forgets what waits for its message. */
+export const forgetsParked: Bug = (store) => ({
+  ...store,
+  commit: (changes) => store.commit(changes.map((change) => ({ ...change, park: [] }))),
+})
+
 /** Counts, but never back. */
 export const countsUpOnly: Bug = (store) => ({
   ...store,
   commit: (changes) =>
     store.commit(each(changes, (change) => ({ ...change, counters: change.counters.filter(({ by }) => by > 0) }))),
+})
+
+/** Never learns what an agent has in hand. */
+export const countsNoLoad: Bug = (store) => ({
+  ...store,
+  commit: (changes) =>
+    store.commit(
+      each(changes, (change) => ({
+        ...change,
+        limits: [],
+        counters: change.counters.filter(({ scope }) => !scope.startsWith('load:')),
+      })),
+    ),
+})
+
+/** Never learns of documents of one kind. */
+const forgets =
+  (kind: string): Bug =>
+  (store) => ({
+    ...store,
+    commit: (changes) =>
+      store.commit(
+        each(changes, (change) => ({ ...change, documents: change.documents.filter((row) => row.kind !== kind) })),
+      ),
+  })
+
+export const forgetsTurns = forgets('turns')
+export const forgetsSeats = forgets('seat')
+
+/** Forgets the ends of offers. */
+export const losesOffers: Bug = (store) => ({
+  ...store,
+  commit: (changes) =>
+    store.commit(each(changes, (change) => ({ ...change, work: change.work.filter(({ kind }) => kind !== 'offer') }))),
 })
 
 /** A NUL character ends a string. */

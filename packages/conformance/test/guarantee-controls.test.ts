@@ -6,7 +6,14 @@ import * as broken from './broken.ts'
 /** What is planted in the store, and the promise that the whole engine then breaks. */
 const planted: ReadonlyArray<readonly [what: string, bug: broken.Bug, promise: string]> = [
   ['stores an external id again', broken.ignoresDuplicates, 'G03'],
+  ['forgets what waits for its message', broken.forgetsParked, 'G12'],
   ['loses the order in a lane', broken.losesLanes, 'G20'],
+  ['does not count what an agent has in hand', broken.countsNoLoad, 'G23'],
+  ['forgets whose turn it is', broken.forgetsTurns, 'G24'],
+  ['loses the ends of offers', broken.losesOffers, 'G27'],
+  ['forgets who is there', broken.forgetsSeats, 'G28'],
+  ['blanks nothing that has gone', broken.erasesNothing, 'G38'],
+  ['leaves ids where their messages were', broken.movesNoIds, 'G38'],
   ['shows what a viewer may not see', broken.showsEverything, 'G42'],
   ['shares read marks', broken.sharesReadMarks, 'G43'],
   ['skips rows of the same time', broken.skipsTies, 'G44'],

@@ -35,7 +35,8 @@ const api = ({ workspace, stopping }: WebParts) =>
       const before = numberOf('before', c.req.query('before'), issues)
       if (issues.length > 0) return refused(c, invalid('query', ...issues))
       const options = before === undefined ? { limit } : { limit, before }
-      return c.json({ items: await c.var.session.conversations.search(c.req.query('q') ?? '', options) })
+      const { messages, contacts, tagged } = await c.var.session.conversations.search(c.req.query('q') ?? '', options)
+      return c.json({ items: messages, contacts, tagged })
     })
     .get('/feed', (c) => feed(c, workspace, c.var.session, stopping))
     .get('/files/:conversation/:blob', (c) => file(c, c.var.session, c.req.param('conversation'), c.req.param('blob')))

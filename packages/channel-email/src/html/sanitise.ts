@@ -107,7 +107,8 @@ const options: sanitizeHtml.IOptions = {
   parseStyleAttributes: false,
 }
 
-const escapeHtml = (text: string): string =>
+/** A text as it stands in HTML, also within the quotes of an attribute. */
+export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[character] ?? '')
 
 /** Plain text as HTML that shows it as it is. */

@@ -1,4 +1,4 @@
-import { filesOf, textOf } from '@guichet/engine/domain'
+import { filesOf, isRich, plainOf, textOf, writtenOut } from '@guichet/engine/domain'
 import type { ChannelAccount, OutboundMessage, Part, Rendered } from '@guichet/engine/ports'
 import { addressKey, splitAddress, writableAddress } from '../address/address.ts'
 import { oneLine } from '../address/one-line.ts'
@@ -14,6 +14,7 @@ import { replyAddress } from '../thread/reply-token.ts'
 import { signerOf } from '../thread/signer.ts'
 import { replySubject } from '../thread/subject.ts'
 import { maxRecipients, replyRecipients } from './recipients.ts'
+import { richHtml } from './rich-html.ts'
 import type { EmailWire } from './wire.ts'
 
 const maxSubject = 500
@@ -92,9 +93,8 @@ const fromName = (message: OutboundMessage, settings: EmailSettings): string =>
 const headerId = (id: string): string => (/^[!-;=?-~]{1,900}$/.test(id) ? id : '')
 
 const bodyOf = (message: OutboundMessage): { readonly text: string; readonly html: string | null } => {
-  const rich = message.parts.flatMap((part) => (part._tag === 'Html' ? [sanitise(part.html)] : [])).join('\n')
-  const written = tidy(textOf(message.parts))
-  const text = written === '' ? htmlToText(rich) : written
+  const rich = htmlOf(message.parts)
+  const text = plainOfAll(message.parts)
   const quoted = message.quote === undefined ? '' : tidy(quotedText(message.quote.parts))
   if (quoted === '') return { text, html: rich === '' ? null : rich }
   return {
@@ -106,8 +106,33 @@ const bodyOf = (message: OutboundMessage): { readonly text: string; readonly htm
   }
 }
 
+/** In words alone: what is offered stands apart from what is said. */
+const plainOfAll = (parts: ReadonlyArray<Part>): string => {
+  const said =
+    tidy(textOf(parts)) ||
+    parts.flatMap((part) => (part._tag === 'Html' ? [htmlToText(sanitise(part.html))] : [])).join('\n')
+  return [said, ...parts.filter(isRich).map((part) => tidy(plainOf(part)))].filter((text) => text !== '').join('\n\n')
+}
+
+
+/**
+ * The HTML of a message; '' when there is nothing but words. Where its words come without HTML of their own, they stand
+ * beside what is offered, each in its place.
+ */
+const htmlOf = (parts: ReadonlyArray<Part>): string => {
+  if (!parts.some((part) => part._tag === 'Html' || isRich(part))) return ''
+  const hasHtml = parts.some((part) => part._tag === 'Html')
+  const pieces = parts.flatMap((part): ReadonlyArray<string> => {
+    if (part._tag === 'Html') return [sanitise(part.html)]
+    if (part._tag === 'Text') return hasHtml ? [] : [textAsHtml(tidy(part.text))]
+    // What was put together here passes the same look as what comes from outside.
+    return part._tag === 'File' ? [] : [sanitise(richHtml(part))]
+  })
+  return pieces.join('\n')
+}
+
 const quotedText = (parts: ReadonlyArray<Part>): string =>
-  textOf(parts) ||
+  textOf(writtenOut(parts, [])) ||
   parts
     .flatMap((part) => (part._tag === 'Html' && isWorkable(part.html) ? [htmlToText(sanitise(part.html))] : []))
     .join('\n')

@@ -1,7 +1,8 @@
 import type { MessageBody, Page, ServerFrame } from '../protocol/frames.ts'
+import type { AnswerFrame } from '../protocol/parts.ts'
 import { makeConnection } from './connection.ts'
-import { uuid, type Environment } from './environment.ts'
-import { messageOf, waiting } from './message.ts'
+import type { Environment } from './environment.ts'
+import { frameOf, messageOf, outgoing, waiting } from './message.ts'
 import { makeKeeper, type Outgoing } from './outbox.ts'
 import { isRefused, openSession, upload, type Refused, type Session } from './session.ts'
 import type { Chat, ChatEvents, ChatMessage, ChatOptions, ChatState } from './types.ts'
@@ -206,7 +207,7 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
         arrived(frame)
         break
       case 'failed':
-        refuse(frame.clientId, frame.code, frame.code === 'rate_limited' || frame.code === 'unavailable')
+        refuse(frame.clientId, frame.code, frame.code === 'rate_limited' || frame.code === 'unavailable', frame.issues)
         break
       case 'read':
         readUpTo = Math.max(readUpTo, frame.seq)
@@ -240,7 +241,7 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     })
   }
 
-  const refuse = (id: string, code: string, passing: boolean): void => {
+  const refuse = (id: string, code: string, passing: boolean, issues?: ReadonlyArray<string>): void => {
     if (inFlight === id) inFlight = undefined
     const one = outbox.find((other) => other.id === id)
     if (!one) return
@@ -252,7 +253,7 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
         void flush()
       }, 3_000)
     } else {
-      save({ ...one, error: code })
+      save({ ...one, error: code, ...(issues && { issues }) })
       fail(code)
     }
   }
@@ -290,7 +291,17 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
     }
     // While the files went up the connection may have gone, or the message may have been given up.
     if (inFlight !== one.id) return
-    line.tell({ type: 'send', clientId: one.id, text: one.text, files: one.uploads })
+    line.tell(frameOf(one))
+  }
+
+  const say = (text: string, files: ReadonlyArray<File>, answer?: AnswerFrame): ChatMessage => {
+    const one = outgoing(text, files, answer, maxTextLength)
+    outbox = [...outbox, one]
+    save(one)
+    typedAt = 0
+    commit()
+    void flush()
+    return waiting(one)
   }
 
   const stopTyping = (): void => {
@@ -335,23 +346,13 @@ export const chatIn = (environment: Environment, options: ChatOptions): Chat => 
       outbox = [...kept.outbox.filter((one) => !outbox.some(({ id }) => id === one.id)), ...outbox]
       line.open(base)
     },
-    send: (text, files = []) => {
-      const one: Outgoing = {
-        id: uuid(),
-        text,
-        at: Date.now(),
-        files: files.map(({ name, type, size }) => ({ name, mime: type, size })),
-        uploads: [],
-        blobs: files,
-        ...(text.length > maxTextLength ? { error: 'too_long' } : {}),
-      }
-      outbox = [...outbox, one]
-      save(one)
-      typedAt = 0
-      commit()
-      void flush()
-      return waiting(one)
+    send: (text, files = []) => say(text, files),
+    answer: (form, values) => {
+      const refused = outbox.filter((one) => one.error && one.answer?.type === 'answer' && one.answer.form === form)
+      for (const { id } of refused) settle(id, undefined)
+      return say('', [], { type: 'answer', form, values })
     },
+    choose: ({ id, label }) => say(label, [], { type: 'chosen', id, label }),
     retry: (id) => {
       const one = outbox.find((other) => other.id === id)
       if (!one?.error) return

@@ -1,3 +1,4 @@
+import type { AnswerFrame } from '../protocol/parts.ts'
 import type { ChatOptions } from './types.ts'
 import type { Environment } from './environment.ts'
 
@@ -12,6 +13,8 @@ export interface Outgoing {
   /** Bytes live only as long as the page. */
   blobs?: ReadonlyArray<File>
   error?: string
+  issues?: ReadonlyArray<string>
+  readonly answer?: AnswerFrame
 }
 
 /** What is kept on this device: who the visitor is, and what he wrote that has not arrived. */

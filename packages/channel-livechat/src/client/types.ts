@@ -1,5 +1,7 @@
 // The public surface of the browser client. The widget is built on this and on nothing else.
 
+import type { FieldFrame, PartFrame } from '../protocol/parts.ts'
+
 /**
  * The connection. `idle` before `connect` and after `logout`; `connecting`, `online`; `reconnecting` when it was lost,
  * with growing pauses; `offline` while the browser says that there is no network; `closed` for good: destroyed or
@@ -16,6 +18,11 @@ export interface ChatFile {
   readonly url?: string
 }
 
+/** A part of a message beyond words and files: a form, choices, a card, or the visitor's answer. */
+export type ChatPart = PartFrame
+/** A question of a form. */
+export type ChatField = FieldFrame
+
 /** A message as the visitor sees it, from the moment it is written. */
 export interface ChatMessage {
   /** The client's own id for what it sent, or `m<seq>`: stable over retries, so a list can be keyed by it. */
@@ -26,11 +33,14 @@ export interface ChatMessage {
   readonly author: string | null
   readonly text: string
   readonly files: ReadonlyArray<ChatFile>
+  readonly parts?: ReadonlyArray<ChatPart>
   /** Epoch milliseconds. */
   readonly at: number
   readonly state: 'sending' | 'sent' | 'delivered' | 'seen' | 'failed'
   /** Why it failed: a code of the protocol. */
   readonly error?: string
+  /** Of `invalid`: what is wrong with which field of a form, as `name: what it should be`. */
+  readonly issues?: ReadonlyArray<string>
   readonly edited?: boolean
   readonly deleted?: boolean
 }
@@ -80,6 +90,10 @@ export interface Chat {
   readonly connect: () => void
   /** Stores it, shows it as sending, sends it now or when the connection is back. Never twice. */
   readonly send: (text: string, files?: ReadonlyArray<File>) => ChatMessage
+  /** Answers a form by its id, values by the names of its fields; an answer that was refused before is forgotten. */
+  readonly answer: (form: string, values: Readonly<Record<string, string | number | boolean>>) => ChatMessage
+  /** Presses one of the choices that were offered. */
+  readonly choose: (choice: { readonly id: string; readonly label: string }) => ChatMessage
   readonly retry: (id: string) => void
   readonly typing: (on: boolean) => void
   /** Everything up to the newest message has been seen. */

@@ -1,5 +1,6 @@
 import type { ClientFrame, SessionRequest } from './frames.ts'
 import { maxTextLength } from './limits.ts'
+import type { AnswerFrame } from './parts.ts'
 
 /*
  * Decoders by hand: every field is read as an own property, checked and copied into a fresh record. What the sender
@@ -39,6 +40,31 @@ const hello = (fields: Fields): ClientFrame | undefined => {
   return named === undefined ? undefined : { type: 'hello', sessionToken, lastSeq, conversation: named }
 }
 
+const most = { id: 200, values: 100, value: 10_000 }
+
+/** Whatever the names are, they are only ever own properties of a fresh record. */
+const values = (value: unknown): Readonly<Record<string, string | number | boolean>> | undefined => {
+  const given = fieldsOf(value)
+  const entries = given === undefined ? [] : Object.entries(given)
+  const isValue = (one: unknown): one is string | number | boolean =>
+    text(one, most.value) !== undefined || typeof one === 'boolean' || (typeof one === 'number' && Number.isFinite(one))
+  if (given === undefined || entries.length > most.values) return undefined
+  const sound = entries.every(([name, one]) => name.length <= most.id && isValue(one))
+  return sound ? (Object.fromEntries(entries) as Readonly<Record<string, string | number | boolean>>) : undefined
+}
+
+const answer = (value: unknown): AnswerFrame | undefined => {
+  const fields = fieldsOf(value)
+  if (fields === undefined) return undefined
+  const type = field(fields, 'type')
+  if (type === 'chosen') {
+    const [id, label] = [text(field(fields, 'id'), most.id), text(field(fields, 'label'), most.id)]
+    return id === undefined || label === undefined ? undefined : { type, id, label }
+  }
+  const [form, given] = [text(field(fields, 'form'), most.id), values(field(fields, 'values'))]
+  return type !== 'answer' || form === undefined || given === undefined ? undefined : { type, form, values: given }
+}
+
 const send = (fields: Fields): ClientFrame | undefined => {
   const clientId = text(field(fields, 'clientId'), 36)?.toLowerCase()
   const body = text(field(fields, 'text'), maxTextLength)
@@ -48,9 +74,13 @@ const send = (fields: Fields): ClientFrame | undefined => {
   if (!Array.isArray(files) || files.length > 100) return undefined
   const ids = files.map((id: unknown) => text(id, 64))
   if (!ids.every((id) => id !== undefined)) return undefined
-  if (quote === undefined || quote === null) return { type: 'send', clientId, text: body, files: ids }
+  const said = field(fields, 'answer')
+  const answered = said === undefined || said === null ? undefined : answer(said)
+  if (answered === undefined && said !== undefined && said !== null) return undefined
+  const frame = { type: 'send', clientId, text: body, files: ids, ...(answered && { answer: answered }) } as const
+  if (quote === undefined || quote === null) return frame
   const quoted = seq(quote)
-  return quoted === undefined ? undefined : { type: 'send', clientId, text: body, files: ids, quote: quoted }
+  return quoted === undefined ? undefined : { ...frame, quote: quoted }
 }
 
 /** A frame of a client, or undefined for everything that is none. */

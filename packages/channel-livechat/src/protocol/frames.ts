@@ -1,3 +1,5 @@
+import type { AnswerFrame, PartFrame } from './parts.ts'
+
 /**
  * What goes over the wire between a visitor's browser and the server: JSON text frames over one WebSocket, one object a
  * frame, told apart by `type`. Types only, so that the browser client carries none of it.
@@ -25,6 +27,8 @@ export interface MessageBody {
   readonly author: string | null
   readonly text: string
   readonly files: ReadonlyArray<FileFrame>
+  /** Forms, choices, cards and answers to them. */
+  readonly parts?: ReadonlyArray<PartFrame>
   /** Epoch milliseconds. */
   readonly at: number
   readonly quote?: number
@@ -54,6 +58,8 @@ export type ClientFrame =
       readonly text: string
       /** Ids of uploads. */
       readonly files: ReadonlyArray<string>
+      /** An answer to a form, or a choice: instead of a text. */
+      readonly answer?: AnswerFrame
       /** The seq of the message that it quotes. */
       readonly quote?: number
     }
@@ -103,7 +109,13 @@ export type ServerFrame =
       readonly at?: number
     }
   /** Not stored. */
-  | { readonly type: 'failed'; readonly clientId: string; readonly code: SendFailure }
+  | {
+      readonly type: 'failed'
+      readonly clientId: string
+      readonly code: SendFailure
+      /** Of `invalid`: what is wrong with which field, as `name: what it should be`. */
+      readonly issues?: ReadonlyArray<string>
+    }
   /** Seen in another tab or on another device. */
   | { readonly type: 'read'; readonly seq: number }
   | { readonly type: 'typing'; readonly name: string; readonly on: boolean }
@@ -112,7 +124,12 @@ export type ServerFrame =
   | { readonly type: 'error'; readonly code: CloseReason }
 
 /** `rate_limited` and `unavailable` pass; the others would fail again. */
-export type SendFailure = 'rate_limited' | 'unavailable' | 'refused' | 'empty' | 'too_many_files' | 'unknown_upload'
+export type SendFailure =
+  | 'rate_limited'
+  | 'unavailable'
+  | 'refused'
+  | 'invalid'
+  | 'empty' | 'too_many_files' | 'unknown_upload'
 
 export type CloseReason = 'bad_frame' | 'unauthorized' | 'origin' | 'rate_limited' | 'too_slow' | 'timeout' | 'restart'
 

@@ -2,6 +2,7 @@ import type { InboundPart, Receipt } from '@guichet/engine/ports'
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts'
 import type { AccountLink } from './account-link.ts'
 import { externalIdOf } from './message-body.ts'
+import { answerPart } from './part-frames.ts'
 import type { TokenClaims } from './tokens.ts'
 import type { Stored, Uploads } from './uploads.ts'
 
@@ -51,14 +52,16 @@ export const takeMessage = async (
   const { clientId } = frame
   const { address } = visitor
   const owner = `${link.key}/${address}`
-  const failed = (code: Extract<Answer, { readonly type: 'failed' }>['code']): Answer => ({
+  type Failed = Extract<Answer, { readonly type: 'failed' }>
+  const failed = (code: Failed['code'], issues?: Failed['issues']): Answer => ({
     type: 'failed',
     clientId,
     code,
+    ...(issues && { issues }),
   })
   const sent = (stored: Stored): Answer => ({ type: 'sent', clientId, ...stored })
 
-  if (frame.text.trim() === '' && frame.files.length === 0) return failed('empty')
+  if (frame.text.trim() === '' && frame.files.length === 0 && frame.answer === undefined) return failed('empty')
   if (frame.files.length > link.settings.files.max) return failed('too_many_files')
   if (!link.gates.messages.all({ ip, visitor: address })) return failed('rate_limited')
   const named = uploads.named(owner, frame.files, clientId)
@@ -67,6 +70,7 @@ export const takeMessage = async (
 
   const parts: ReadonlyArray<InboundPart> = [
     ...(frame.text.trim() === '' ? [] : [{ _tag: 'Text' as const, text: frame.text }]),
+    ...(frame.answer === undefined ? [] : [answerPart(frame.answer)]),
     ...named.files.map((file) => ({ _tag: 'File' as const, file })),
   ]
   const who = visitor.visitor
@@ -81,6 +85,7 @@ export const takeMessage = async (
         ...(quoted === undefined ? {} : { quotes: quoted }),
       },
     ])
+    if (receipt?._tag === 'Rejected' && receipt.issues !== undefined) return failed('invalid', receipt.issues)
     const stored = await storedBy(link, address, receipt)
     if (stored === undefined) return failed('refused')
     uploads.used(owner, frame.files, clientId, stored)

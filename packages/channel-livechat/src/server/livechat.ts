@@ -8,6 +8,7 @@ import { clientIp, limitKey } from './client-ip.ts'
 import { systemClock } from './clock.ts'
 import { serveHttp } from './http.ts'
 import { allows } from './origins.ts'
+import { shownParts } from './part-frames.ts'
 import { makeLimiter, type Rate } from './rates.ts'
 import { defaultFiles, livechatSettings, type LivechatSettings } from './settings.ts'
 import { serveSocket } from './socket.ts'
@@ -159,6 +160,7 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
       receipts: true,
       typing: true,
       maxTextLength,
+      parts: shownParts,
       files: defaultFiles,
     },
     settings: livechatSettings,

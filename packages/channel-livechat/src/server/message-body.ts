@@ -1,5 +1,6 @@
 import type { Part, PublicMessage } from '@guichet/engine/ports'
 import type { FileFrame, MessageBody } from '../protocol/frames.ts'
+import { framesOf } from './part-frames.ts'
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: ' ' }
 
@@ -13,7 +14,9 @@ const plain = (html: string): string =>
     .trim()
 
 const wordsOf = (parts: ReadonlyArray<Part>): string => {
-  const texts = parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : []))
+  const texts = parts.flatMap((part) =>
+    part._tag === 'Text' ? [part.text] : part._tag === 'Chosen' ? [part.label] : [],
+  )
   return texts.length > 0
     ? texts.join('\n')
     : parts.flatMap((part) => (part._tag === 'Html' ? [plain(part.html)] : [])).join('\n')
@@ -46,6 +49,7 @@ export const bodyOf = (
         ]
       : [],
   )
+  const parts = framesOf(message.parts)
   return {
     seq: message.seq,
     prev,
@@ -54,6 +58,7 @@ export const bodyOf = (
     author: message.authorName,
     text: wordsOf(message.parts),
     files,
+    ...(parts.length === 0 ? {} : { parts }),
     at: message.sentAt,
     ...(message.quote === null ? {} : { quote: message.quote }),
     ...(message.edited ? { edited: true } : {}),

@@ -1,5 +1,6 @@
 import type { ChatMessage, ChatState } from '../client/types.ts'
 import { h } from './dom.ts'
+import { nameOf } from './parts.ts'
 import type { Language } from './translate.ts'
 
 /** "12 sec", in the reader's language. */
@@ -31,7 +32,9 @@ export const createAnnouncer = (language: Language) => {
     say,
     arrived(message: ChatMessage): void {
       typingTold = false
-      const text = [message.text, ...message.files.map((file) => file.name)].filter(Boolean).join(', ')
+      const text = [message.text, ...(message.parts ?? []).map(nameOf), ...message.files.map((file) => file.name)]
+        .filter(Boolean)
+        .join(', ')
       say(t('says', { name: message.author ?? t('team'), text }))
     },
     /** Tells what changed: a failure, the connection, and once per answer that somebody writes. */

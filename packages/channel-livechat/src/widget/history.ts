@@ -1,6 +1,7 @@
 import type { ChatMessage, ChatState } from '../client/types.ts'
 import { h, write } from './dom.ts'
 import { messageRow, type Place } from './message.ts'
+import { createParts, type PartActs } from './parts.ts'
 import type { Language } from './translate.ts'
 
 const dayOf = (message: ChatMessage | undefined): string => new Date(message?.at ?? 0).toDateString()
@@ -9,7 +10,12 @@ const dayOf = (message: ChatMessage | undefined): string => new Date(message?.at
  * The conversation: a labelled region that the keyboard can scroll, with an ordered list. It stays at the end while the
  * reader is there, and never moves under somebody who reads further up.
  */
-export const createHistory = (language: Language, retry: (id: string) => void, onEnd: () => void) => {
+export const createHistory = (
+  language: Language,
+  retry: (id: string) => void,
+  onEnd: () => void,
+  acts: PartActs,
+) => {
   const { t } = language
   const list = h('ol', { role: 'list' })
   const empty = h('p', { class: 'empty' }, t('empty'))
@@ -67,7 +73,10 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
   sizes.observe(node)
   sizes.observe(content)
 
+  const parts = createParts(language, acts)
+
   const place = (messages: ReadonlyArray<ChatMessage>): void => {
+    const focused = (node.getRootNode() as ShadowRoot).activeElement as HTMLElement | null
     const lastMine = messages.findLast((message) => message.from === 'visitor')
     const wanted: typeof rows = new Map()
     let before: ChatMessage | undefined
@@ -80,7 +89,7 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
       const old = rows.get(message.id)
       const same = old?.message === message && old.look === look
       if (!same) old?.node.remove()
-      wanted.set(message.id, same ? old : { message, look, node: messageRow(message, where, language, retry) })
+      wanted.set(message.id, same ? old : { message, look, node: messageRow(message, where, language, retry, parts.of(message)) })
       rows.delete(message.id)
       before = message
     }
@@ -92,6 +101,8 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
       const there = list.children[index++] ?? null
       if (there !== row.node) list.insertBefore(row.node, there)
     }
+    // A question that is being answered has moved into a row that was built again.
+    if (focused?.isConnected && list.contains(focused)) focused.focus()
   }
 
   let newest: string | undefined
@@ -103,9 +114,12 @@ export const createHistory = (language: Language, retry: (id: string) => void, o
       return atEnd
     },
     render(state: ChatState | undefined): void {
-      const messages = state?.messages ?? []
+      const all = state?.messages ?? []
+      // An answer is shown where the question was.
+      const messages = all.filter(({ parts }) => !parts?.some(({ type }) => type === 'answer'))
       const name = state?.typing ?? ''
       place(messages)
+      parts.update(all)
       empty.hidden = messages.length > 0
       typing.hidden = !name
       write(typingName, t('typing', { name }))

@@ -58,6 +58,7 @@ export const messageRow = (
   place: Place,
   language: Language,
   retry: (id: string) => void,
+  parts: ReadonlyArray<HTMLElement>,
 ): HTMLElement => {
   const { t, locale } = language
   const mine = message.from === 'visitor'
@@ -88,7 +89,7 @@ export const messageRow = (
     if (message.edited) bubble.append(' ', h('small', {}, `(${t('edited')})`))
     row.append(bubble)
   }
-  if (!message.deleted) row.append(...message.files.map((file) => attachment(file, language)))
+  if (!message.deleted) row.append(...parts, ...message.files.map((file) => attachment(file, language)))
   if (mine && (place.last || message.state === 'failed')) {
     row.append(h('div', { class: 'state' }, ...stateLine(message, language, retry)))
   }

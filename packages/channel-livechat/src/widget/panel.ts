@@ -3,9 +3,10 @@ import { gone, lostFor } from './announcer.ts'
 import { type ComposerActs, createComposer } from './composer.ts'
 import { button, h, write } from './dom.ts'
 import { createHistory } from './history.ts'
+import type { PartActs } from './parts.ts'
 import type { Language } from './translate.ts'
 
-export interface PanelActs extends ComposerActs {
+export interface PanelActs extends ComposerActs, Omit<PartActs, 'done'> {
   readonly close: () => void
   readonly end: () => void
   readonly retry: (id: string) => void
@@ -46,6 +47,7 @@ export const createPanel = (language: Language, heading: string | null, inline: 
       composer.focus()
     },
     acts.reached,
+    { ...acts, done: () => composer.focus() },
   )
   const composer = createComposer(language, acts)
   /** Stands in the place of the composer: the question before the end, and what is left after it. */

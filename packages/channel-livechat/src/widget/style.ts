@@ -26,9 +26,9 @@ font:15px/1.45 var(--guichet-font,"Inter Variable",Inter,system-ui,sans-serif);c
 *,*::before{box-sizing:border-box}\
 p,h2,ol,ul{margin:0;padding:0;list-style:none}\
 h2{font-size:15px}\
-b,h2,.badge,.avatar,.link,.jump,.choice button,.meta span{font-weight:600}\
+b,h2,.badge,.avatar,.link,.jump,.choice button,.meta span,.part>button{font-weight:600}\
 svg{width:22px;height:22px;flex:none;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round}\
-button,textarea{font:inherit;color:inherit;margin:0;border:0;background:none}\
+button,textarea,.field{font:inherit;color:inherit;margin:0;border:0;background:none}\
 button,label{cursor:pointer;padding:0;transition:background-color .12s}\
 input{accent-color:var(--a)}\
 a{color:inherit}\
@@ -53,7 +53,7 @@ header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;pa
 .who p,.meta,.day,.state,.empty,.file,.chosen li,.tool{color:var(--t2)}\
 .who p,.banner,.file,.jump,.chosen li,.refused{font-size:13px}\
 .tool{width:36px;height:36px;border-radius:8px}\
-.tool:hover,.menu>:hover,.choice button:hover,a.file:hover{background:var(--s2);color:var(--t)}\
+.tool:hover,.menu>:hover,.choice button:hover,a.file:hover,.part>button:hover{background:var(--s2);color:var(--t)}\
 [aria-expanded].tool svg{stroke-width:3}\
 .menu{position:absolute;z-index:2;top:52px;inset-inline-end:12px;padding:4px;border:var(--b);border-radius:12px;background:var(--s);box-shadow:var(--shadow)}\
 .menu>*{display:flex;align-items:center;justify-content:space-between;gap:16px;width:100%;min-width:200px;min-height:40px;padding:0 10px;border-radius:8px;text-align:start}\
@@ -73,11 +73,23 @@ header{position:relative;display:flex;align-items:center;gap:6px;padding:10px;pa
 .failed .bubble{background:var(--bad-s);color:var(--t)}\
 .mine .gone,.gone{background:none;border:var(--c);color:var(--t2)}\
 .bubble :focus-visible{outline-color:currentColor}\
-.picture,.file{border:var(--b);overflow:clip}\
-.bubble,.picture,.file{max-width:82%;border-radius:12px;overflow-wrap:anywhere}\
+.picture,.file,.card{border:var(--b);overflow:clip}\
+.bubble,.picture,.file,.part{max-width:82%;border-radius:12px;overflow-wrap:anywhere}\
 img{display:block;max-width:100%;max-height:240px;min-width:48px;min-height:48px}\
+.part{display:flex;flex-wrap:wrap;gap:8px}\
+.card{flex-direction:column;gap:4px}\
+form.card{width:82%;gap:10px}\
+.card>p{white-space:pre-wrap}\
+.part>button{min-height:36px;padding:0 14px;border:var(--c);border-radius:18px;overflow-wrap:anywhere}\
+.part>[aria-pressed],form>button:not(:hover){background:var(--a);color:var(--on)}\
+.part>:disabled:not([aria-pressed]){color:var(--t2)}\
+.ask{display:grid;gap:4px}\
+.ask:has([type=checkbox]){grid-template-columns:auto 1fr}\
+.ask .bad{grid-column:1/-1;color:var(--bad);font-size:13px}\
+.field{width:100%}\
+[aria-invalid]{border-color:var(--bad)}\
 .file,.state,.chosen li{display:flex;align-items:center;gap:6px}\
-.bubble,.file{padding:8px 12px;text-decoration:none}\
+.bubble,.file,.card{padding:8px 12px;text-decoration:none}\
 .file b,.chosen b{color:var(--t)}\
 .state svg,.chosen svg{width:16px;height:16px}\
 .failed .state,.refused{color:var(--bad)}\
@@ -91,7 +103,7 @@ img{display:block;max-width:100%;max-height:240px;min-width:48px;min-height:48px
 .composer,.choice{border-top:var(--b);padding:10px}\
 .line{display:flex;align-items:flex-end;gap:6px}\
 .line .tool,.send{height:44px;width:44px;border-radius:12px}\
-textarea{flex:1;min-width:0;min-height:44px;max-height:132px;padding:10px 12px;border:var(--c);border-radius:12px;background:var(--s);font-size:16px;line-height:22px;resize:none}\
+textarea,.field{flex:1;min-width:0;min-height:44px;max-height:132px;padding:10px 12px;border:var(--c);border-radius:12px;background:var(--s);font-size:16px;line-height:22px;resize:none}\
 textarea::placeholder{color:var(--t2);opacity:1}\
 .send[aria-disabled=true]{background:var(--s2);color:var(--t2);cursor:default}\
 .chosen li{padding-inline-start:10px;border:var(--b);border-radius:8px;margin-bottom:6px}\
@@ -100,7 +112,7 @@ textarea::placeholder{color:var(--t2);opacity:1}\
 .choice{display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding-inline:16px}\
 .choice p{flex:1}\
 .choice button{min-height:36px;padding:0 14px;border:var(--c);border-radius:8px}\
-@media (pointer:coarse){.tool{width:44px;height:44px}.menu>*,.choice button{min-height:44px}}\
+@media (pointer:coarse){.tool{width:44px;height:44px}.menu>*,.choice button,.part>button{min-height:44px}}\
 @media (max-width:480px),(max-height:480px){.panel{inset:var(--top,0px) 0 auto!important;width:auto;height:var(--height,100dvh);border:0;border-radius:0;padding-block:env(safe-area-inset-top) env(safe-area-inset-bottom)}.launcher[aria-expanded=true]{display:none}}\
 :host([inline]){display:block;height:min(640px,100dvh)}\
 :host([inline]) .root{display:block;height:100%}\

@@ -53,6 +53,8 @@ export const createView = ({ host, language, heading, inline, chat, setOpen }: V
     close: () => setOpen(false),
     end: () => chat()?.end(),
     retry: (id) => chat()?.retry(id),
+    answer: (form, values) => void chat()?.answer(form, values),
+    choose: (choice) => void chat()?.choose(choice),
     reached: read,
     sound: sound.on,
     toggleSound: sound.toggle,

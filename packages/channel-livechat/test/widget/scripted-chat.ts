@@ -91,6 +91,19 @@ export const createScriptedChat = (): ScriptedChat => {
       set({ messages: [...state.messages, sent], conversation: 'open' })
       return sent
     },
+    answer: (form, values) => {
+      asked.push(`answer ${form} ${JSON.stringify(values)}`)
+      const answered = message('visitor', { parts: [{ type: 'answer', form }] })
+      const before = state.messages.filter(({ parts }) => !parts?.some((part) => part.type === 'answer' && part.form === form))
+      set({ messages: [...before, answered] })
+      return answered
+    },
+    choose: ({ id, label }) => {
+      asked.push(`choose ${id}`)
+      const chosen = message('visitor', { text: label, parts: [{ type: 'chosen', id, label }] })
+      set({ messages: [...state.messages, chosen] })
+      return chosen
+    },
     retry: (id) => {
       asked.push(`retry ${id}`)
       put(id, { state: 'sending' })

@@ -199,12 +199,13 @@ const all: ReadonlyArray<BotCase> = [
  * @example
  * ```ts
  * import { botCases, titleOf } from '@guichet/conformance'
+ * import type { Bot } from '@guichet/engine/ports'
  *
- * const greeter = {
+ * const greeter: Bot = {
  *   name: 'greeter',
  *   spi: 1,
  *   respond: () => [{ _tag: 'Say', parts: [{ _tag: 'Text', text: 'Hello' }] }, { _tag: 'HandOver' }],
- * } as const
+ * }
  * for (const each of botCases({ open: () => greeter, runs: 5 })) {
  *   // With a test runner: test(titleOf(each), each.run)
  *   await each.run().catch((error) => console.log(titleOf(each), error))

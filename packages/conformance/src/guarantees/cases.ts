@@ -6,12 +6,14 @@ import { botFailureCases } from './automation/failure.ts'
 import { handoverCases } from './automation/handover.ts'
 import { awayCases } from './distribution/away.ts'
 import { capacityCases } from './distribution/capacity.ts'
+import { distributionCrashCases } from './distribution/crash.ts'
 import { offerCases } from './distribution/offers.ts'
 import { presenceCases } from './distribution/presence.ts'
 import { priorityCases } from './distribution/priority.ts'
 import { returningCases } from './distribution/returning.ts'
 import { turnCases } from './distribution/turns.ts'
 import { answerCases } from './inbound/answers.ts'
+import { changeCases } from './inbound/changes.ts'
 import { externalIdCases } from './inbound/external-ids.ts'
 import { onceCases } from './inbound/once.ts'
 import { oneConversationCases } from './inbound/one-conversation.ts'
@@ -20,6 +22,9 @@ import { evidenceCases, tokenCases } from './inbound/threads.ts'
 import { mediaCases, timeCases } from './inbound/time-and-media.ts'
 import { inboundPolicyCases } from './lifecycle/inbound-policy.ts'
 import { snoozeCases } from './lifecycle/snooze.ts'
+import { slaCases } from './lifecycle/sla.ts'
+import { importCases } from './keeping/import.ts'
+import { retentionCases } from './keeping/retention.ts'
 import { crashCases } from './outbound/crash.ts'
 import { orderCases } from './outbound/order.ts'
 import { reportCases } from './outbound/reports.ts'
@@ -28,6 +33,7 @@ import { claimCases } from './ownership/claim.ts'
 import { conflictCases } from './ownership/conflict.ts'
 import { blockCases } from './people/blocking.ts'
 import { eraseCases } from './people/erasing.ts'
+import { eraseCrashCases } from './people/erasing-crash.ts'
 import { knowingCases } from './people/knowing.ts'
 import { mergeCases } from './people/merging.ts'
 import { mergingCases as mergedCases } from './together/merging.ts'
@@ -36,6 +42,8 @@ import { watchingCases } from './together/watching.ts'
 import { feedCases } from './reading/feed.ts'
 import { hostCases } from './reading/host.ts'
 import { pageCases } from './reading/pages.ts'
+import { reportCases as figureCases } from './reading/reports.ts'
+import { transcriptCases } from './reading/transcripts.ts'
 import { sightCases } from './reading/sight.ts'
 import { tenantCases } from './reading/tenants.ts'
 import { unreadCases } from './reading/unread.ts'
@@ -51,6 +59,7 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...receiptCases,
   ...timeCases,
   ...mediaCases,
+  ...changeCases,
   ...tokenCases,
   ...evidenceCases,
   ...crashCases,
@@ -60,6 +69,7 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...assignCases,
   ...conflictCases,
   ...capacityCases,
+  ...distributionCrashCases,
   ...turnCases,
   ...priorityCases,
   ...returningCases,
@@ -69,8 +79,12 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...blockCases,
   ...mergeCases,
   ...eraseCases,
+  ...eraseCrashCases,
   ...knowingCases,
   ...snoozeCases,
+  ...slaCases,
+  ...importCases,
+  ...retentionCases,
   ...inboundPolicyCases,
   ...gateCases,
   ...botFailureCases,
@@ -81,6 +95,8 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...sightCases,
   ...unreadCases,
   ...pageCases,
+  ...figureCases,
+  ...transcriptCases,
   ...feedCases,
   ...tenantCases,
   ...hostCases,

@@ -184,3 +184,15 @@ export const feedNow = async (
     (item) => !('conversation' in item && item.conversation === conversation),
   )
 }
+
+/** What a feed item is about: a conversation, a contact, or the workspace itself. */
+export const aboutOf = (item: FeedItem): string | null => {
+  switch (item._tag) {
+    case 'Contact':
+      return item.contact
+    case 'Workspace':
+      return null
+    default:
+      return item.conversation
+  }
+}

@@ -136,6 +136,8 @@ export const listCases: ReadonlyArray<StorageCase> = [
       same(await filtered(store, { status: [] }), [], 'no status at all')
       same(await filtered(store, { control: 'bot' }), [2], 'control')
       same(await filtered(store, { channel: 'sms' }), [3], 'channel')
+      same(await filtered(store, { notChannel: 'sms' }), [6, 5, 4, 2, 1], 'any other channel')
+      same(await filtered(store, { channel: 'sms', notChannel: 'sms' }), [], 'a channel that it must not be')
       same(await filtered(store, { account: 'mobile' }), [3], 'account')
       same(await filtered(store, { queues: ['support'] }), [4], 'queue')
       same(

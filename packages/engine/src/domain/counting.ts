@@ -47,11 +47,55 @@ const scopesOf = (state: Conversation): ReadonlyArray<string> => {
  */
 export const loadScope = (agent: string): string => scope('load', agent)
 
+/**
+ * Where a conversation counts that calls for an agent: once for each of them, by what it takes for her to see it. What
+ * she is part of she always sees.
+ */
+const callScopes = (state: Conversation): ReadonlyArray<string> => {
+  if (state.mentioned.length === 0 || (state.status !== 'open' && state.status !== 'pending')) return []
+  const { owner, queue, assignees, participants, offer } = state
+  const part = [owner, ...assignees, ...participants, ...(offer?.agents ?? [])]
+  return state.mentioned.map((agent) =>
+    part.includes(agent)
+      ? scope('calls-part', agent)
+      : scope(owner === null ? 'calls-unowned' : 'calls-owned', agent, queue),
+  )
+}
+
+/**
+ * The scopes whose sum, in the bucket `mentions`, is how many open and pending conversations call for a viewer and are
+ * there for her.
+ *
+ * @example
+ * ```ts
+ * import { scopesCalling, visibilityOf } from '@guichet/engine/domain'
+ *
+ * console.log(scopesCalling('ana', visibilityOf(ana, [support]), ['support', 'billing']).join(' '))
+ * ```
+ *
+ * ```text
+ * calls-part:ana calls-unowned:ana:support calls-owned:ana:support
+ * ```
+ */
+export const scopesCalling = (
+  agent: string,
+  visibility: Visibility,
+  queues: ReadonlyArray<string>,
+): ReadonlyArray<string> => {
+  const whole = visibility._tag === 'All' ? queues : visibility.queues
+  const unowned = visibility._tag === 'All' ? [] : visibility.unownedOf
+  return [
+    scope('calls-part', agent),
+    ...[...whole, ...unowned].map((queue) => scope('calls-unowned', agent, queue)),
+    ...whole.map((queue) => scope('calls-owned', agent, queue)),
+  ]
+}
+
 const add = (sums: Map<string, number>, state: Conversation | undefined, by: number): void => {
   if (state === undefined) return
   const buckets = bucketsOf(state)
   if (buckets.length === 0) return
-  const addTo = (where: string, bucket: Bucket | 'offered'): void => {
+  const addTo = (where: string, bucket: Bucket | 'offered' | 'mentions'): void => {
     const key = `${bucket} ${where}`
     const sum = (sums.get(key) ?? 0) + by
     if (sum === 0) sums.delete(key)
@@ -60,6 +104,7 @@ const add = (sums: Map<string, number>, state: Conversation | undefined, by: num
   for (const where of scopesOf(state)) for (const bucket of buckets) addTo(where, bucket)
   if (state.owner !== null && buckets.includes('open')) addTo(loadScope(state.owner), 'open')
   for (const agent of state.offer?.agents ?? []) addTo(loadScope(agent), 'offered')
+  for (const where of callScopes(state)) addTo(where, 'mentions')
 }
 
 /** Nothing that counters look at differs: the common case of one more message. */
@@ -71,6 +116,7 @@ const sameCounts = (before: Conversation, after: Conversation): boolean =>
   before.deleted === after.deleted &&
   before.assignees === after.assignees &&
   before.participants === after.participants &&
+  before.mentioned === after.mentioned &&
   before.offer === after.offer &&
   before.lastMessage?.by === after.lastMessage?.by
 
@@ -148,8 +194,7 @@ export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): Reado
   queues.map((queue) => scope('owner', agent, queue))
 
 /**
- * Tab counts from the counters of `scopesSeen` and, for `mine`, of `scopesOwned`. No counter knows how many conversations
- * mention the viewer: whoever shows that has counted them.
+ * Tab counts from the counters of `scopesSeen`, for `mine` of `scopesOwned`, and for `mentions` of `scopesCalling`.
  *
  * @example
  * ```ts
@@ -164,8 +209,12 @@ export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): Reado
  * { open: 1, unanswered: 1, mine: 0 }
  * ```
  */
-export const tabCounts = (seen: ReadonlyArray<Count>, owned: ReadonlyArray<Count>, mentions = 0): TabCounts => {
-  const sum = (counts: ReadonlyArray<Count>, bucket: Bucket): number =>
+export const tabCounts = (
+  seen: ReadonlyArray<Count>,
+  owned: ReadonlyArray<Count>,
+  calling: ReadonlyArray<Count> = [],
+): TabCounts => {
+  const sum = (counts: ReadonlyArray<Count>, bucket: Bucket | 'mentions'): number =>
     counts.reduce((total, count) => (count.bucket === bucket ? total + count.by : total), 0)
   const of = (bucket: Bucket): number => sum(seen, bucket)
   const parts = {
@@ -182,7 +231,7 @@ export const tabCounts = (seen: ReadonlyArray<Count>, owned: ReadonlyArray<Count
     unanswered: of('unanswered'),
     unassigned: of('unassigned'),
     mine: sum(owned, 'open'),
-    mentions,
+    mentions: sum(calling, 'mentions'),
     all: Object.values(parts).reduce((total, count) => total + count, 0),
   }
 }

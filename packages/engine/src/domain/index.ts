@@ -65,7 +65,13 @@ export * from './access/visibility.ts'
 export * from './account.ts'
 export * from './actor.ts'
 export type * from './contact/attribute.ts'
-export { type AttributeChange, attributeIssue, attributeIssues, changeAttributes, checkDefinition } from './contact/attributes.ts'
+export {
+  type AttributeChange,
+  attributeIssue,
+  attributeIssues,
+  changeAttributes,
+  checkDefinition,
+} from './contact/attributes.ts'
 export type * from './contact/block.ts'
 export * from './contact/blocking.ts'
 export type * from './contact/command.ts'
@@ -92,6 +98,7 @@ export * from './conversation/refusal.ts'
 export * from './conversation/state.ts'
 export * from './conversation/timers.ts'
 export * from './conversation/transitions.ts'
+export type { Distributing } from './conversation/distributing.ts'
 export { isWaiting } from './conversation/waiting.ts'
 export * from './distribution/plan.ts'
 export type * from './distribution/plan-facts.ts'
@@ -106,7 +113,7 @@ export { checkAnswer, checkForm } from './message/form.ts'
 export * from './message/part.ts'
 export * from './message/plain.ts'
 export * from './message/translated.ts'
-export { allWordsOf, writtenOut } from './message/written-out.ts'
+export { allWordsOf, isRich, writtenOut } from './message/written-out.ts'
 export { checkParts } from './message/check-parts.ts'
 export { partIssues } from './message/part-issues.ts'
 export * from './message/asked.ts'

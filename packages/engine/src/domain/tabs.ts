@@ -24,7 +24,7 @@ export const tabs = [
  */
 export type Tab = (typeof tabs)[number]
 
-/** How many conversations a viewer sees in each tab; `mentions` is counted no further than 999. */
+/** How many conversations a viewer sees in each tab. */
 export type TabCounts = Readonly<Record<Tab, number>>
 
 /** Where a conversation stands among the tabs that do not depend on the viewer. */

@@ -183,7 +183,8 @@ export const sessionFor = (
         if (where !== workspace || (by.kind === 'agent' && by.id === agent)) return
         seeConversation(core, viewer, conversation)
           .then((state) => state && listener({ conversation, by, on }))
-          .catch((error: unknown) => core.report('typing', error))
+          // Who types while the engine closes has broken nothing.
+          .catch((error: unknown) => (closing.aborted ? undefined : core.report('typing', error)))
       }),
   }
 }

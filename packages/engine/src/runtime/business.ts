@@ -15,7 +15,8 @@ export const slaFacts = (setup: Setup): SlaFacts | undefined => {
   const facts: SlaFacts = {
     policies: [...setup.slaPolicies.values()],
     // Hours that were removed since do not stop the clock.
-    after: (hours, from, ms) => businessAfter((hours === null ? null : setup.hours.get(hours)) ?? null, from, ms, zones),
+    after: (hours, from, ms) =>
+      businessAfter((hours === null ? null : setup.hours.get(hours)) ?? null, from, ms, zones),
   }
   known.set(setup, facts)
   return facts

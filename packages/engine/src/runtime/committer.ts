@@ -2,6 +2,7 @@ import type { Conversation } from '../domain/conversation/state.ts'
 import type { CommitResult, LoadRequest, Storage } from '../ports/storage.ts'
 import type { Bus } from './bus.ts'
 import { type Changes, isEmpty, merge } from './changes.ts'
+import { defer } from './defer.ts'
 import { EngineError, storageFailed } from './error.ts'
 import { type Needs, type View, makeView, noNeeds } from './view.ts'
 
@@ -68,11 +69,6 @@ const union = (all: ReadonlyArray<Needs>): LoadRequest => {
 }
 
 const plus = (a: Needs, b: Needs): Needs => union([a, b])
-
-const defer: (run: () => void) => void =
-  typeof globalThis.setImmediate === 'function'
-    ? (run) => void globalThis.setImmediate(run)
-    : (run) => void setTimeout(run, 0)
 
 interface Ran {
   readonly waiting: Waiting

@@ -9,7 +9,7 @@ import type { Bots } from './bots/registry.ts'
 import type { Bus } from './bus.ts'
 import type { Committer } from './committer.ts'
 import type { Directory } from './directory.ts'
-import type { Looking } from './distribution/schedule.ts'
+import type { Looking } from './distribution/looking.ts'
 import type { Translations } from './translation/translations.ts'
 import type { Watchers } from './watchers.ts'
 

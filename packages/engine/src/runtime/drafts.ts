@@ -12,7 +12,7 @@ import type { Setup } from './directory.ts'
  */
 
 /** What is being done, as far as drafts are concerned. */
-export interface Writing {
+interface Writing {
   readonly workspace: string
   readonly conversation: string
   readonly actor: Actor
@@ -49,7 +49,7 @@ export const draftWith = (before: string | undefined, text: string): string => {
 }
 
 /** What becomes of the drafts of who writes, once it is known what became of the command. */
-export interface Drafts {
+interface Drafts {
   readonly refused: (refusal: Refusal) => ReadonlyArray<StoredDraft>
   readonly done: () => ReadonlyArray<StoredDraft>
 }

@@ -1,4 +1,5 @@
 import type { Core } from './core.ts'
+import { defer } from './defer.ts'
 
 /** Entries at a time: short enough not to hold up a commit. */
 const chunk = 500
@@ -7,7 +8,7 @@ const quietMs = 500
 /** … or when it has gone on for this long. Search takes in what is missing by itself. */
 const patienceMs = 30_000
 
-const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
+const soon = (): Promise<void> => new Promise((resolve) => defer(resolve))
 
 /** Brings the search index up to date behind the commits, never on their path, and lets them through in between. */
 export const catchUp = async (core: Core): Promise<void> => {

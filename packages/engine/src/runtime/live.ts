@@ -163,7 +163,7 @@ export const sinkFor = (core: Core, to: Connected): Sink => ({
     const heard = async () => ((await isBlocked(core, to, { address })) ? undefined : activeAt(core, to, address))
     heard().then(
       (state) =>
-        state === undefined
+        state === undefined || core.closing.aborted
           ? undefined
           : core.bus.emit('typing', {
               workspace: to.workspace,
@@ -171,7 +171,8 @@ export const sinkFor = (core: Core, to: Connected): Sink => ({
               by: { kind: 'contact', id: state.contact },
               on,
             }),
-      (error: unknown) => core.report('typing', error),
+      // Who types while the engine closes has broken nothing.
+      (error: unknown) => (core.closing.aborted ? undefined : core.report('typing', error)),
     )
   },
   watch: watch(core, to),

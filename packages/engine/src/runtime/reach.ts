@@ -16,7 +16,7 @@ import { noNeeds } from './view.ts'
 /** A known contact, or an address with the name that goes with it. */
 export type Recipient = { readonly contact: string } | { readonly address: string; readonly name?: string }
 
-export type Reached =
+type Reached =
   /** `contacts` are those whose address it may be; none when whoever it belongs to is meant. */
   | { readonly _tag: 'At'; readonly address: string; readonly contacts: ReadonlyArray<string> }
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }

@@ -97,8 +97,8 @@ export const record = (
         schedule('presence', reaction.agent, entry.at, waitedForKey(reaction.agent), {})
         break
       case 'Translate':
-        // A lane of its own: a translator that is slow must not hold back what is to be delivered.
-        schedule('translate', `translate ${after.id}`, entry.at, after.id, { conversation: after.id })
+        // Its own for each message: under one key, what is under way would be done again beside itself.
+        schedule('translate', after.id, entry.at, null, { conversation: after.id, message: reaction.message })
         break
       case 'CancelTimer':
         cancel.push({ kind: reaction.kind, key: reaction.key })

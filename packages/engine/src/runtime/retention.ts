@@ -40,9 +40,7 @@ export const putRetention = async (
         ...(ends
           ? { cancel: [timer] }
           : {
-              work: [
-                { id: core.ids.next(), ...timer, lane: 'retain', due: core.clock.now() + dailyMs, payload: '{}' },
-              ],
+              work: [{ id: core.ids.next(), ...timer, lane: 'retain', due: core.clock.now() + dailyMs, payload: '{}' }],
             }),
       },
     }),

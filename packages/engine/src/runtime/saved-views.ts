@@ -83,12 +83,7 @@ export const viewsOf = async (core: Core, workspace: string, agent: string): Pro
 type Change = (before: KeptView | undefined) => Kept<KeptView | null>
 
 /** Changes one view against the newest state of it. */
-const change = async (
-  core: Core,
-  workspace: string,
-  id: string,
-  decideIt: Change,
-): Promise<Kept<KeptView | null>> => {
+const change = async (core: Core, workspace: string, id: string, decideIt: Change): Promise<Kept<KeptView | null>> => {
   const { value } = await core.committer.submit<Kept<KeptView | null>>({
     needs: { documents: [{ workspace, kind, id }] },
     decide: (view): Decided<Kept<KeptView | null>> => {

@@ -21,7 +21,7 @@ import { record } from './record.ts'
 import type { View } from './view.ts'
 
 /** Somebody begins a conversation. */
-export interface Starting {
+interface Starting {
   readonly workspace: string
   readonly agent: string
   readonly account: string

@@ -1,11 +1,20 @@
+import type { Actor } from '../domain/actor.ts'
+import type { Command } from '../domain/conversation/command.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Facts } from '../domain/conversation/facts.ts'
 import type { StoredIdentity } from '../ports/storage.ts'
 import type { Core } from './core.ts'
 import type { Setup } from './directory.ts'
-import type { Execution } from './execute.ts'
 import { reach } from './reach.ts'
-import { type Needs, type View, noNeeds } from './view.ts'
+import { currentConversation } from './redirect.ts'
+import type { Needs, View } from './view.ts'
+
+interface Transfer {
+  readonly workspace: string
+  readonly conversation: string
+  readonly actor: Actor
+  readonly command: Command
+}
 
 /** Where the contact of a conversation is reached on the account that it is transferred to. */
 export interface Elsewhere {
@@ -24,16 +33,17 @@ const isUnderWay = (state: Conversation | undefined): boolean =>
 export const elsewhereOf = async (
   core: Core,
   setup: Setup,
-  { workspace, conversation: id, actor, command }: Execution,
+  { workspace, conversation: id, actor, command }: Transfer,
 ): Promise<Elsewhere> => {
   if (command._tag !== 'Transfer' || !('account' in command.to)) return nowhere
   const account = setup.accounts.get(command.to.account)
   const channel = account === undefined ? undefined : core.channels.get(account.channel)
-  const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id }] })
-  const row = loaded.conversations[0]
-  if (account === undefined || channel === undefined || row === undefined) return nowhere
+  const conversation = await currentConversation(core, workspace, id)
+  if (account === undefined || channel === undefined || conversation === undefined) return nowhere
   const { addressedBy, threading } = channel.capabilities
-  const found = await reach(core, setup, { workspace, agent: actor.id }, account, addressedBy, { contact: row.contact })
+  const found = await reach(core, setup, { workspace, agent: actor.id }, account, addressedBy, {
+    contact: conversation.contact,
+  })
   if (found._tag === 'Refused') return nowhere
   const { address, contacts } = found
   return {
@@ -43,10 +53,10 @@ export const elsewhereOf = async (
       const known = view.identity(workspace, account.id, address)
       if (known !== undefined && !contacts.includes(known.contact)) return {}
       const there = known?.conversation == null ? undefined : view.conversation(workspace, known.conversation)
-      const conversation = threading === 'thread' ? null : isUnderWay(there) ? (known?.conversation ?? null) : state.id
-      if (known !== undefined && known.conversation === conversation) return {}
+      const leadsTo = threading === 'thread' ? null : isUnderWay(there) ? (known?.conversation ?? null) : state.id
+      if (known !== undefined && known.conversation === leadsTo) return {}
       const fresh = { account: account.id, address, contact: state.contact, verified: false }
-      return { identities: [{ ...(known ?? fresh), conversation, version: (known?.version ?? 0) + 1 }] }
+      return { identities: [{ ...(known ?? fresh), conversation: leadsTo, version: (known?.version ?? 0) + 1 }] }
     },
   }
 }

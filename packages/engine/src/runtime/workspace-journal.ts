@@ -4,12 +4,13 @@ import type { WorkspaceHappening } from '../domain/workspace/entry.ts'
 import type { Changes } from './changes.ts'
 import type { Core } from './core.ts'
 
-/** Writes down what the workspace did as a whole; the host's feed carries it. */
+/** Writes down what the workspace did as a whole; the host's feed carries it. `beside` is done in the same commit. */
 export const noteInWorkspace = async (
   core: Core,
   workspace: string,
   actor: Actor,
   what: WorkspaceHappening,
+  beside: Pick<Changes, 'settle'> = {},
 ): Promise<void> => {
   await core.committer.submit({
     needs: { documents: [{ workspace, ...journalDocument }] },
@@ -21,6 +22,7 @@ export const noteInWorkspace = async (
         value: undefined,
         changes: {
           workspace,
+          ...beside,
           documents: [encodeJournalLength(seq, (stored?.version ?? 0) + 1)],
           entries: [encodeWorkspaceEntry(seq, { at: core.clock.now(), actor, what })],
         },

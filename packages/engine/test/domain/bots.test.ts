@@ -169,6 +169,11 @@ describe('a handover', () => {
     const until = waiting().handover?.until ?? 0
     expect(step(waiting(), late, asEngine({ now: until - 1 })).refusal).toEqual({ _tag: 'NothingToDo' })
     expect(after(waiting(), late, asEngine({ now: until }))).toMatchObject({ control: 'team', handover: null })
+    const asked = after(automated(), { _tag: 'HandOver' }, asBot({ lacking }))
+    const form = after(asked, says('Your email?'), asEngine())
+    const over = after(form, late, asEngine({ now: until }))
+    // Nobody has answered the customer yet: neither the bot nor the question did.
+    expect([over.waitingSince, over.queuedSince]).toEqual([until, until])
     expect(step(waiting(), late, { ...ana, now: until }).refusal).toMatchObject({ _tag: 'Forbidden' })
   })
 

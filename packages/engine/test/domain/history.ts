@@ -76,6 +76,35 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     .constantFrom('BlockBot' as const, 'UnblockBot' as const, 'RunBot' as const, 'FinishBot' as const)
     .map((_tag): Command => ({ _tag, bot: 'helper' })),
   fc.constant<Command>({ _tag: 'CompleteHandover', because: 'answered' }),
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.integer({ min: -5, max: 60 }), fc.boolean())
+      .map(
+        ([ms, unlessTheyWrite]): Command => ({
+          _tag: 'Schedule',
+          at: now + ms,
+          unlessTheyWrite,
+          content: { parts: text('plus tard') },
+        }),
+      ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.nat(12).map(
+      (id): Command => ({ _tag: 'SendScheduled', schedule: id, read: id, content: { parts: text('plus tard') } }),
+    ),
+  },
+  fc.nat(12).map((id): Command => ({ _tag: 'CancelSchedule', schedule: id })),
+  fc.tuple(fc.nat(12), fc.nat(60)).map(
+    ([id, ms]): Command => ({
+      _tag: 'ChangeSchedule',
+      schedule: id,
+      at: now + ms,
+      ...(ms % 2 === 0 ? { content: { parts: text('autrement') } } : {}),
+    }),
+  ),
+  fc.constant<Command>({ _tag: 'React', message: 1, emoji: '👍' }),
   { weight: 1, arbitrary: fc.constant<Command>({ _tag: 'Delete' }) },
 )
 
@@ -92,7 +121,7 @@ export interface Step {
   readonly facts: Facts
 }
 
-const engineOnly: ReadonlyArray<Command['_tag']> = ['Distribute', 'OfferTo', 'ExpireOffer', 'Overflow', 'ReturnToQueue']
+const engineOnly: ReadonlyArray<Command['_tag']> = ['Distribute', 'OfferTo', 'ExpireOffer', 'Overflow', 'ReturnToQueue', 'SendScheduled']
 
 const seat: fc.Arbitrary<SeatFacts> = fc.record({
   presence: fc.constantFrom('online', 'online', 'away', 'offline'),

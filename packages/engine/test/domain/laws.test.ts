@@ -8,6 +8,7 @@ import {
   fold,
   maySee,
   react,
+  scopesCalling,
   scopesOwned,
   scopesSeen,
   statuses,
@@ -112,9 +113,14 @@ describe('over every history of commands', () => {
       const counts = tabCounts(
         counters.filter(({ scope }) => seen.includes(scope)),
         counters.filter(({ scope }) => scopesOwned(viewer.id, all).includes(scope)),
+        counters.filter(({ scope }) =>
+          scopesCalling(viewer.id, visibilityOf(viewer, queues.values()), all).includes(scope),
+        ),
       )
       const sees = maySee(viewer, last, queues.get(last.queue))
       expect(counts.all).toBe(sees ? 1 : 0)
+      const calls = last.mentioned.includes(viewer.id) && (last.status === 'open' || last.status === 'pending')
+      expect(counts.mentions).toBe(sees && calls ? 1 : 0)
       for (const bucket of bucketsOf(last)) expect(counts[bucket]).toBe(sees ? 1 : 0)
     }
   })

@@ -210,11 +210,12 @@ describe('a merge', () => {
       } as const
       return { seq, at: now, message, parts: message.parts }
     }
-    const decision = decideSplit({ ...opened(), seq: 9 }, { message: 3, following: true, close: false }, [
-      note(2),
-      note(3, 2),
-      note(5, 3),
-    ], { ...chloe, start: place })
+    const decision = decideSplit(
+      { ...opened(), seq: 9 },
+      { message: 3, following: true, close: false },
+      [note(2), note(3, 2), note(5, 3)],
+      { ...chloe, start: place },
+    )
     if (decision._tag === 'Refused') return told(decision)
     expect(decision.target.map((entry) => messageIn(entry)?.quote)).toEqual([undefined, 1])
     expect(decision.moved).toEqual([

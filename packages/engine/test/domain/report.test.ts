@@ -202,7 +202,15 @@ describe('G36 figures are a fold of the journal', () => {
   })
 
   it('missed promises are counted where they were missed', () => {
-    const policy = { id: 'p', name: 'P', when: {}, firstResponse: hour, nextResponse: null, resolution: null, hours: null }
+    const policy = {
+      id: 'p',
+      name: 'P',
+      when: {},
+      firstResponse: hour,
+      nextResponse: null,
+      resolution: null,
+      hours: null,
+    }
     const sla = { policies: [policy], after: (_: string | null, from: number, ms: number) => from + ms }
     const missed = journal(
       [10, receive('Bonjour'), customer({ sla })],
@@ -212,13 +220,22 @@ describe('G36 figures are a fold of the journal', () => {
   })
 
   it('durations are business time where the queue has hours', () => {
-    const [only] = [usual].map((entries) => measure(entries, week, (queue, from, to) => (queue === 'service' ? (to - from) / 4 : 0)))
+    const [only] = [usual].map((entries) =>
+      measure(entries, week, (queue, from, to) => (queue === 'service' ? (to - from) / 4 : 0)),
+    )
     expect(only?.events.filter(({ ms }) => ms !== undefined).map(({ ms }) => ms)).toEqual([hour / 2, 12 * hour])
   })
 
   it('imported messages count when they were written, and when they were closed is not known', () => {
     const message = { author: { kind: 'contact', id: 'claire' }, parts: text('Bonjour'), matched: 'none' } as const
-    const begin = { ...start, account: 'site', channel: 'livechat', queue: 'service', control: 'team' as const, subject: null }
+    const begin = {
+      ...start,
+      account: 'site',
+      channel: 'livechat',
+      queue: 'service',
+      control: 'team' as const,
+      subject: null,
+    }
     const from = { source: 'old desk' }
     const at = monday + 6 * 24 * hour
     const imported: ReadonlyArray<Entry> = [
@@ -226,7 +243,12 @@ describe('G36 figures are a fold of the journal', () => {
         seq: 1,
         at,
         actor: engine.actor,
-        what: { _tag: 'MessageMovedIn', from, start: begin, message: { direction: 'in', sentAt: monday + hour, ...message } },
+        what: {
+          _tag: 'MessageMovedIn',
+          from,
+          start: begin,
+          message: { direction: 'in', sentAt: monday + hour, ...message },
+        },
       },
       {
         seq: 2,
@@ -235,7 +257,12 @@ describe('G36 figures are a fold of the journal', () => {
         what: {
           _tag: 'MessageMovedIn',
           from,
-          message: { direction: 'out', sentAt: monday + 3 * hour, author: { kind: 'agent', id: 'ana' }, parts: text('Oui') },
+          message: {
+            direction: 'out',
+            sentAt: monday + 3 * hour,
+            author: { kind: 'agent', id: 'ana' },
+            parts: text('Oui'),
+          },
         },
       },
       { seq: 3, at, actor: engine.actor, what: { _tag: 'Closed', control: 'team' } },

@@ -6,7 +6,9 @@ import {
   react,
   timersOf,
 } from '@guichet/engine/domain'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { history, live } from './history.ts'
 import { after, agents, by, channel, facts, fromCustomer, now, opened, receive, start, step, text } from './shop.ts'
 
 const hour = 3_600_000
@@ -210,6 +212,32 @@ describe('a scheduled message', () => {
   it('is gone with what is deleted', () => {
     const state = after(waiting(), { _tag: 'Delete' }, by('chloe'))
     expect([state.scheduled, timersOf(state)]).toEqual([[], []])
+  })
+})
+
+describe('over every history of commands', () => {
+  it('a scheduled message waits until it is sent, cancelled or out of the way, once', () => {
+    fc.assert(
+      fc.property(history, (steps) => {
+        const { journal, states } = live(steps)
+        const left = new Set<number>()
+        const end = (id: number) => expect(left.delete(id)).toBe(true)
+        for (const { seq, what } of journal) {
+          if (what._tag === 'MessageScheduled') left.add(seq)
+          if (what._tag === 'MessageSent' && what.schedule !== undefined) end(what.schedule)
+          if (what._tag === 'ScheduleCancelled') end(what.schedule)
+          if ('cancelled' in what) what.cancelled?.forEach(end)
+          if (what._tag === 'Deleted') left.clear()
+        }
+        const last = states.at(-1)
+        expect(last?.scheduled.map(({ id }) => id)).toEqual([...left])
+        for (const { status, scheduled } of states) {
+          if (status === 'spam' || status === 'archived') expect(scheduled).toEqual([])
+          expect(scheduled.length).toBeLessThanOrEqual(20)
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })
 

@@ -77,6 +77,15 @@ describe('a contact that somebody writes down', () => {
     expect((await editor.contacts.find({ words: 'zoe exam' })).items).toMatchObject([{ id: zoe.id }])
   })
 
+  it('is merged with another who was never heard of, and set apart again', async () => {
+    const { editor } = await desk()
+    const zoe = await value(editor.contacts.create({ name: 'Zoe' }))
+    const other = await value(editor.contacts.create({ phones: ['+33612345678'] }))
+    expect((await value(editor.contacts.merge(other.id, { into: zoe.id }))).phones).toEqual(['+33612345678'])
+    expect((await value(editor.contacts.undoMerge(zoe.id, { merged: other.id }))).phones).toEqual([])
+    expect((await value(editor.contacts.get(other.id))).phones).toEqual(['+33612345678'])
+  })
+
   it('is found by pages, the newest first, each once', async () => {
     const { editor, hears, clock } = await desk()
     const ids: Array<string> = []
@@ -143,9 +152,15 @@ describe('a company', () => {
     expect(await editor.companies.put({ name: ' ', phone: 'x' })).toMatchObject({ refusal: { _tag: 'Invalid' } })
     expect(await ana.companies.find({ words: 'ini' })).toEqual([initech])
     expect(await ana.companies.find({ words: '?' })).toEqual([])
-    const id = await hears({ address: 'z' })
+    const id = await hears({ address: 'z', email: 'z@initech.example' })
+    const proposedCompany = { id: initech.id, name: 'Initech' }
+    expect(await value(ana.contacts.get(id))).toMatchObject({ companyName: null, proposedCompany })
     await value(editor.contacts.edit(id, { company: initech.id }))
-    expect(await value(ana.contacts.get(id))).toMatchObject({ company: initech.id, companyName: 'Initech' })
+    expect(await value(ana.contacts.get(id))).toMatchObject({
+      company: initech.id,
+      companyName: 'Initech',
+      proposedCompany: null,
+    })
     expect((await editor.contacts.find({ company: initech.id })).items).toMatchObject([{ id }])
     expect(await editor.contacts.edit(id, { company: 'nowhere' })).toMatchObject({ refusal: { _tag: 'Invalid' } })
     expect(await editor.companies.remove(initech.id)).toEqual({

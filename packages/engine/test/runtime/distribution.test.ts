@@ -1,6 +1,7 @@
 import type { Agent, Hours, Queue, Rule } from '@guichet/engine'
+import type { Bot, Directory } from '@guichet/engine/ports'
 import { describe, expect, it } from 'vitest'
-import { type Shop, openShop, value } from './telegraph.ts'
+import { type Shop, openShop, until, value } from './telegraph.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -297,6 +298,84 @@ describe('somebody for whom a customer begins to wait', () => {
       'Returned',
       'Distributed',
     ])
+    await shop.engine.close()
+  })
+})
+
+describe('what is not for people to take', () => {
+  it('is not distributed while bots have it, and is when they hand it over', async () => {
+    const greeter: Bot = {
+      name: 'greeter',
+      spi: 1,
+      respond: () => [{ _tag: 'Say', parts: [{ _tag: 'Text', text: 'Bonjour' }] }],
+    }
+    const shop = await openShop({ options: { bots: { greeter } } })
+    const { workspace, asks, comesIn, now } = counter(shop)
+    await value(workspace.queues.put({ ...desk, strategy: { _tag: 'RoundRobin' } }))
+    await value(
+      workspace.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', bots: ['greeter'], handover: null }),
+    )
+    await comesIn('ana')
+    const id = await asks()
+    await shop.engine.settle()
+    expect(await now(id)).toMatchObject({ control: 'bot', owner: null, queuedSince: null })
+    await value(workspace.as('ben').conversations.handOver(id))
+    await shop.engine.settle()
+    expect(await now(id)).toMatchObject({ control: 'team', owner: 'ana' })
+    await shop.engine.close()
+  })
+
+  it('is not distributed when it was deleted, and nothing of its offer is left', async () => {
+    const shop = await openShop()
+    const { workspace, asks, comesIn } = counter(shop)
+    await value(workspace.queues.put({ ...desk, strategy: { _tag: 'LongestIdle' }, offerMs: minute }))
+    await value(workspace.agents.put({ ...ana, capacity: 1 }))
+    await comesIn('ana')
+    const first = await asks()
+    const second = await asks()
+    await shop.engine.settle()
+    const { conversations } = workspace.as('chloe')
+    const offered = async (id: string) => (await value(conversations.get(id))).offer?.agents
+    expect([await offered(first), await offered(second)]).toEqual([['ana'], undefined])
+    await value(conversations.delete(first))
+    await shop.engine.settle()
+    // Her room is free again for the one behind it.
+    expect(await offered(second)).toEqual(['ana'])
+    expect((await workspace.upcoming()).map(({ kind, lane }) => [kind, lane])).toEqual([['offer', second]])
+    await shop.engine.close()
+  })
+})
+
+describe('a host that is to know who is there', () => {
+  it('and fails, answers nonsense or not at all is reported, and what it said last counts', async () => {
+    let answer: Directory['devices'] = () => new Map()
+    const directory: Directory = { devices: (...asked) => answer(...asked), watch: () => () => undefined }
+    const shop = await openShop({ options: { directory } })
+    const { workspace, now, asks } = counter(shop)
+    await value(workspace.queues.put({ ...desk, strategy: { _tag: 'RoundRobin' } }))
+    const here = { id: 'badge', state: 'active', seenAt: shop.clock.now() } as const
+    answer = () => new Map([['ana', [here]]])
+    const first = await asks()
+    await shop.engine.settle()
+    expect((await now(first)).owner).toBe('ana')
+    const troubles: ReadonlyArray<Directory['devices']> = [
+      () => Promise.reject(new Error('down')),
+      () => new Map([['ana', [{ ...here, state: 'dancing' as never }]]]),
+      () => undefined as never,
+    ]
+    for (const trouble of troubles) {
+      answer = trouble
+      const id = await asks()
+      await shop.engine.settle()
+      expect((await now(id)).owner).toBe('ana')
+      expect(shop.problems.splice(0)).toContain('directory')
+    }
+    answer = () => new Promise(() => undefined)
+    const last = await asks()
+    const settled = shop.engine.settle()
+    await until(shop.clock, () => shop.problems.length > 0)
+    await settled
+    expect((await now(last)).owner).toBe('ana')
     await shop.engine.close()
   })
 })

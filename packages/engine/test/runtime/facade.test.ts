@@ -74,7 +74,7 @@ describe('what is set up', () => {
     expect(await shop.queues.put({ id: ' ', name: '', mode: 'shared', claimOnReply: true })).toMatchObject({
       refusal: { _tag: 'Invalid' },
     })
-    expect(await shop.accounts.get('wire')).toMatchObject({ policy: { closed: 'reopen' }, bots: false })
+    expect(await shop.accounts.get('wire')).toMatchObject({ policy: { closed: 'reopen' }, bots: [] })
     await shop.accounts.remove('wire')
     expect(await shop.accounts.list()).toEqual([])
     await engine.close()

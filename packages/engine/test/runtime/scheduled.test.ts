@@ -1,7 +1,7 @@
-import { type ScheduleOptions, createEngine } from '@guichet/engine'
-import { manualClock, memoryStorage } from '@guichet/engine/memory'
+import type { ScheduleOptions } from '@guichet/engine'
+import { manualClock } from '@guichet/engine/memory'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type Shop, newProvider, openShop, telegraph, value } from './telegraph.ts'
+import { type Shop, openShop, value } from './telegraph.ts'
 
 const hour = 3_600_000
 
@@ -80,79 +80,22 @@ describe('a scheduled message', () => {
     expect(provider.wires).toEqual(['one, later'])
   })
 
-  it('stands in the clock of the contact, through the change to summer time', async () => {
-    const clock = manualClock(Date.UTC(2026, 2, 28, 12))
-    const { engine, storage } = await (async () => {
-      const store = memoryStorage()
-      return {
-        storage: store,
-        engine: await createEngine({ storage: store, clock, channels: { telegraph: telegraph(newProvider()) } }),
-      }
-    })()
-    onTestFinished(() => engine.close())
+  it('stands in the clock of the contact, else in that of the house, else in UTC', async () => {
+    const { id, as, engine } = await shopWithWords({ clock: manualClock(Date.UTC(2026, 2, 28, 12)) })
     const shop = engine.workspace('shop')
-    await shop.queues.put({ id: 'desk', name: 'Desk', mode: 'shared', claimOnReply: true })
-    await shop.agents.put({ id: 'ana', name: 'Ana', role: 'agent', queues: ['desk'] })
-    await shop.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk' })
-    const request = new Request('https://host.example/', {
-      method: 'POST',
-      headers: { 'x-word': 'please' },
-      body: JSON.stringify([
-        { _tag: 'MessageReceived', from: { address: 'c' }, parts: [{ _tag: 'Text', text: 'hi' }] },
-      ]),
-    })
-    await engine.receive('shop/wire', request)
-    const ana = shop.as('ana').conversations
-    const [summary] = (await ana.list()).items
-    const id = summary?.id ?? ''
-    const contact = summary?.contact.id ?? ''
-    const setZone = async (timeZone: string) => {
-      const { documents } = await storage.load({
-        conversations: [],
-        identities: [],
-        externals: [],
-        deliveries: [],
-        counters: [],
-        documents: [{ workspace: 'shop', kind: 'contact', id: contact }],
-      })
-      const [stored] = documents
-      if (stored?.data == null) throw new Error('the contact is not there')
-      const { workspace: _, ...row } = stored
-      const data = JSON.stringify({ ...JSON.parse(stored.data), timeZone })
-      const nothing = {
-        conversations: [],
-        identities: [],
-        dropIdentities: [],
-        externals: [],
-        moveExternals: [],
-        entries: [],
-        deliveries: [],
-        amendments: [],
-        work: [],
-        cancel: [],
-        settle: [],
-        park: [],
-        unpark: [],
-        drafts: [],
-        settings: [],
-        quarantine: [],
-        release: [],
-        counters: [],
-        limits: [],
-        erase: [],
-      }
-      await storage.commit([{ ...nothing, workspace: 'shop', documents: [{ ...row, version: row.version + 1, data }] }])
-    }
-    const nine = { date: '2026-03-29', minute: 9 * 60 }
-    const scheduledAt = async () => {
-      const done = await value(ana.schedule(id, { at: nine, text: 'good morning' }))
+    const { contact } = (await value(as('chloe').get(id))).state
+    const at = async () => {
+      // The day on which clocks change in Paris.
+      const nine = { date: '2026-03-29', minute: 9 * 60 }
+      const done = await value(as('ana').schedule(id, { at: nine, text: 'good morning' }))
       return done.conversation.scheduled.at(-1)?.at
     }
-    expect(await scheduledAt()).toBe(Date.UTC(2026, 2, 29, 9))
-    await setZone('Europe/Paris')
-    expect(await scheduledAt()).toBe(Date.UTC(2026, 2, 29, 7))
-    await setZone('America/New_York')
-    expect(await scheduledAt()).toBe(Date.UTC(2026, 2, 29, 13))
+    expect(await at()).toBe(Date.UTC(2026, 2, 29, 9))
+    await value(shop.hours.put({ id: 'shop', name: 'Shop', timeZone: 'Europe/Paris', week: {}, holidays: [] }))
+    await value(shop.queues.put({ id: 'desk', name: 'Desk', mode: 'shared', claimOnReply: true, hours: 'shop' }))
+    expect(await at()).toBe(Date.UTC(2026, 2, 29, 7))
+    await value(shop.as('chloe').contacts.edit(contact, { timeZone: 'America/New_York' }))
+    expect(await at()).toBe(Date.UTC(2026, 2, 29, 13))
   })
 
   it.each([
@@ -194,6 +137,18 @@ describe('a scheduled message', () => {
     })
     expect(await value(as('ana').draft(id))).toBe('half a thought\n\nfrom Ana')
     expect(await happened(shop, id)).toEqual(['MessageReceived', 'MessageScheduled', 'Claimed', 'ScheduleCancelled'])
+  })
+
+  it('of an agent who is gone is cancelled, and her words stand in the journal alone', async () => {
+    const { id, as, engine, schedule, pass, provider } = await shopWithWords()
+    await value(schedule('from Ana'))
+    await value(engine.workspace('shop').agents.remove('ana'))
+    await pass(hour)
+    expect(provider.wires).toEqual([])
+    const { entries } = await value(as('ben').timeline(id))
+    expect(entries.at(-1)?.what).toMatchObject({ because: 'refused', reason: 'UnknownAgent' })
+    expect(JSON.stringify(entries)).toContain('from Ana')
+    expect(await value(as('ana').draft(id))).toBeNull()
   })
 
   it('is dropped when the customer writes first, if that was wanted', async () => {

@@ -1,7 +1,7 @@
 import { type SlashCommand, createEngine } from '@guichet/engine'
 import { memoryStorage } from '@guichet/engine/memory'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { newProvider, openShop, telegraph, value } from './telegraph.ts'
+import { newProvider, openShop, telegraph, until, value } from './telegraph.ts'
 
 const desk = async () => {
   const shop = await openShop()
@@ -69,23 +69,11 @@ describe('slash commands of a host', () => {
   const command = (run: SlashCommand['run']): SlashCommand => ({ usage: 'x', about: 'x', run })
 
   const opened = async (run: SlashCommand['run']) => {
-    const problems: Array<string> = []
-    const engine = await createEngine({
-      storage: memoryStorage(),
-      channels: { telegraph: telegraph(newProvider(), { addressedBy: 'phone' }) },
-      slash: { vip: command(run) },
-      onError: ({ where }) => problems.push(where),
-    })
-    onTestFinished(() => engine.close())
-    const shop = engine.workspace('shop')
-    await shop.queues.put({ id: 'desk', name: 'Desk', mode: 'shared', claimOnReply: true })
-    await shop.agents.put({ id: 'ana', name: 'Ana', role: 'agent', queues: ['desk'] })
-    await shop.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk' })
-    const ana = shop.as('ana')
-    const { conversation } = await value(
-      ana.conversations.start({ account: 'wire', to: { address: '+33612345678' }, text: 'hello' }),
-    )
-    return { ana, id: conversation.id, problems }
+    const shop = await openShop({ options: { slash: { vip: command(run) } } })
+    onTestFinished(() => shop.engine.close())
+    await shop.write('hello')
+    const { clock, problems } = shop
+    return { ana: shop.engine.workspace('shop').as('ana'), id: await shop.opened(), clock, problems }
   }
 
   it('act as who typed them, beside the built-in ones', async () => {
@@ -97,6 +85,13 @@ describe('slash commands of a host', () => {
     expect(await value(ana.slash.run(id, '/vip gold'))).toEqual({ _tag: 'Tell', text: 'ana knows' })
     expect((await value(ana.conversations.get(id))).tags).toEqual(['vip', 'gold'])
     expect(await ana.slash.run(id, '/vip gold')).toEqual({ ok: false, refusal: { _tag: 'NothingToDo' } })
+  })
+
+  it('that never answers is given up after twenty seconds', async () => {
+    const { ana, id, clock, problems } = await opened(() => new Promise(() => undefined))
+    const failure = ana.slash.run(id, '/vip').catch((error: unknown) => error)
+    await until(clock, () => problems.length > 0)
+    expect(await failure).toMatchObject({ name: 'EngineError', code: 'Defect' })
   })
 
   it.each([

@@ -94,6 +94,7 @@ export const value = async <A>(
 export const openShop = async (
   over: {
     readonly storage?: EngineOptions['storage']
+    readonly clock?: ReturnType<typeof manualClock>
     /** What else the engine is made of. */
     readonly options?: Partial<EngineOptions>
     readonly capabilities?: Partial<ChannelCapabilities>
@@ -103,7 +104,7 @@ export const openShop = async (
   } = {},
 ): Promise<Shop> => {
   const provider = newProvider()
-  const clock = manualClock()
+  const clock = over.clock ?? manualClock()
   const blobs = memoryBlobs()
   const problems: Array<string> = []
   const engine = await createEngine({

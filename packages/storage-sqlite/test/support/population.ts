@@ -47,7 +47,7 @@ export const populate = async (store: Storage, size: number): Promise<void> => {
 
 /** The tabs of the inbox, as an agent asks for them. */
 export const tabs = (agent: string): Readonly<Record<string, Filter>> => ({
-  open: { status: ['open'], control: 'team' },
+  open: { status: ['open'], control: 'team', notChannel: 'sms' },
   unanswered: { status: ['open'], control: 'team', lastBy: 'contact', owner: null },
   mine: { status: ['open', 'pending'], owner: agent },
   unassigned: { status: ['open'], owner: null },

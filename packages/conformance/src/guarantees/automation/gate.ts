@@ -1,10 +1,12 @@
 import type { Conversations, Done, Outcome } from '@guichet/engine'
 import { botMay, evolve } from '@guichet/engine/domain'
 import type { Conversation } from '@guichet/engine/domain'
+import { manualClock } from '@guichet/engine/memory'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, message, officeOf, refused } from '../office.ts'
+import { type Fate, fated } from '../trouble.ts'
 import { echo, say, thinker, told } from './actors.ts'
 import { registered, saidByBots, withBots } from './desk.ts'
 
@@ -86,6 +88,42 @@ export const gateCases: ReadonlyArray<GuaranteeCase> = [
       },
     }),
   ),
+  {
+    name: 'G39 at whatever moment of a delivery a person steps in, what has not left by then does not leave any more',
+    body: async (rig) => {
+      const office = await withBots(rig, [told('bot', () => [say('here is your answer')])])
+      const home = rig.engine()
+      for (let at = 1; ; at += 1) {
+        const who = `zoe ${at}`
+        rig.provider.script(who, 'retry')
+        const id = await office.arrives('chat', message(who, 'hello'))
+        await home.settle()
+        let calls = 0
+        let armed = false
+        let before: number | undefined
+        const storage = fated(rig.store(), async (): Promise<Fate> => {
+          calls += armed ? 1 : 0
+          if (armed && calls === at) {
+            granted(await office.as('ana').claim(id))
+            before = rig.provider.inbox(who).length
+          }
+          return 'done'
+        })
+        // Its clock goes ahead: the message is due for it alone.
+        const clock = manualClock(rig.clock.now())
+        const sending = await rig.start({ storage, clock })
+        armed = true
+        clock.advance(60_000)
+        await sending.settle()
+        await sending.close()
+        if (before === undefined) {
+          same(rig.provider.inbox(who), ['here is your answer'], 'what is told when nobody steps in')
+          break
+        }
+        same(rig.provider.inbox(who).length, before, `what has left after a person stepped in at call ${at}`)
+      }
+    },
+  },
   {
     name: 'G39 a piece of a message that has left stays, and the pieces behind it do not follow when a person steps in',
     body: async (rig) => {
@@ -226,6 +264,31 @@ export const gateCases: ReadonlyArray<GuaranteeCase> = [
       )
       same((await saidByBots(office, id)).length, 1, 'answers')
       same(bot.asked(), 0, 'others')
+    },
+  },
+  {
+    name: 'G39 what a bot was thinking is dropped when the customer writes on in another process, and it is asked again',
+    body: async (rig) => {
+      const slow = thinker('slow')
+      const office = await withBots(rig, [slow])
+      const id = await office.arrives('chat', message('zoe', 'a'))
+      await slow.thinking()
+      const there = officeOf(await rig.start({ clock: manualClock(rig.clock.now() - 1) }), office.id)
+      await there.deliver('chat', message('zoe', 'b'))
+      slow.release()
+      await slow.thinking()
+      slow.release()
+      rig.clock.advance(100)
+      await rig.engine().settle()
+      await rig.restart({ bots: registered([slow]) })
+      await rig.engine().settle()
+      same(rig.provider.inbox('zoe'), ['here is your answer'], 'what the customer was told')
+      same(
+        slow.contexts().map(({ messages }) => messages.length),
+        [1, 2],
+        'what it was asked about',
+      )
+      same((await saidByBots(officeOf(rig.engine(), office.id), id)).length, 1, 'answers')
     },
   },
   {

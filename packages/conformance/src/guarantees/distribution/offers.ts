@@ -89,4 +89,24 @@ export const offerCases: ReadonlyArray<GuaranteeCase> = [
       granted(await office.as(next?.agents[0] ?? '').acceptOffer(id))
     },
   },
+  {
+    name: 'G42 whom something is offered to sees, counts and finds it wherever it stands, until the offer is over',
+    body: async (rig) => {
+      const one = await stage(rig, { people: ['eli'], queue: { strategy: { _tag: 'LongestIdle' }, offerMs } })
+      await one.comeIn()
+      const id = await one.asks('zoe')
+      await one.settle()
+      const eli = one.office.as('eli')
+      const seen = async () => {
+        const [{ items, counts }, found] = [await eli.list(), await eli.get(id)]
+        return { listed: items.length, counted: counts.all, found: found.ok }
+      }
+      // She leaves the queue; what was offered to her still is.
+      granted(await one.office.workspace.agents.put({ id: 'eli', name: 'Eli', role: 'agent', queues: [] }))
+      same(await seen(), { listed: 1, counted: 1, found: true }, 'while it is offered')
+      rig.clock.advance(offerMs)
+      await one.settle()
+      same(await seen(), { listed: 0, counted: 0, found: false }, 'when the offer is over')
+    },
+  },
 ]

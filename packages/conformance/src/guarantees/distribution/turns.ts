@@ -1,6 +1,6 @@
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
-import { message } from '../office.ts'
+import { granted, message } from '../office.ts'
 import { stage, throughEngine } from './stage.ts'
 
 /** How many of these each has. */
@@ -42,6 +42,26 @@ export const turnCases: ReadonlyArray<GuaranteeCase> = [
       ids.push(...(await Promise.all(crowd)))
       await one.settle()
       fair(await shares(one.owner, ids), one.people, 'after a crowd')
+    },
+  },
+  {
+    name: 'G24 who is done sooner is not asked more often: a turn is a turn, whoever has how much in hand',
+    body: async (rig) => {
+      let engines = [rig.engine()]
+      const one = await stage(rig, { engines: () => engines })
+      await one.comeIn()
+      const given = new Map<string | null, number>()
+      for (let n = 0; n < 9; n += 1) {
+        if (n === 4) engines = [await rig.restart()]
+        const office = throughEngine(one, rig.engine())
+        rig.clock.advance(1_000)
+        const id = await office.arrives('line', message(`person ${n}`, 'hello'))
+        await one.settle()
+        const { owner } = granted(await office.as('mia').get(id))
+        given.set(owner, (given.get(owner) ?? 0) + 1)
+        fair(given, one.people, `after ${n + 1}`)
+        if (owner === 'eli') granted(await office.as('eli').close(id))
+      }
     },
   },
   {

@@ -71,13 +71,6 @@ const plant = async (rig: Rig) => {
   granted(await mia.contacts.remark(zoe, `calls herself ${secret}`))
   granted(await mia.contacts.remark(visitor, `also ${secret}`))
   granted(await mia.contacts.merge(visitor, { into: zoe }))
-  granted(
-    await mia.blocks.add({
-      target: { _tag: 'Contact', contact: visitor },
-      reason: 'a while',
-      until: rig.clock.now() + 1,
-    }),
-  )
   const ana = office.as('ana')
   granted(await ana.claim(mail))
   granted(await ana.reply(mail, { text: `Dear ${secret}` }))
@@ -86,6 +79,10 @@ const plant = async (rig: Rig) => {
   granted(await ana.setAttributes(mail, { attributes: { topic: secret } }))
   granted(await ana.schedule(mail, { text: `Later, ${secret}`, at: rig.clock.now() + 3_600_000 }))
   granted(await ana.saveDraft(mail, `Dear ${secret}, about`))
+  const [further] = await office.deliver('mail', messageFrom(from, `More of ${secret}`))
+  assert(further?._tag === 'Stored' && further.conversation !== mail, 'a mail that answers nothing is another matter')
+  granted(await ana.rename(further.conversation, { title: `More of ${secret}` }))
+  granted(await office.as('mia').merge(further.conversation, { into: mail }))
   await rig.engine().settle()
   const id = rig.provider.attempts().at(-1)?.externalId
   assert(id !== undefined, 'the reply has left')
@@ -95,7 +92,14 @@ const plant = async (rig: Rig) => {
     filesOf(parts).map((file) => file.blob),
   )
   assert(blob !== undefined && (await blobs.get(office.id, blob)) !== undefined, 'the file is there')
-  return { office, mia, zoe, visitor, mail, chat: chat.id, blobs, blob }
+  granted(
+    await mia.blocks.add({
+      target: { _tag: 'Contact', contact: visitor },
+      reason: 'a while',
+      until: rig.clock.now() + 1,
+    }),
+  )
+  return { office, mia, zoe, visitor, mail, chat: chat.id, merged: further.conversation, blobs, blob }
 }
 
 export const eraseCases: ReadonlyArray<GuaranteeCase> = [
@@ -103,9 +107,12 @@ export const eraseCases: ReadonlyArray<GuaranteeCase> = [
     name: 'G46 an erased contact is nowhere any more: in no read, no stream, no search, no row and no file',
     body: async (rig) => {
       const planted = await plant(rig)
-      const { zoe, visitor, mail, chat, blobs, blob } = planted
+      const { zoe, visitor, mail, chat, merged, blobs, blob } = planted
       const others = await planted.office.arrives('mail', message('ben@example.org', 'somebody else', { id: 'other' }))
-      assert((await everything(rig.store(), planted.office.id, [mail, chat])).includes(secret), 'the secret is planted')
+      assert(
+        (await everything(rig.store(), planted.office.id, [mail, chat, merged])).includes(secret),
+        'the secret is planted',
+      )
       same((await inBytes(rig, blobs)) ?? true, true, 'the secret in what the store keeps, before')
       granted(await session(officeOf(rig.engine(), planted.office.id), 'mia').contacts.erase(visitor))
       await rig.engine().settle()
@@ -113,14 +120,18 @@ export const eraseCases: ReadonlyArray<GuaranteeCase> = [
       const office = officeOf(rig.engine(), planted.office.id)
       const mia = session(office, 'mia')
 
-      same((await everything(rig.store(), office.id, [mail, chat])).includes(secret), false, 'the secret in the store')
+      same(
+        (await everything(rig.store(), office.id, [mail, chat, merged])).includes(secret),
+        false,
+        'the secret in the store',
+      )
       const fed = JSON.stringify([await feedNow(office, office.workspace.feed), await feedNow(office, mia.feed)])
       same(fed.includes(secret), false, 'the secret in the feeds')
       for (const id of [zoe, visitor]) {
         same(refused(await mia.contacts.get(id)), { _tag: 'NotFound' }, 'the contact')
         same(refused(await mia.contacts.history(id)), { _tag: 'NotFound' }, 'its history')
       }
-      for (const id of [mail, chat])
+      for (const id of [mail, chat, merged])
         same(refused(await office.as('mia').get(id)), { _tag: 'NotFound' }, 'a conversation')
       same((await mia.contacts.find({ words: secret })).items, [], 'who is found')
       same(await blobs.get(office.id, blob), undefined, 'the file')
@@ -131,7 +142,7 @@ export const eraseCases: ReadonlyArray<GuaranteeCase> = [
   {
     name: 'G46 an erasure that is interrupted goes on after a restart, and is journaled without a word about whom',
     body: async (rig) => {
-      const { office, mia, zoe, mail, chat, blobs } = await plant(rig)
+      const { office, mia, zoe, mail, chat, merged, blobs } = await plant(rig)
       const since = await office.workspace.position()
       // Nobody is blocked any more, and 60 more conversations make two pieces of work of it.
       await rig.clock.advance(2)
@@ -141,7 +152,11 @@ export const eraseCases: ReadonlyArray<GuaranteeCase> = [
       await engine.settle()
       await rig.clock.advance(60_000)
       await engine.settle()
-      same((await everything(rig.store(), office.id, [mail, chat])).includes(secret), false, 'the secret in the store')
+      same(
+        (await everything(rig.store(), office.id, [mail, chat, merged])).includes(secret),
+        false,
+        'the secret in the store',
+      )
       const page = await rig.store().stream({ workspace: office.id, after: since, limit: 500 })
       const lines = page.items.flatMap((item) =>
         item._tag === 'Entry' && item.entry.kind === 'record' ? [[item.entry.type, item.entry.actor]] : [],

@@ -2,10 +2,10 @@ import type { Delivery, FeedItem } from '@guichet/engine'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
-import { type Office, feedNow, granted, history, listed, message, officeOf, readUntil } from '../office.ts'
+import { type Office, aboutOf, feedNow, granted, history, listed, message, officeOf, readUntil } from '../office.ts'
 
 const keyOf = (item: FeedItem): string =>
-  item._tag === 'Entry' ? `${item.conversation} ${item.entry.seq}` : `${item._tag} of ${item.conversation}`
+  item._tag === 'Entry' ? `${item.conversation} ${item.entry.seq}` : `${item._tag} of ${aboutOf(item)}`
 
 /** What a feed has to be, beside the journals: whole, once each, in the order of its positions, seqs in their order. */
 const checkFeed = async (office: Office, items: ReadonlyArray<FeedItem>): Promise<void> => {
@@ -123,7 +123,7 @@ export const feedCases: ReadonlyArray<GuaranteeCase> = [
           end = { conversation: marker, seq: 2 }
           await office.deliver('chat', message('the marker', 'so far'))
           await reading
-          const items = live.filter(({ conversation }) => conversation !== marker)
+          const items = live.filter((item) => aboutOf(item) !== marker)
           await checkFeed(office, items)
           const later = await feedNow(office, (options) => office.workspace.feed(options), since)
           const entries = (all: ReadonlyArray<FeedItem>) => all.filter(({ _tag }) => _tag === 'Entry').map(keyOf)

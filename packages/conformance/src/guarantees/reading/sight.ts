@@ -1,96 +1,31 @@
-import type { Agent, Conversation, FeedItem, Queue, Tab } from '@guichet/engine'
-import { bucketsOf, maySee } from '@guichet/engine/domain'
+import type { Conversation, FeedItem, Tab } from '@guichet/engine'
+import { bucketsOf } from '@guichet/engine/domain'
 import fc from 'fast-check'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
-import { type Office, granted, history, listed, message, readUntil, refused } from '../office.ts'
-import { type Act, acts, agents } from '../ownership/acts.ts'
-import type { Rig } from '../rig.ts'
+import { aboutOf, granted, history, listed, message, readUntil, refused } from '../office.ts'
+import { agents } from '../ownership/acts.ts'
+import { checkFigures, checkPeople } from './figures-and-people.ts'
+import { type World, build, seenBy, statesOf, worlds } from './world.ts'
 
-const queueIds = ['desk', 'vault', 'calm'] as const
-const accounts = ['chat', 'vault', 'calm', 'mail'] as const
 const tabs: ReadonlyArray<Tab> = [
   ...(['open', 'unanswered', 'mine', 'unassigned', 'automated'] as const),
-  ...(['pending', 'closed', 'spam', 'archived', 'all'] as const),
+  ...(['pending', 'closed', 'spam', 'archived', 'mentions', 'all'] as const),
 ]
 
-/** Who is there, and what stands where. Mia always leads: she is the witness of what there is. */
-interface World {
-  readonly office: Office
-  readonly queues: ReadonlyMap<string, Queue>
-  readonly staff: ReadonlyMap<string, Agent>
-  readonly ids: ReadonlyArray<string>
-}
-
-const worlds = fc.record({
-  modes: fc.tuple(...queueIds.map(() => fc.constantFrom<Queue['mode']>('shared', 'exclusive'))),
-  staff: fc.tuple(
-    ...agents.map(() =>
-      fc.record({
-        role: fc.constantFrom<Agent['role']>('agent', 'agent', 'agent', 'manager'),
-        queues: fc.subarray([...queueIds]),
-      }),
-    ),
-  ),
-  steps: fc.array(
-    fc.record({
-      // Who leads may do most, so that much really happens.
-      agent: fc.constantFrom(...agents, 'mia', 'mia', 'mia'),
-      conversation: fc.nat(accounts.length - 1),
-      act: fc.oneof(
-        { weight: 9, arbitrary: acts },
-        fc.constant<Act>({ name: 'delete', run: (at, id) => at.delete(id) }),
-      ),
-    }),
-    { maxLength: 25 },
-  ),
-})
-
-const build = async (
-  rig: Rig,
-  { modes, staff }: Pick<typeof worlds extends fc.Arbitrary<infer A> ? A : never, 'modes' | 'staff'>,
-): Promise<World> => {
-  const office = await rig.office()
-  const queues = queueIds.map((id, n): Queue => ({ id, name: id, mode: modes[n] ?? 'shared', claimOnReply: true }))
-  for (const queue of queues) granted(await office.workspace.queues.put(queue))
-  const people = agents.map(
-    (id, n): Agent => ({
-      id,
-      name: id,
-      role: 'agent',
-      queues: [],
-      ...staff[n],
-      ...(id === 'mia' ? { role: 'manager' as const } : {}),
-    }),
-  )
-  for (const agent of people) granted(await office.workspace.agents.put(agent))
-  const picture = { name: 'a.png', mime: 'image/png', bytes: 'AAEC' }
-  const ids: Array<string> = []
-  for (const account of accounts) {
-    ids.push(await office.arrives(account, message(`person ${account}`, `needle on ${account}`, { files: [picture] })))
-  }
-  return {
-    office,
-    ids,
-    queues: new Map(queues.map((one) => [one.id, one])),
-    staff: new Map(people.map((one) => [one.id, one])),
+const isIn = (tab: Tab, state: Conversation, agent: string): boolean => {
+  const buckets = bucketsOf(state)
+  switch (tab) {
+    case 'all':
+      return true
+    case 'mine':
+      return buckets.includes('open') && state.owner === agent
+    case 'mentions':
+      return (state.status === 'open' || state.status === 'pending') && state.mentioned.includes(agent)
+    default:
+      return buckets.includes(tab)
   }
 }
-
-/** What there is, by the witness; what was deleted is not there. */
-const statesOf = async ({ office, ids }: World): Promise<ReadonlyArray<Conversation>> => {
-  const found = await Promise.all(ids.map((id) => office.as('mia').get(id)))
-  return found.flatMap((one) => (one.ok ? [one.value.state] : []))
-}
-
-const seenBy = (world: World, agent: string, states: ReadonlyArray<Conversation>): ReadonlyArray<Conversation> => {
-  const viewer = world.staff.get(agent)
-  return viewer === undefined ? [] : states.filter((state) => maySee(viewer, state, world.queues.get(state.queue)))
-}
-
-const isIn = (tab: Tab, state: Conversation, agent: string): boolean =>
-  tab === 'all' ||
-  (tab === 'mine' ? bucketsOf(state).includes('open') && state.owner === agent : bucketsOf(state).includes(tab))
 
 const idsOf = (all: Iterable<{ readonly id: string }>): ReadonlyArray<string> =>
   [...new Set([...all].map(({ id }) => id))].sort()
@@ -117,6 +52,10 @@ const checkOne = async (world: World, agent: string, state: Conversation, sees: 
     get: await conversations.get(state.id),
     timeline: await conversations.timeline(state.id),
     file: await conversations.file(state.id, blob),
+    transcript: await conversations.transcript(state.id, { as: 'json', notes: true }),
+    scheduled: await conversations.scheduled(state.id),
+    watchers: await conversations.watchers(state.id),
+    history: await office.workspace.as(agent).contacts.history(state.contact),
     contact: await office.workspace.as(agent).contacts.get(state.contact),
     markRead: await conversations.markRead(state.id),
     saveDraft: await conversations.saveDraft(state.id, 'words'),
@@ -148,13 +87,15 @@ const checkFeeds = async (world: World, before: ReadonlyMap<string, ReadonlySet<
     item._tag === 'Entry' && item.conversation === marker && last?._tag === 'Stored' && item.entry.seq === last.seq
   for (const agent of staff.keys()) {
     const all = await readUntil(office.workspace.as(agent).feed({ since: 0 }), isLast)
-    const items = all.filter(({ conversation }) => conversation !== marker)
+    const items = all.filter((item) => aboutOf(item) !== marker)
     const seen = seenBy(world, agent, states)
     const entries = items.flatMap((item) => (item._tag === 'Entry' ? [`${item.conversation} ${item.entry.seq}`] : []))
     const expected = seen.flatMap(({ id, seq }) => Array.from({ length: seq }, (_, n) => `${id} ${n + 1}`))
     same(entries.toSorted(), expected.toSorted(), `the entries in the feed of ${agent}`)
     const told = items.filter(({ _tag }) => _tag !== 'Entry')
-    for (const { _tag, conversation } of told) {
+    for (const item of told) {
+      const { _tag } = item
+      const conversation = aboutOf(item) ?? ''
       const sees = seen.some(({ id }) => id === conversation)
       assert(sees === (_tag === 'Delivery'), `${agent} hears ${_tag} of what she ${sees ? 'sees' : 'does not see'}`)
       assert(before.get(agent)?.has(conversation) === true, `${agent} hears ${_tag} of what she never saw`)
@@ -184,6 +125,8 @@ export const sightCases: ReadonlyArray<GuaranteeCase> = [
           for (const agent of agents) {
             const seen = seenBy(world, agent, states)
             await checkLists(world, agent, seen)
+            await checkFigures(world, agent, seen)
+            await checkPeople(world, agent, seen)
             for (const state of states) await checkOne(world, agent, state, seen.includes(state))
           }
           await checkFeeds(world, ever)
@@ -246,7 +189,7 @@ export const sightCases: ReadonlyArray<GuaranteeCase> = [
             (item) => item._tag === 'Entry' && item.conversation === marker && item.entry.what._tag === 'Invited',
           )
         )
-          .filter(({ conversation }) => conversation === id)
+          .filter((item) => aboutOf(item) === id)
           .map((item) => (item._tag === 'Entry' ? item.entry.what._tag : item._tag))
       same(await told('ana'), ['MessageReceived', 'Claimed', 'NoteAdded'], 'what its owner hears')
       same(await told('mia'), ['MessageReceived', 'Claimed', 'NoteAdded'], 'what a manager hears')

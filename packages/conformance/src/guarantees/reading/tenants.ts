@@ -2,6 +2,7 @@ import type { Ids } from '@guichet/engine/ports'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
 import {
+  aboutOf,
   type Office,
   feedNow,
   furnish,
@@ -177,7 +178,7 @@ export const tenantCases: ReadonlyArray<GuaranteeCase> = [
         'events about its messages',
       )
       const fed = await feedNow(mine, (options) => mine.workspace.feed(options))
-      same([...new Set(fed.map(({ conversation }) => conversation))], [own], 'the feed')
+      same([...new Set(fed.map(aboutOf))], [own], 'the feed')
       same(await photograph(other), before, 'the other workspace')
     },
   },

@@ -72,7 +72,11 @@ export const mergingCases: ReadonlyArray<GuaranteeCase> = [
         ],
         'the messages',
       )
-      same(refused(await ana.edit(second, { message: 9, text: 'x' })), { _tag: 'UnknownMessage', message: 0 }, 'no message')
+      same(
+        refused(await ana.edit(second, { message: 9, text: 'x' })),
+        { _tag: 'UnknownMessage', message: 0 },
+        'no message',
+      )
     },
   },
   {
@@ -174,11 +178,15 @@ export const mergingCases: ReadonlyArray<GuaranteeCase> = [
         const id = granted(await one.as('mia').get(first)).id
         same(granted(await one.as('mia').get(second)).id, id, 'both lead to one')
         same(
-          (await words(office, id)).map((line) => line.split(' ').slice(4).join(' ')).sort(),
+          (await words(office, id)).map((line) => line.split(' ').slice(3).join(' ')).sort(),
           ['answer 1', 'answer 2', 'answer 3', 'the first', 'the second note.txt'],
           'what is written in it',
         )
-        same((await history(one.as('mia'), id)).messages.filter(({ deleted }) => deleted), [], 'nothing is blank')
+        same(
+          (await history(one.as('mia'), id)).messages.filter(({ deleted }) => deleted),
+          [],
+          'nothing is blank',
+        )
       }
     },
   },

@@ -17,11 +17,16 @@ export const movingCases: ReadonlyArray<GuaranteeCase> = [
       const ana = office.as('ana')
       const at = rig.clock.now() - 60_000
       const id = await office.arrives('mail', message('zoe', 'the first matter', { id: 'm1', subject: 'Hello' }))
-      await office.deliver('mail', message('zoe', 'another matter', { id: 'm2', at, answers: ['m1'], files: [picture] }))
+      await office.deliver(
+        'mail',
+        message('zoe', 'another matter', { id: 'm2', at, answers: ['m1'], files: [picture] }),
+      )
       granted(await ana.reply(id, { text: 'about the first' }))
       granted(await ana.tag(id, { tags: ['vip'] }))
       const before = await words(office, id)
-      const moved = granted(await ana.split(id, { message: 2 }))
+      const moved = granted(await ana.split(id, { message: 2, idempotencyKey: 'once' }))
+      const again = granted(await ana.split(id, { message: 2, idempotencyKey: 'once' }))
+      same(again.conversation.id, moved.conversation.id, 'asked twice')
       const apart = moved.conversation.id
       assert(apart !== id, 'a conversation of its own')
       const { subject, contact, queue, owner, state } = granted(await ana.get(apart))
@@ -55,11 +60,14 @@ export const movingCases: ReadonlyArray<GuaranteeCase> = [
       const ana = office.as('ana')
       const id = await office.arrives('mail', message('zoe', 'one', { id: 'm1' }))
       await office.deliver('mail', message('zoe', 'two', { id: 'm2', answers: ['m1'] }))
-      const own = rig.provider.nextId()
       granted(await ana.reply(id, { text: 'an answer to two' }))
       await rig.engine().settle()
       const apart = granted(await ana.split(id, { message: 2, following: true })).conversation.id
-      await office.deliver('mail', { type: 'status', id: own, status: 'read' }, { type: 'edit', id: 'm2', text: 'two!' })
+      await office.deliver(
+        'mail',
+        { type: 'status', id: `${id}.3`, status: 'read' },
+        { type: 'edit', id: 'm2', text: 'two!' },
+      )
       const { messages } = await history(ana, apart)
       same(
         messages.map(({ text, delivery }) => [text, delivery?.status ?? null]),
@@ -108,7 +116,9 @@ export const movingCases: ReadonlyArray<GuaranteeCase> = [
       const office = await rig.office()
       const ana = office.as('ana')
       const delivered = async (id: string) =>
-        (await history(ana, id)).messages.filter(({ direction }) => direction === 'out').map((one) => one.delivery?.status)
+        (await history(ana, id)).messages
+          .filter(({ direction }) => direction === 'out')
+          .map((one) => one.delivery?.status)
       for (const [person, behaviour] of [
         ['busy', 'retry'],
         ['slow', 'hang'],
@@ -163,7 +173,11 @@ export const movingCases: ReadonlyArray<GuaranteeCase> = [
           for (const place of places) {
             const { entries } = await history(mia, place)
             const arrived = entries.flatMap(({ what }) => (what._tag === 'MessageMovedIn' ? [what.message.sentAt] : []))
-            same(arrived, [...arrived].sort((a, b) => a - b), 'the order in which they came')
+            same(
+              arrived,
+              [...arrived].sort((a, b) => a - b),
+              'the order in which they came',
+            )
           }
         }),
         { numRuns: 15 },

@@ -1,6 +1,6 @@
 import type { Entry } from '@guichet/engine'
 import { manualClock } from '@guichet/engine/memory'
-import { same } from '../../assert.ts'
+import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, history, message, officeOf, refused } from '../office.ts'
 import { mortal } from '../trouble.ts'
@@ -172,7 +172,8 @@ export const scheduledCases: ReadonlyArray<GuaranteeCase> = [
       rig.expect('work', 'indexing', 'listener', 'feed')
       const office = await rig.office()
       for (const fate of ['refused', 'unheard'] as const) {
-        for (let at = 1, died = true; died; at += 1) {
+        let at = 1
+        for (let died = true; died; at += 1) {
           const person = `${fate} ${at}`
           const id = await office.arrives('exact', message(person, 'hello'))
           granted(await office.as('ana').schedule(id, { at: rig.clock.now() + hour, text: 'any news?' }))
@@ -200,6 +201,7 @@ export const scheduledCases: ReadonlyArray<GuaranteeCase> = [
           )
           await heir.close()
         }
+        assert(at > 10, `an engine makes more calls of the store than ${at} to send a message`)
       }
     },
   },

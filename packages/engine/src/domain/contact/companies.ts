@@ -48,9 +48,7 @@ const text = (value: unknown, read: (text: string) => string | null): string | n
  * {
  *   _tag: 'Invalid',
  *   what: 'company',
- *   issues: [
- *     'domain: "example" is not a domain such as example.org, or null'
- *   ]
+ *   issues: [ 'domain: "example" is not a domain such as example.org, or null' ]
  * }
  * ```
  */

@@ -138,6 +138,8 @@ export type Command =
       readonly state: 'done' | 'failed'
       /** It stands beside the message and not in the journal; null when it failed or is in that language anyway. */
       readonly text: string | null
+      /** How often the message had been edited when its words were taken. */
+      readonly edits: number
       readonly detected?: string
     }
   | { readonly _tag: 'RunBot'; readonly bot: string }

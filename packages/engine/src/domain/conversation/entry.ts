@@ -169,7 +169,8 @@ export type Happening =
     }
   /** A null emoji takes the reaction back. */
   | { readonly _tag: 'Reacted'; readonly message: number; readonly emoji: string | null }
-  | { readonly _tag: 'TranslationSet'; readonly translation: TranslationSetting | null }
+  /** `from`: the message from which on they are put into the team's language; later ones when not said. */
+  | { readonly _tag: 'TranslationSet'; readonly translation: TranslationSetting | null; readonly from?: number }
   /** A message was translated, or could not be; the words stand beside the message. */
   | {
       readonly _tag: 'Translated'

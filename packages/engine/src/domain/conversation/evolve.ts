@@ -1,7 +1,19 @@
 import type { Actor } from '../actor.ts'
 import { changeAttributes } from '../contact/attributes.ts'
 import { previewOf } from '../message/part.ts'
-import type { CameBack, Entry, Happening, Start } from './entry.ts'
+import type { Entry, Happening, Start } from './entry.ts'
+import {
+  type Change,
+  add,
+  backInQueue,
+  cameBackTo,
+  own,
+  remove,
+  toTeam,
+  unowned,
+  withoutAssignees,
+} from './evolve/ownership.ts'
+import { languageHeard, translatedFrom } from './evolve/translation.ts'
 import { movedIn } from './moved-in.ts'
 import { merged, mergedAway, movedOut, noted } from './moved.ts'
 import { rescheduled, scheduledBy, withoutScheduled } from './scheduled.ts'
@@ -39,7 +51,7 @@ const begin = (start: Start, at: number): Conversation => ({
   offer: null,
   passed: [],
   scheduled: [],
-  translation: start.translation ?? null,
+  translation: start.translation === undefined ? null : { ...start.translation, from: 1 },
   attributes: {},
   handover: null,
   askedBot: null,
@@ -52,15 +64,6 @@ const begin = (start: Start, at: number): Conversation => ({
   deleted: false,
 })
 
-const add = <A>(all: ReadonlyArray<A>, more: ReadonlyArray<A>): ReadonlyArray<A> =>
-  more.every((item) => all.includes(item)) ? all : [...new Set([...all, ...more])]
-
-const remove = <A>(all: ReadonlyArray<A>, less: ReadonlyArray<A>): ReadonlyArray<A> =>
-  all.filter((item) => !less.includes(item))
-
-/** What an entry changes; everything else stays as it was. */
-type Change = Partial<Conversation>
-
 /** Leaving pending forgets its end; archiving remembers what to come back to. */
 const into = (state: Conversation, status: Status): Change =>
   state.status === status
@@ -72,35 +75,6 @@ const into = (state: Conversation, status: Status): Change =>
         // Nobody is asked for details where nobody waits for a person any more.
         handover: null,
       }
-
-/** People have it: nothing is waited for any more that a bot has handed over. */
-const toTeam: Change = { control: 'team', handover: null }
-
-const own = (state: Conversation, owner: string): Change => ({
-  owner,
-  ...toTeam,
-  assignees: add(state.assignees, [owner]),
-  participants: state.participants.length === 0 ? state.participants : remove(state.participants, [owner]),
-})
-
-const unowned: Change = { owner: null, locked: false }
-
-/** It stands in its queue again, and who had it has it no longer. */
-const backInQueue = (state: Conversation, former: string): Change => ({
-  ...unowned,
-  assignees: remove(state.assignees, [former]),
-})
-
-const cameBackTo = (state: Conversation, cameBack: CameBack | undefined): Change =>
-  cameBack === undefined || cameBack.because === 'kept' ? {} : backInQueue(state, cameBack.formerOwner)
-
-/** An agent who is taken off hands it to the next assignee; when none is left, it waits in its queue. */
-const withoutAssignees = (state: Conversation, agents: ReadonlyArray<string>): Change => {
-  const assignees = remove(state.assignees, agents)
-  return state.owner === null || !agents.includes(state.owner)
-    ? { assignees }
-    : { locked: false, assignees, owner: assignees[0] ?? null }
-}
 
 const lastSaid = (
   seq: number,
@@ -206,7 +180,7 @@ const emptied: Change = {
 const previewed = (state: Conversation, message: number, preview: string): Change =>
   state.lastMessage?.seq === message ? { lastMessage: { ...state.lastMessage, preview } } : {}
 
-type Event = Exclude<Happening, { readonly _tag: 'MessageReceived' | 'MessageSent' | 'MessageMovedIn' | 'MessageScheduled' | 'ScheduleChanged' }>
+type Event = Exclude<Happening, { readonly _tag: 'MessageReceived' | 'MessageSent' | 'MessageMovedIn' | 'MessageScheduled' | 'ScheduleChanged' | 'TranslationSet' }>
 
 const changed = (state: Conversation, what: Event, actor: Actor): Change => {
   switch (what._tag) {
@@ -322,12 +296,8 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return { title: what.title }
     case 'SubjectChanged':
       return { subject: what.subject }
-    case 'TranslationSet':
-      return { translation: what.translation }
     case 'Translated':
-      return state.translation?.customer === null && what.detected !== undefined
-        ? { translation: { ...state.translation, customer: what.detected } }
-        : {}
+      return languageHeard(state, what)
     case 'AttributesSet':
       return { attributes: changeAttributes(state.attributes, what.attributes) }
     // Which promises run stands beside what happened; see `evolve`.
@@ -347,6 +317,7 @@ const apply = (state: Conversation, entry: Entry): Conversation => {
   if (what._tag === 'MessageMovedIn') return { ...state, ...movedIn(state, entry, what), seq }
   if (what._tag === 'MessageScheduled') return { ...state, scheduled: scheduledBy(state, entry, what), seq }
   if (what._tag === 'ScheduleChanged') return { ...state, scheduled: rescheduled(state, seq, what), seq }
+  if (what._tag === 'TranslationSet') return { ...state, translation: translatedFrom(state, seq, what), seq }
   return { ...state, ...changed(state, what, entry.actor), seq }
 }
 

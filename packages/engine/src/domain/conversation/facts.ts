@@ -60,6 +60,8 @@ export interface TargetFacts {
   /** And what it offers or asks beyond words and files. */
   readonly rich?: ReadonlyArray<RichPart>
   readonly reactions?: ReadonlyArray<MessageReaction>
+  /** How often it was edited. */
+  readonly edits?: number
 }
 
 /**
@@ -95,6 +97,8 @@ export interface Facts {
   readonly lacking?: ReadonlyArray<HandoverField>
   /** Whether there is somebody who translates. */
   readonly translates?: boolean
+  /** The oldest message that is put into the team's language when that is turned on. */
+  readonly translateFrom?: number
   /** Names of the bots that are there. */
   readonly bots?: ReadonlySet<string>
   /** What the message that came in answers. */

@@ -36,8 +36,7 @@ export const lastOf = (
 }
 
 /** What is left is what stands in the list now. */
-export const movedOut = ({ last }: Of<'MessagesMovedOut'>): Change =>
-  last === undefined ? {} : { lastMessage: last }
+export const movedOut = ({ last }: Of<'MessagesMovedOut'>): Change => (last === undefined ? {} : { lastMessage: last })
 
 /** On top of what a deletion does: nothing is left here but where it went. */
 export const mergedAway = ({ into }: Of<'MergedInto'>): Change => ({

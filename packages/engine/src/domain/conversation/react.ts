@@ -1,5 +1,5 @@
 import { awaitsBot } from './bot-gate.ts'
-import { distributing } from './distributing.ts'
+import { type Distributing, distributing } from './distributing.ts'
 import type { Entry } from './entry.ts'
 import type { Conversation } from './state.ts'
 import { type Timer, type TimerKind, timersOf } from './timers.ts'
@@ -11,16 +11,11 @@ export type Reaction =
   | { readonly _tag: 'CancelTimer'; readonly kind: TimerKind; readonly key: string }
   /** Everything that the journal and its messages contained is to be blanked. */
   | { readonly _tag: 'Erase'; readonly seq: number | 'all' }
-  /** Somebody begins to wait in this queue: who gets it is to be planned. */
-  | { readonly _tag: 'Distribute'; readonly queue: string }
-  /** This agent has room for another one. */
-  | { readonly _tag: 'Freed'; readonly agent: string }
-  /** The customer begins to wait for the agent who has it: she may have gone since. */
-  | { readonly _tag: 'WaitsFor'; readonly agent: string; readonly queue: string }
+  | Distributing
   /** A bot is to be asked: the one that was run by hand, or the account's own. */
   | { readonly _tag: 'AskBot'; readonly seq: number; readonly bot: string | null }
-  /** Something is to be translated: all that is not yet, at once. */
-  | { readonly _tag: 'Translate' }
+  /** A message is to be translated, or all that are not yet. */
+  | { readonly _tag: 'Translate'; readonly message: number | null }
 
 /**
  * Snoozed until a time: it wakes by itself.
@@ -58,16 +53,28 @@ const timing = (before: Conversation | undefined, after: Conversation): Readonly
   return reactions
 }
 
-/** The account's bots are asked when the customer writes, and when something makes them the ones to answer. */
-/** What customers write is read in the team's language; what they wrote before counts from when it is turned on. */
-const translating = (what: Entry['what'], after: Conversation): ReadonlyArray<Reaction> =>
-  after.translation !== null &&
-  (what._tag === 'TranslationSet' ||
-    what._tag === 'MessageEdited' ||
-    (what._tag === 'MessageReceived' && what.message.automatic === undefined && after.status !== 'spam'))
-    ? [{ _tag: 'Translate' }]
-    : []
+/** What is put into another language by itself, and not as it leaves. */
+const translating = (
+  before: Conversation | undefined,
+  { what, seq }: Entry,
+  after: Conversation,
+): ReadonlyArray<Reaction> => {
+  if (after.translation === null || after.status === 'spam') return []
+  switch (what._tag) {
+    case 'TranslationSet':
+      return [{ _tag: 'Translate', message: null }]
+    case 'MessageReceived':
+      return what.message.automatic === undefined ? [{ _tag: 'Translate', message: seq }] : []
+    case 'MessageMovedIn':
+      return what.message.direction === 'in' ? [{ _tag: 'Translate', message: seq }] : []
+    case 'MessageEdited':
+      return [{ _tag: 'Translate', message: what.message }]
+    default:
+      return before?.status === 'spam' ? [{ _tag: 'Translate', message: null }] : []
+  }
+}
 
+/** The account's bots are asked when the customer writes, and when something makes them the ones to answer. */
 const asking = (before: Conversation | undefined, { what, seq }: Entry, after: Conversation): ReadonlyArray<Reaction> => {
   if (what._tag === 'BotAsked') return [{ _tag: 'AskBot', seq, bot: what.bot }]
   if (what._tag === 'MessageMovedIn' || !awaitsBot(after)) return []
@@ -89,12 +96,17 @@ const asking = (before: Conversation | undefined, { what, seq }: Entry, after: C
  * ```
  *
  * ```text
- * [ { _tag: 'SetTimer', timer: { kind: 'wake', key: 'c1', at: 1767312000000 } } ]
+ * [
+ *   {
+ *     _tag: 'SetTimer',
+ *     timer: { kind: 'wake', key: 'c1', at: 1767312000000 }
+ *   }
+ * ]
  * ```
  */
 export const react = (before: Conversation | undefined, entry: Entry, after: Conversation): ReadonlyArray<Reaction> => {
   const { what } = entry
-  const timers = [...timing(before, after), ...distributing(before, after), ...translating(what, after)]
+  const timers = [...timing(before, after), ...distributing(before, after), ...translating(before, entry, after)]
   switch (what._tag) {
     case 'MessageSent':
       return [{ _tag: 'Deliver', seq: entry.seq }, ...timers]

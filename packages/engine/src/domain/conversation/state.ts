@@ -40,6 +40,11 @@ export interface TranslationSetting {
   readonly customer: string | null
 }
 
+/** As it stands in a conversation: `from` is the seq from which on messages count. */
+export interface TranslationState extends TranslationSetting {
+  readonly from: number
+}
+
 /** What a handover asks of a contact before a person takes it up, and for how long it waits (epoch milliseconds). */
 export interface PendingHandover {
   readonly reason: string | null
@@ -102,13 +107,16 @@ export interface Conversation {
   readonly priority: Priority
   /** Since when the customer waits for a person, epoch milliseconds; null when nobody waits. */
   readonly waitingSince: number | null
-  /** Since when it stands in its queue, open, with the team and without an owner; null while it does not. Epoch milliseconds. */
+  /**
+   * Since when it stands in its queue, open, with the team and without an owner, epoch milliseconds; null while it
+   * does not.
+   */
   readonly queuedSince: number | null
   readonly offer: Offer | null
   /** Agents who declined it, let it pass or gave it back since it began to wait here: they are asked again last. */
   readonly passed: ReadonlyArray<string>
   readonly scheduled: ReadonlyArray<Scheduled>
-  readonly translation: TranslationSetting | null
+  readonly translation: TranslationState | null
   /** Custom attributes, by the id of their definition. */
   readonly attributes: Readonly<Record<string, AttributeValue>>
   readonly handover: PendingHandover | null

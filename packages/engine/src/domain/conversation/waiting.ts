@@ -23,9 +23,12 @@ export const isWaiting = ({ status, control, owner, deleted, mergedInto }: Conve
 const isAttended = ({ status, control, deleted, mergedInto }: Conversation): boolean =>
   (status === 'open' || status === 'pending') && control === 'team' && !deleted && mergedInto === null
 
-/** Whether the customer's words wait for a person when people get to have to do with it: what a bot said is no answer. */
+/**
+ * Whether the customer's words wait for a person when people get to have to do with it: what a bot said is no answer,
+ * and neither is what the engine asked when it handed over.
+ */
 const isUnanswered = (before: Conversation | undefined, { lastMessage, inbound }: Conversation): boolean =>
-  lastMessage?.by === 'contact' || (lastMessage?.by === 'bot' && before?.control === 'bot' && inbound > 0)
+  lastMessage?.by === 'contact' || (lastMessage?.by !== 'agent' && before?.control === 'bot' && inbound > 0)
 
 /** Messages that go to another conversation take the wait for an answer with them. */
 const elsewhere = (before: Conversation, after: Conversation, entry: Entry): number | null => {

@@ -45,21 +45,23 @@ export const orderedRoom = (candidates: ReadonlyArray<Candidate>, strategy: Orde
     hasFresh: fresh,
     take: (waiting, turn) => {
       const passed = waiting.passed.length > 0 && fresh(waiting) ? new Set(waiting.passed) : null
-      const taken: Array<Candidate> = []
-      const skipped: Array<Candidate> = []
-      while (taken.length < count) {
+      const agents: Array<string> = []
+      // Put back in the end: nobody is asked twice for one conversation.
+      const back: Array<Candidate> = []
+      while (agents.length < count) {
         const next = pop(heap)
         if (next === undefined) break
-        if (passed?.has(next.agent)) skipped.push(next)
-        else taken.push(next)
-      }
-      for (const candidate of skipped) push(heap, candidate)
-      for (const candidate of taken) {
-        const after = given(candidate, now, turn)
-        if (hasRoom(after)) push(heap, after)
+        if (passed?.has(next.agent)) {
+          back.push(next)
+          continue
+        }
+        agents.push(next.agent)
+        const after = given(next, now, turn)
+        if (hasRoom(after)) back.push(after)
         else open.delete(after.agent)
       }
-      return taken.map(({ agent }) => agent)
+      for (const candidate of back) push(heap, candidate)
+      return agents
     },
   }
 }

@@ -7,6 +7,23 @@ export interface MessageWords {
   readonly text: string | null
 }
 
+/**
+ * As much of BCP 47 as tells a language from a typing error: a code of two or three letters, and what narrows it down.
+ *
+ * @example
+ * ```ts
+ * import { isLanguageTag } from '@guichet/engine/domain'
+ *
+ * console.log(isLanguageTag('pt-BR'), isLanguageTag('french'))
+ * ```
+ *
+ * ```text
+ * true false
+ * ```
+ */
+export const isLanguageTag = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 35 && /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/.test(value)
+
 const primary = (language: string): string => language.toLowerCase().split('-')[0] ?? ''
 
 /**

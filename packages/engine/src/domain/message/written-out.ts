@@ -2,7 +2,20 @@ import { type Part, textOf } from './part.ts'
 import { plainOf } from './plain.ts'
 import type { RichPart } from './rich-part.ts'
 
-/** Whether a part is one of those that not every channel shows. */
+/**
+ * Whether a part is one of those that not every channel shows: anything but text, HTML and files.
+ *
+ * @example
+ * ```ts
+ * import { isRich } from '@guichet/engine/domain'
+ *
+ * console.log(isRich({ _tag: 'Text', text: 'Hello' }), isRich({ _tag: 'Location', latitude: 0, longitude: 0 }))
+ * ```
+ *
+ * ```text
+ * false true
+ * ```
+ */
 export const isRich = (part: Part): part is RichPart =>
   part._tag !== 'Text' && part._tag !== 'Html' && part._tag !== 'File'
 

@@ -74,7 +74,9 @@ interface Course {
 }
 
 /** What an entry says was written, and by whom. */
-const saying = ({ what }: Entry): { readonly by: 'customer' | 'person' | 'machine'; readonly counts: boolean } | undefined => {
+const saying = ({
+  what,
+}: Entry): { readonly by: 'customer' | 'person' | 'machine'; readonly counts: boolean } | undefined => {
   switch (what._tag) {
     case 'MessageReceived':
       return what.message.automatic === undefined ? { by: 'customer', counts: true } : undefined
@@ -167,8 +169,7 @@ const spansAfter = (spans: Array<OpenSpan>, after: Conversation, at: number): vo
   const last = spans.at(-1)
   const current = last?.to === null ? last : undefined
   const next = isOpen(after) ? opened(after, at) : undefined
-  const same =
-    current?.queue === next?.queue && current?.channel === next?.channel && current?.agent === next?.agent
+  const same = current?.queue === next?.queue && current?.channel === next?.channel && current?.agent === next?.agent
   if (same && (current === undefined) === (next === undefined)) return
   if (current !== undefined) spans[spans.length - 1] = { ...current, to: at }
   if (next !== undefined) spans.push(next)

@@ -14,7 +14,10 @@ export interface ReportRequest extends ReportTime {
 }
 
 interface Sums {
-  readonly counts: Record<'started' | 'received' | 'sent' | 'closed' | 'slaMissed' | 'load' | 'bots' | 'contained', number>
+  readonly counts: Record<
+    'started' | 'received' | 'sent' | 'closed' | 'slaMissed' | 'load' | 'bots' | 'contained',
+    number
+  >
   readonly answered: Array<number>
   readonly resolved: Array<number>
 }
@@ -48,7 +51,11 @@ interface Stands {
   readonly agent: string | null
 }
 
-const keysOf = ({ by, departmentOf }: ReportRequest, tags: ReadonlyArray<string>, stands: Stands): ReadonlyArray<string> => {
+const keysOf = (
+  { by, departmentOf }: ReportRequest,
+  tags: ReadonlyArray<string>,
+  stands: Stands,
+): ReadonlyArray<string> => {
   switch (by) {
     case 'tag':
       return tags.length === 0 ? [''] : tags
@@ -117,7 +124,9 @@ const durations = (values: ReadonlyArray<number>): Durations => {
   if (values.length === 0) return { count: 0, median: null, p90: null }
   const sorted = values.toSorted((a, b) => a - b)
   const half = sorted.length / 2
-  const median = Number.isInteger(half) ? Math.round(((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2) : rank(sorted, 0.5)
+  const median = Number.isInteger(half)
+    ? Math.round(((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2)
+    : rank(sorted, 0.5)
   return { count: sorted.length, median, p90: rank(sorted, 0.9) }
 }
 

@@ -146,11 +146,7 @@ export const slaAfter = (
 }
 
 /** An entry with the promises that run after it, when it changed them. Costs nothing where nothing is promised. */
-export const withSla = (
-  before: Conversation | undefined,
-  entry: Entry,
-  facts: SlaFacts | undefined,
-): Entry => {
+export const withSla = (before: Conversation | undefined, entry: Entry, facts: SlaFacts | undefined): Entry => {
   const had = before?.sla ?? null
   if (facts === undefined && had === null) return entry
   const after = evolve(before, entry)

@@ -24,7 +24,7 @@ export const templateVariables = [
 const placeholder = /(?<!\{)\{\{([^{}|]*)(?:\|([^{}]*))?\}\}(?!\})/g
 
 /** A piece of a text as it stands, or a variable in it. */
-export type TemplatePiece =
+type TemplatePiece =
   | { readonly _tag: 'Words'; readonly words: string }
   | { readonly _tag: 'Variable'; readonly name: string; readonly fallback: string | null }
 

@@ -10,6 +10,8 @@ export interface ContactView extends Contact {
   /** Its own and those of contacts that went into it. */
   readonly identities: ReadonlyArray<Identity>
   readonly companyName: string | null
+  /** While she is of none: the company whose internet domain one of her addresses has. */
+  readonly proposedCompany: { readonly id: string; readonly name: string } | null
   /** The blocks that concern it now. */
   readonly blocks: ReadonlyArray<Block>
 }

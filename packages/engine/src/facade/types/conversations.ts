@@ -87,7 +87,10 @@ export interface Conversations {
    * see, and everything a reply is refused for.
    */
   readonly start: (options: StartOptions) => Promise<Outcome<Done>>
-  /** A conversation among colleagues, perhaps about a message, which is quoted. */
+  /**
+   * A conversation among colleagues, perhaps about a message, which is quoted; with nobody named, all who have to do
+   * with the message's conversation take part. Replies to it are notes, and nothing of it ever leaves.
+   */
   readonly discuss: (
     options: {
       readonly title: string
@@ -108,9 +111,16 @@ export interface Conversations {
   readonly cancelSchedule: ActWith<{ readonly schedule: number }>
   /** Null takes the reaction back. */
   readonly react: ActWith<{ readonly message: number; readonly emoji: string | null }>
-  /** A message goes to a new conversation of its own, with everything that came after it or alone. */
+  /**
+   * A message goes to a new conversation of its own, with everything that came after it (`following`) or alone, and the
+   * old one is closed unless `close` is false. Answers with the new one. Refusals: `UnknownMessage`, `TooMany`.
+   */
   readonly split: ActWith<{ readonly message: number; readonly following?: boolean; readonly close?: boolean }>
-  /** Everything of this conversation goes into another one of the same account; its id leads there from then on. */
+  /**
+   * Everything of this conversation goes into another one of the same account; its id leads there from then on. Answers
+   * with the other one. Refusals: `Same`, `Mismatch` (two accounts, or two customers where a thread is all that one
+   * address writes), `Spam`, `TooMany`.
+   */
   readonly merge: ActWith<{ readonly into: string }>
   readonly note: ActWith<WriteOptions & { readonly mentions?: ReadonlyArray<string> }>
   readonly edit: ActWith<{ readonly message: number; readonly text: string }>

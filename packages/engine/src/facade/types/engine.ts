@@ -8,7 +8,7 @@ import type { Ids } from '../../ports/ids.ts'
 import type { Storage } from '../../ports/storage.ts'
 import type { Translator } from '../../ports/translator.ts'
 import type { CallOptions } from './outcome.ts'
-import type { SlashCommand } from './slash.ts'
+import type { SlashCommand } from './slash-command.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -31,7 +31,7 @@ export interface EngineOptions {
   readonly presenceGraceMs?: number
   /** Strategies of the host, by the name that queues refer to. */
   readonly strategies?: Readonly<Record<string, CustomStrategy>>
-  /** Slash commands beside the built-in ones, by their name. */
+  /** Slash commands beside the built-in ones, by their name; one that there is already is `Misconfigured`. */
   readonly slash?: Readonly<Record<string, SlashCommand>>
   readonly clock?: Clock
   readonly ids?: Ids

@@ -1,5 +1,6 @@
 import { encodeContactEntry, linesOf } from '../../codec/contact.ts'
 import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
+import { decodeEntry } from '../../codec/entry.ts'
 import { system } from '../../domain/actor.ts'
 import { decideContact } from '../../domain/contact/decide.ts'
 import type { ClaimedWork, StoredSetting } from '../../ports/storage.ts'
@@ -119,6 +120,34 @@ const blankDeliveries = async (core: Core, workspace: string, conversation: stri
   }
 }
 
+/** Conversations that went into this one, however deep: they are in no list, and their journals still say where from. */
+const absorbedBy = async (core: Core, workspace: string, conversation: string): Promise<ReadonlyArray<string>> => {
+  const found: Array<string> = []
+  for (let after = 0; ; ) {
+    const page = await core.storage.timeline({ workspace, conversation, kinds: ['event'], after, limit: 500 })
+    const last = page.entries.at(-1)
+    if (last === undefined) break
+    after = last.seq
+    for (const { what } of page.entries.map(decodeEntry)) if (what._tag === 'Merged') found.push(what.from)
+  }
+  const deeper = await Promise.all(found.map((id) => absorbedBy(core, workspace, id)))
+  return [...found, ...deeper.flat()]
+}
+
+/** Deletes one conversation by the ordinary command, and what is left of those that went into it. */
+const deleteWhole = async (core: Core, workspace: string, conversation: string): Promise<void> => {
+  const absorbed = await absorbedBy(core, workspace, conversation)
+  if (absorbed.length > 0) {
+    const erase = absorbed.map((id) => ({ conversation: id, seq: 'all' as const }))
+    await core.committer.submit({
+      needs: {},
+      decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, erase } }),
+    })
+  }
+  await execute(core, { workspace, conversation, actor: system, command: { _tag: 'Delete' } })
+  for (const id of [conversation, ...absorbed]) await blankDeliveries(core, workspace, id)
+}
+
 /** Deletes somebody's conversations by the ordinary command, a piece at a time, and writes down that they are gone. */
 export const erase = async (core: Core, work: ClaimedWork): Promise<void> => {
   const { workspace, id, attempts } = work
@@ -130,26 +159,20 @@ export const erase = async (core: Core, work: ClaimedWork): Promise<void> => {
     reader: null,
     limit: inOnePiece,
   })
-  for (const { row } of rows) {
-    await execute(core, { workspace, conversation: row.id, actor: system, command: { _tag: 'Delete' } })
-    await blankDeliveries(core, workspace, row.id)
-  }
+  for (const { row } of rows) await deleteWhole(core, workspace, row.id)
   const deleted = payload.deleted + rows.length
-  const done = rows.length < inOnePiece
-  if (done) {
+  const settle = [{ id, attempts }]
+  if (rows.length < inOnePiece) {
     const what = { _tag: 'ContactErased', contact: payload.contact, conversations: deleted } as const
-    await noteInWorkspace(core, workspace, system, what)
+    await noteInWorkspace(core, workspace, system, what, { settle })
+    return
   }
   await core.committer.submit({
     needs: {},
     decide: () => ({
       _tag: 'Decided',
       value: undefined,
-      changes: {
-        workspace,
-        settle: [{ id, attempts }],
-        ...(done ? {} : { work: [workOf(core, { ...payload, deleted })] }),
-      },
+      changes: { workspace, settle, work: [workOf(core, { ...payload, deleted })] },
     }),
   })
 }

@@ -73,8 +73,10 @@ export const mergeInto = async (core: Core, viewer: Viewer, from: string, into: 
   const rows = await core.storage.identitiesOf(workspace, everybody)
   const finder = familyFinder(workspace)
   const decide = (view: View): Decided<Acted<Contact>> => {
-    const [one, other] = [finder.in(view, into), finder.in(view, from)]
+    const one = finder.in(view, into)
     if (one._tag === 'Needs') return one
+    // Not asked for before the first is there: what was asked for and is not loaded does not exist.
+    const other = finder.in(view, from)
     if (other._tag === 'Needs') return other
     if (one.family === undefined || other.family === undefined) return refusing(workspace, { _tag: 'NotFound' })
     const decision = mergeContacts(one.family.root, other.family.root, {

@@ -8,12 +8,14 @@ import { wordsOf } from '../read/search.ts'
 import type { Viewer } from '../read/viewer.ts'
 import { noNeeds } from '../view.ts'
 import { type Family, asOne, familiesOf } from './family.ts'
+import { type Proposed, proposedCompany } from './proposing.ts'
 import { type SeenFamily, seeFamily, seeingFamily } from './sight.ts'
 
 /** A contact with what belongs to it. */
 export interface Whole extends Contact {
   readonly identities: ReadonlyArray<Identity>
   readonly companyName: string | null
+  readonly proposedCompany: Proposed | null
   readonly blocks: ReadonlyArray<Block>
 }
 
@@ -40,8 +42,9 @@ export const wholeOf = async (core: Core, workspace: string, { family, lastActiv
   const members = [...family.members.keys()]
   const contact = { ...asOne(family), lastActivity }
   const { company } = contact
-  const [rows, loaded] = await Promise.all([
+  const [rows, proposed, loaded] = await Promise.all([
     core.storage.identitiesOf(workspace, members),
+    proposedCompany(core, workspace, contact),
     company === null
       ? undefined
       : core.storage.load({ ...noNeeds, documents: [{ workspace, kind: 'company', id: company }] }),
@@ -52,6 +55,7 @@ export const wholeOf = async (core: Core, workspace: string, { family, lastActiv
     ...contact,
     identities,
     companyName: stored === undefined ? null : decodeCompany(stored).name,
+    proposedCompany: proposed,
     blocks: await blocksOn(core, workspace, contact, members, identities),
   }
 }

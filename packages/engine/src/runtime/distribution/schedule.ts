@@ -1,15 +1,9 @@
 import type { StoredWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 
-/** Queues that this process is looking at, and whether new work has taken the place of what it holds. */
-export interface Looking {
-  readonly done: Promise<void>
-  overtaken: boolean
-}
-
 export const queueKey = (workspace: string, queue: string): string => JSON.stringify([workspace, queue])
 
-/** That a queue is to be looked at. There is one such item for a queue: a later one makes an earlier one superfluous. */
+/** That a queue is to be looked at: one item for each queue, a later one takes the place of an earlier one. */
 export const distributeWork = (core: Core, workspace: string, queue: string, due: number): StoredWork => {
   const looking = core.looking.get(queueKey(workspace, queue))
   if (looking !== undefined) looking.overtaken = true

@@ -42,7 +42,11 @@ const issuesOf = (history: ImportedConversation, now: number): ReadonlyArray<str
 }
 
 /** The first file whose bytes are not there: they go to the blobs before the message that shows them is imported. */
-const missingFile = async (core: Core, workspace: string, history: ImportedConversation): Promise<string | undefined> => {
+const missingFile = async (
+  core: Core,
+  workspace: string,
+  history: ImportedConversation,
+): Promise<string | undefined> => {
   for (const [at, { parts }] of history.messages.entries()) {
     for (const { blob, name } of filesOf(parts)) {
       if ((await core.blobs.get(workspace, blob)) === undefined) return `messages[${at}].parts: no bytes of ${name}`

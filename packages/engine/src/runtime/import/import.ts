@@ -67,7 +67,13 @@ const refused = (workspace: string, refusal: Refusal): Decided<Imported> => ({
   changes: { workspace },
 })
 
-const bringIn = (core: Core, workspace: string, setup: Setup, history: ImportedConversation, view: View): Decided<Imported> => {
+const bringIn = (
+  core: Core,
+  workspace: string,
+  setup: Setup,
+  history: ImportedConversation,
+  view: View,
+): Decided<Imported> => {
   const key = keyOf(history)
   const before = view.external(workspace, nowhere, key)
   if (before !== undefined) {
@@ -138,7 +144,11 @@ const doubled = ({ messages }: ImportedConversation): string | undefined => {
 }
 
 /** Brings in a conversation of another system. The same one again is recognised, however often it is tried. */
-export const importHistory = async (core: Core, workspace: string, history: ImportedConversation): Promise<Imported> => {
+export const importHistory = async (
+  core: Core,
+  workspace: string,
+  history: ImportedConversation,
+): Promise<Imported> => {
   const setup = await core.directory.of(workspace)
   const refusal = await checkHistory(core, workspace, setup, history)
   if (refusal !== null) return { _tag: 'Refused', refusal }

@@ -3,7 +3,13 @@ import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
 import { blankEntry, movedEntry } from '../../codec/entry.ts'
 import type { Moved } from '../../domain/conversation/move.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
-import type { StoredAmendment, StoredDelivery, StoredExternal, StoredIdentity, StoredWork } from '../../ports/storage.ts'
+import type {
+  StoredAmendment,
+  StoredDelivery,
+  StoredExternal,
+  StoredIdentity,
+  StoredWork,
+} from '../../ports/storage.ts'
 import type { Changes } from '../changes.ts'
 import type { Core } from '../core.ts'
 import type { Needs, View } from '../view.ts'
@@ -56,8 +62,8 @@ interface Sent {
 }
 
 /**
- * How far a message got goes along. One that has not been taken up gets work of its own behind what is sent from there;
- * one that is on its way is looked after by who has it in hand, who finds here where it went.
+ * How far a message got goes along. One that has not been taken up gets work of its own behind what is sent from there.
+ * One that is on its way is looked after by who has it in hand, who finds here where it went; the others wait for it.
  */
 const delivery = ({ core, workspace, view, source, target }: Move, { from, to }: Standing & Moved): Sent => {
   const stored = view.delivery(workspace, source, from)
@@ -65,14 +71,15 @@ const delivery = ({ core, workspace, view, source, target }: Move, { from, to }:
   const { movedTo: _, ...current } = decodeDelivery(stored)
   const origin = current.origin ?? { conversation: source, seq: from }
   const there = { conversation: target, seq: to, account: stored.account }
-  const payload = JSON.stringify({ conversation: target, seq: to })
+  const behind = current.status === 'sending' ? { behind: true } : {}
+  const payload = JSON.stringify({ conversation: target, seq: to, ...behind })
   const waiting = { id: core.ids.next(), kind: 'deliver', lane: target, due: core.clock.now(), key: null, payload }
   return {
     deliveries: [
       encodeDelivery(there, { ...current, origin }, 1),
       encodeDelivery(stored, { ...current, movedTo: { conversation: target, seq: to } }, stored.version + 1),
     ],
-    work: current.status === 'queued' ? [waiting] : [],
+    work: current.status === 'queued' || current.status === 'sending' ? [waiting] : [],
   }
 }
 
@@ -89,7 +96,12 @@ const erased = ({ source, target }: Move, { entry, edits, from, to }: Standing &
 ]
 
 /** The next message of an address that wrote here goes where these went, when the old matter is done. */
-const pointer = (view: View, workspace: string, source: Conversation, target: string): ReadonlyArray<StoredIdentity> => {
+const pointer = (
+  view: View,
+  workspace: string,
+  source: Conversation,
+  target: string,
+): ReadonlyArray<StoredIdentity> => {
   const identity = view.identity(workspace, source.account, source.address)
   return identity?.conversation === source.id
     ? [{ ...identity, conversation: target, version: identity.version + 1 }]

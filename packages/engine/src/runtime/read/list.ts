@@ -1,5 +1,5 @@
 import { decodeConversation } from '../../codec/conversation.ts'
-import { scopesOwned, scopesSeen, tabCounts } from '../../domain/counting.ts'
+import { scopesCalling, scopesOwned, scopesSeen, tabCounts } from '../../domain/counting.ts'
 import { internal } from '../../domain/conversation/chat.ts'
 import type { Contact } from '../../domain/contact/contact.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
@@ -80,27 +80,17 @@ export const list = async (core: Core, viewer: Viewer, request: ListRequest) => 
   return { items: await withContacts(core, viewer.workspace, page), next: last }
 }
 
-/** More mentions are not counted: nobody reads them. */
-const mentionsAtMost = 999
-
-/** Sums of counters, and the few that mention the viewer: the cost does not grow with the number of conversations. */
+/** Sums of counters: the cost does not grow with the number of conversations. */
 export const counts = async (core: Core, viewer: Viewer): Promise<TabCounts> => {
   const setup = await core.directory.of(viewer.workspace)
   const queues = [...setup.queues.keys(), internal]
   const seen = scopesSeen(sightOf(setup, viewer), queues)
   const owned = setup.agents.has(viewer.agent) ? scopesOwned(viewer.agent, queues) : []
-  const [counters, mentions] = await Promise.all([
-    core.storage.counters(viewer.workspace, [...new Set([...seen, ...owned])]),
-    core.storage.count({
-      workspace: viewer.workspace,
-      visibility: sightOf(setup, viewer),
-      filter: tabFilter('mentions', viewer.agent),
-      atMost: mentionsAtMost,
-    }),
-  ])
+  const calling = setup.agents.has(viewer.agent) ? scopesCalling(viewer.agent, sightOf(setup, viewer), queues) : []
+  const counters = await core.storage.counters(viewer.workspace, [...new Set([...seen, ...owned, ...calling])])
   return tabCounts(
     counters.filter((counter) => seen.includes(counter.scope)),
     counters.filter((counter) => owned.includes(counter.scope)),
-    mentions,
+    counters.filter((counter) => calling.includes(counter.scope)),
   )
 }

@@ -10,12 +10,7 @@ const pageSize = 50
 const pagesAtMost = 20
 
 /** Whether a conversation of theirs is among those that are asked for; all of them are when nothing is asked for. */
-const isAmong = async (
-  core: Core,
-  viewer: Viewer,
-  { id }: Contact,
-  { filter }: SearchRequest,
-): Promise<boolean> => {
+const isAmong = async (core: Core, viewer: Viewer, { id }: Contact, { filter }: SearchRequest): Promise<boolean> => {
   if (Object.keys(filter).length === 0) return true
   const family = await kinOf(core, viewer.workspace, [id])
   const contacts = filter.contacts === undefined ? family : family.filter((one) => filter.contacts?.includes(one))

@@ -13,14 +13,21 @@ const plain = (text: string): string => text.trim().normalize('NFD').replace(/\p
 const tagsFor = (words: string, defined: Iterable<string>): ReadonlyArray<string> => {
   const start = plain(words)
   if (start === '') return []
-  return [...new Set([words.trim(), ...[...defined].filter((tag) => plain(tag).startsWith(start))])].slice(0, tagsAtMost)
+  return [...new Set([words.trim(), ...[...defined].filter((tag) => plain(tag).startsWith(start))])].slice(
+    0,
+    tagsAtMost,
+  )
 }
 
 const newestFirst = (a: ListedConversation, b: ListedConversation): number =>
   b.row.lastActivity - a.row.lastActivity || (a.row.id < b.row.id ? 1 : -1)
 
 /** Conversations with a tag that begins with the words, newest activity first. */
-export const searchTags = async (core: Core, viewer: Viewer, request: SearchRequest): Promise<ReadonlyArray<Listed>> => {
+export const searchTags = async (
+  core: Core,
+  viewer: Viewer,
+  request: SearchRequest,
+): Promise<ReadonlyArray<Listed>> => {
   const { workspace } = viewer
   const { filter, limit } = request
   const setup = await core.directory.of(workspace)

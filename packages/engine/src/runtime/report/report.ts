@@ -27,7 +27,9 @@ const pageSize = 500
 const groups: ReadonlyArray<ReportBy> = ['tag', 'department', 'queue', 'agent', 'channel', 'day']
 
 const issuesOf = ({ from, to, by }: ReportOptions): ReadonlyArray<string> => [
-  ...(Number.isFinite(from) && Number.isFinite(to) && from < to ? [] : ['from, to: epoch milliseconds, from before to']),
+  ...(Number.isFinite(from) && Number.isFinite(to) && from < to
+    ? []
+    : ['from, to: epoch milliseconds, from before to']),
   ...(groups.includes(by) ? [] : [`by: one of ${groups.join(', ')}`]),
 ]
 

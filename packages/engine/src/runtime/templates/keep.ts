@@ -11,7 +11,7 @@ import type { Setup } from '../directory.ts'
 import { noNeeds } from '../view.ts'
 import { templateByShortcut } from './find.ts'
 
-export type Put =
+type Put =
   | { readonly _tag: 'Kept'; readonly template: Template }
   | { readonly _tag: 'Refused'; readonly refusal: Refusal }
 

@@ -17,7 +17,7 @@ const asHtml = (text: string): string => {
 }
 
 /** Parts with a signature under the last words, in each form in which they are written. */
-export const signedWith = (parts: ReadonlyArray<Part>, signature: string, html: boolean): ReadonlyArray<Part> => {
+const signedWith = (parts: ReadonlyArray<Part>, signature: string, html: boolean): ReadonlyArray<Part> => {
   const lastText = parts.findLastIndex((part) => part._tag === 'Text' && part.text.trim() !== '')
   const lastHtml = html ? parts.findLastIndex((part) => part._tag === 'Html') : -1
   return parts.map((part, at) => {

@@ -1,6 +1,6 @@
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
-import type { OutboundMessage as Said } from '../../domain/message/message.ts'
+import { type OutboundMessage as Said, byTime } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
 import { writtenOut } from '../../domain/message/written-out.ts'
 import type { OutboundMessage } from '../../ports/channel.ts'
@@ -12,15 +12,27 @@ import { signed } from '../templates/signature.ts'
 const quoteOf = async (core: Core, workspace: string, conversation: string, seq: number) => {
   const page = await core.storage.timeline({ workspace, conversation, after: seq - 1, limit: 1 })
   const message = page.entries[0]?.seq === seq ? messageOf(decodeEntry(page.entries[0])) : undefined
-  if (message === undefined || message.direction === 'note') return undefined
+  if (message === undefined || message.direction === 'note' || message.movedTo !== undefined) return undefined
   const { externalId, parts } = message
   return { parts, ...(externalId === undefined ? {} : { externalId }) }
 }
 
-/** The newest customer message before the reply: what it answers. */
+/** Where messages were moved about, so many are looked at for the newest: what was moved here may be older than what it found. */
+const looksAt = 50
+
+/** The newest customer message before the reply, by when it was written: what it answers. */
 const answered = async (core: Core, workspace: string, conversation: string, seq: number) => {
-  const page = await core.storage.timeline({ workspace, conversation, kinds: ['in'], before: seq, limit: 1 })
-  const message = page.entries[0] && messageOf(decodeEntry(page.entries[0]))
+  const read = async (limit: number) => {
+    const page = await core.storage.timeline({ workspace, conversation, kinds: ['in'], before: seq, limit })
+    return page.entries.map(decodeEntry)
+  }
+  const [last] = await read(1)
+  const moved = last?.what._tag === 'MessageMovedIn' || (last && messageOf(last)?.movedTo) !== undefined
+  const said = (moved ? await read(looksAt) : last === undefined ? [] : [last]).flatMap((entry) => {
+    const one = messageOf(entry)
+    return one === undefined || one.movedTo !== undefined ? [] : [{ ...one, seq: entry.seq }]
+  })
+  const message = said.sort(byTime).at(-1)
   if (message === undefined) return undefined
   const { externalId, meta } = message
   return { ...(externalId === undefined ? {} : { externalId }), ...(meta === undefined ? {} : { meta }) }

@@ -14,6 +14,7 @@ import { messageOf } from '../target.ts'
 import { translated } from '../translation/outgoing.ts'
 import { type Needs, type View, noNeeds } from '../view.ts'
 import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
+import { waitBehind } from './behind.ts'
 import { renderBy, sendBy } from './call-channel.ts'
 import { compose } from './compose.ts'
 
@@ -72,9 +73,8 @@ const store = async (
       externals: externalIds.map((externalId) => ({ workspace, account, externalId })),
     },
     decide: (view) => {
-      if (more.asOf !== undefined && view.conversation(workspace, job.conversation)?.seq !== more.asOf) {
-        return { _tag: 'Decided', value: 'changed', changes: { workspace } }
-      }
+      const gated = more.asOf === undefined ? undefined : view.conversation(workspace, job.conversation)
+      if (gated?.seq !== more.asOf) return { _tag: 'Decided', value: 'changed', changes: { workspace } }
       const found = locate(view, workspace, job)
       if (found._tag === 'Needs') return found
       if (found._tag === 'Elsewhere') {
@@ -93,6 +93,8 @@ const store = async (
           workspace,
           ...(more.settle === undefined ? {} : { settle: [more.settle] }),
           ...(externals.length === 0 ? {} : { externals }),
+          // Written as it is, so that the commit fails when somebody has stepped in since it was read.
+          ...(gated === undefined ? {} : { conversations: [{ before: gated, after: gated }] }),
           ...(stored === undefined || next === undefined || next === current
             ? {}
             : {
@@ -257,7 +259,8 @@ const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs
  * knows that the message may have left, and repeats it only where the channel makes repeating safe.
  */
 export const deliver = async (core: Core, work: ClaimedWork): Promise<void> => {
-  await deliverAt(core, work, JSON.parse(work.payload) as MessageAddress)
+  const { behind, ...address } = JSON.parse(work.payload) as MessageAddress & { readonly behind?: true }
+  await (behind === true ? waitBehind(core, work, address) : deliverAt(core, work, address))
 }
 
 const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: MessageAddress): Promise<unknown> => {

@@ -1,7 +1,8 @@
 import type { ClaimedWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { distributeQueue } from '../distribution/distribute.ts'
-import { type Looking, queueKey } from '../distribution/schedule.ts'
+import type { Looking } from '../distribution/looking.ts'
+import { queueKey } from '../distribution/schedule.ts'
 
 const lookAt = async (core: Core, work: ClaimedWork, isOvertaken: () => boolean): Promise<void> => {
   const { workspace, lane: queue } = work

@@ -46,7 +46,8 @@ export const retag = async (core: Core, work: ClaimedWork): Promise<void> => {
     if (core.closing.aborted) return void (await settle(core, work, core.clock.now()))
     const outcomes = await Promise.all(
       left.map(async (conversation) => {
-        if (to !== null) await execute(core, { workspace, conversation, actor: system, command: { _tag: 'Tag', tags: [to] } })
+        if (to !== null)
+          await execute(core, { workspace, conversation, actor: system, command: { _tag: 'Tag', tags: [to] } })
         return execute(core, { workspace, conversation, actor: system, command: { _tag: 'Untag', tags: [from] } })
       }),
     )

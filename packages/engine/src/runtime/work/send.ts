@@ -23,7 +23,9 @@ export const send = async (core: Core, work: ClaimedWork): Promise<void> => {
   const row = loaded.conversations[0]
   const one = row && decodeConversation(row).scheduled.find(({ id }) => id === schedule)
   const content = one && (await contentAt(core, workspace, conversation, one.content))
-  const before = one && (await core.storage.draft(workspace, conversation, one.by, 'reply'))
+  // Who is gone has no drafts: her words stand in the journal.
+  const writer = one && (await core.directory.of(workspace)).agents.get(one.by)
+  const before = writer && (await core.storage.draft(workspace, conversation, writer.id, 'reply'))
   const text = textOf(content?.parts ?? [])
   await execute(core, {
     workspace,
@@ -35,12 +37,12 @@ export const send = async (core: Core, work: ClaimedWork): Promise<void> => {
       const still = left?.deleted === true ? undefined : left?.scheduled.find(({ id }) => id === schedule)
       return { id: work.id, attempts: work.attempts, ...(still === undefined ? {} : { retryAt: still.at }) }
     },
-    ...(one === undefined || text.trim() === ''
+    ...(writer === undefined || text.trim() === ''
       ? {}
       : {
           unsent: {
             conversation,
-            agent: one.by,
+            agent: writer.id,
             mode: 'reply',
             data: draftWith(before, text),
             at: core.clock.now(),

@@ -44,5 +44,7 @@ export const setAttributes = (state: Conversation, attributes: AttributeChange, 
   const changed = Object.entries(attributes).filter(([id, value]) =>
     Object.hasOwn(current, id) ? current[id] !== value : value !== null,
   )
-  return changed.length === 0 ? nothingToDo : happens({ _tag: 'AttributesSet', attributes: Object.fromEntries(changed) })
+  return changed.length === 0
+    ? nothingToDo
+    : happens({ _tag: 'AttributesSet', attributes: Object.fromEntries(changed) })
 }

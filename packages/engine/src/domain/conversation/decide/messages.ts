@@ -14,6 +14,7 @@ import { transitions } from '../transitions.ts'
 import { comesBack } from './distribution.ts'
 import { madeNeedless } from './schedule.ts'
 import { sentIn, unsayable } from './sending.ts'
+import { beginsTranslated } from './translation.ts'
 
 /** What is said: by the customer, to the customer, and among colleagues. */
 
@@ -25,9 +26,7 @@ const start = (facts: Facts, subject: string | null): Start | undefined =>
     queue: facts.start.routed?.queue ?? facts.account.queue,
     control: facts.account.bots ? 'bot' : 'team',
     subject,
-    ...(facts.translates === true && facts.account.translate != null
-      ? { translation: { team: facts.account.translate, customer: null } }
-      : undefined),
+    ...beginsTranslated(facts),
   }
 
 /** What the customer's message does to the status; undefined leaves it. `place` has already chosen new over append. */

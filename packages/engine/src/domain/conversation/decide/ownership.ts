@@ -67,7 +67,9 @@ const queueFor = (
 ): { readonly queue: string } | { readonly refusal: Refusal } => {
   if ('account' in to) {
     const { reach } = facts
-    return reach?.account === to.account ? { queue: reach.queue } : { refusal: { _tag: 'NotReachable', account: to.account } }
+    return reach?.account === to.account
+      ? { queue: reach.queue }
+      : { refusal: { _tag: 'NotReachable', account: to.account } }
   }
   const department = 'department' in to ? facts.departments?.get(to.department) : undefined
   if ('department' in to && department === undefined) {

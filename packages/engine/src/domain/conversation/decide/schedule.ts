@@ -13,7 +13,7 @@ import { sentIn, unsayable } from './sending.ts'
 /** What is written now and leaves later: held to the rules of a reply twice, when it is written and when it leaves. */
 
 /** How many messages may wait in one conversation. */
-export const scheduledAtMost = 20
+const scheduledAtMost = 20
 
 /** The last moment of the calendar (ECMA-262, 21.4.1.1), epoch milliseconds. */
 const endOfTime = 8.64e15

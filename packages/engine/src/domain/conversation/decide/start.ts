@@ -6,6 +6,7 @@ import type { Refusal } from '../refusal.ts'
 import type { Conversation } from '../state.ts'
 import { reply } from './messages.ts'
 import { sentFirst, unsayable } from './sending.ts'
+import { beginsTranslated } from './translation.ts'
 
 /** A conversation that we begin. */
 
@@ -35,6 +36,7 @@ const begin = (command: Extract<Command, { readonly _tag: 'Start' }>, facts: Fac
         subject: command.subject?.trim() || null,
         follows,
         owner: agent.id,
+        ...beginsTranslated(facts),
       },
       said,
       facts,

@@ -1,20 +1,23 @@
+import { isLanguageTag } from '../../message/translated.ts'
 import type { Command } from '../command.ts'
 import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
+import type { Start } from '../entry.ts'
 import type { Facts } from '../facts.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Conversation, TranslationSetting } from '../state.ts'
 
 /* Messages in two languages. */
 
-/** As much of BCP 47 as tells a language from a typing error. */
-const language = /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/
+/** What a conversation of an account that is translated begins with; the customer's language is heard later. */
+export const beginsTranslated = ({ translates, account }: Facts): Pick<Start, 'translation'> =>
+  translates === true && account.translate != null ? { translation: { team: account.translate, customer: null } } : {}
 
-const unreadable = (setting: TranslationSetting): Refusal | null => {
+const unreadable = ({ team, customer }: TranslationSetting): Refusal | null => {
   const issues = [
-    ...(language.test(setting.team) ? [] : [`team: a language tag such as fr or pt-BR, not ${setting.team}`]),
-    ...(setting.customer === null || language.test(setting.customer)
+    ...(isLanguageTag(team) ? [] : [`team: a language tag such as fr or pt-BR, not ${team}`]),
+    ...(customer === null || isLanguageTag(customer)
       ? []
-      : [`customer: a language tag such as de, or null until it is detected, not ${setting.customer}`]),
+      : [`customer: a language tag such as de, or null until it is detected, not ${customer}`]),
   ]
   return issues.length === 0 ? null : { _tag: 'Invalid', what: 'translation', issues }
 }
@@ -27,19 +30,24 @@ export const setTranslation = (state: Conversation, translation: TranslationSett
   if (translation === null) return happens({ _tag: 'TranslationSet', translation })
   if (facts.translates !== true) return refuse({ _tag: 'Unsupported', feature: 'translation' })
   const refusal = unreadable(translation)
+  if (refusal !== null) return refuse(refusal)
   const { team, customer } = translation
-  return refusal === null ? happens({ _tag: 'TranslationSet', translation: { team, customer } }) : refuse(refusal)
+  return happens({
+    _tag: 'TranslationSet',
+    translation: { team, customer },
+    ...(facts.translateFrom === undefined ? {} : { from: facts.translateFrom }),
+  })
 }
 
-/** What came of a translation is the engine's to say. */
+/** What came of a translation is the engine's to say, and only of words that the message still has. */
 export const recordTranslation = (
   command: Extract<Command, { readonly _tag: 'RecordTranslation' }>,
   facts: Facts,
 ): Verdict => {
   if (facts.actor.kind !== 'system') return refuse({ _tag: 'Forbidden', action: 'translate' })
-  const { _tag: _, text: __, ...what } = command
+  const { _tag: _, text: __, edits, ...what } = command
   if (facts.target === undefined || facts.target.deleted) {
     return refuse({ _tag: 'UnknownMessage', message: command.message })
   }
-  return happens({ _tag: 'Translated', ...what })
+  return edits === (facts.target.edits ?? 0) ? happens({ _tag: 'Translated', ...what }) : nothingToDo
 }

@@ -1,0 +1,74 @@
+import { manualClock } from '@guichet/engine/memory'
+import { assert, same } from '../../assert.ts'
+import type { GuaranteeCase } from '../case.ts'
+import { officeOf } from '../office.ts'
+import type { Rig } from '../rig.ts'
+import { mortal } from '../trouble.ts'
+import { messageFrom, session, writes } from './people.ts'
+
+/** Longer than any lease, so that work of a process that died is taken up again. */
+const longEnough = 100_000
+
+/** Erases somebody with an engine that dies, and lets another one take it up. Answers whether the first one died. */
+const eraseAndDie = async (rig: Rig, death: { readonly at: number; readonly fate: 'refused' | 'unheard' }) => {
+  const before = await rig.start()
+  const office = await rig.office()
+  const from = { address: 'zoe@example.org', name: 'Zoe' }
+  const zoe = await writes(office, 'mail', from)
+  for (const text of ['more', 'and more']) await office.deliver('mail', messageFrom(from, text))
+  const what = `dying at call ${death.at}, ${death.fate}`
+
+  await before.settle()
+  await before.close()
+
+  let armed = false
+  const { storage, died } = mortal(rig.store(), death, () => armed)
+  const dying = await rig.start({ storage })
+  armed = true
+  await session(officeOf(dying, office.id), 'mia')
+    .contacts.erase(zoe)
+    .catch(() => undefined)
+  await dying.settle().catch(() => undefined)
+  await dying.close().catch(() => undefined)
+
+  const clock = manualClock(rig.clock.now() + longEnough)
+  const heir = await rig.start({ clock })
+  await heir.settle()
+  const mia = session(officeOf(heir, office.id), 'mia')
+  // Who was not told that it is under way asks again.
+  if ((await mia.contacts.get(zoe)).ok) {
+    const again = await mia.contacts.erase(zoe)
+    assert(again.ok, `${what}: refused when it was asked for again`)
+    await heir.settle()
+  }
+  same((await mia.conversations.list({})).items, [], `${what}: conversations that are left`)
+  same((await rig.store().identitiesOf(office.id, [zoe])).length, 0, `${what}: addresses that are left`)
+  const { items } = await rig.store().stream({ workspace: office.id, after: 0, limit: 500 })
+  const lines = items.flatMap((item) =>
+    item._tag === 'Entry' && item.entry.kind === 'record' ? [item.entry.type] : [],
+  )
+  same(lines, ['ContactErased', 'ContactErased'], `${what}: the journals of the contact and of the workspace`)
+  same((await heir.workspace(office.id).upcoming()).length, 0, `${what}: work that is left`)
+  await heir.close()
+  return died()
+}
+
+export const eraseCrashCases: ReadonlyArray<GuaranteeCase> = [
+  {
+    name: 'G46 an erasure comes to its end once, whichever call of the store a process dies at',
+    body: async (rig) => {
+      rig.expect('work', 'index', 'listener')
+      let deaths = 0
+      for (let at = 1, dies = true; dies; at += 1) {
+        dies = false
+        for (const fate of ['refused', 'unheard'] as const) {
+          if (await eraseAndDie(rig, { at, fate })) {
+            dies = true
+            deaths += 1
+          }
+        }
+      }
+      assert(deaths > 10, `only ${deaths} deaths`)
+    },
+  },
+]
