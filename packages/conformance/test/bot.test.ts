@@ -31,7 +31,10 @@ const mutants: ReadonlyArray<readonly [what: string, open: () => Bot, caught: st
   ],
   [
     'rejects what is not Latin',
-    () => botOf((context) => (/[^\p{ASCII}\u0080-\u024f]/u.test(last(context)) ? Promise.reject(new Error('?')) : [say('Yes?')])),
+    () =>
+      botOf((context) =>
+        /[^\p{ASCII}\u0080-\u024f]/u.test(last(context)) ? Promise.reject(new Error('?')) : [say('Yes?')],
+      ),
     'answers whatever',
   ],
   [

@@ -1,13 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeContact, encodeContact, linesOf } from '../src/codec/contact.ts'
+import { decodeContact, decodeContactEntry, encodeContact, linesOf } from '../src/codec/contact.ts'
 import { decodeConversation, encodeConversation } from '../src/codec/conversation.ts'
 import { decodeDelivery, encodeDelivery } from '../src/codec/delivery.ts'
 import { blankEntry, decodeEntry, encodeEntry } from '../src/codec/entry.ts'
 import { decodeEvent, encodeEvent } from '../src/codec/event.ts'
+import {
+  decodeWorkspaceEntry,
+  encodeJournalLength,
+  encodeWorkspaceEntry,
+  journalLength,
+} from '../src/codec/workspace.ts'
 import { newContact } from '../src/domain/contact/fields.ts'
 import type { Entry } from '../src/domain/conversation/entry.ts'
 import type { Part } from '../src/domain/message/part.ts'
+import type { WorkspaceEntry } from '../src/domain/workspace/entry.ts'
 import { history, live } from './domain/history.ts'
 
 const actor = { kind: 'contact', id: 'claire' } as const
@@ -54,6 +61,62 @@ describe('what is written down is read back', () => {
     )
   })
 
+  it('the promises that an entry changed, also when none runs any more', () => {
+    const clock = fc.record({
+      policy: fc.option(fc.string()),
+      firstResponse: fc.option(fc.nat()),
+      nextResponse: fc.option(fc.nat()),
+      resolution: fc.option(fc.nat()),
+      missed: fc.subarray(['firstResponse', 'nextResponse', 'resolution'] as const),
+      began: fc.option(fc.nat()),
+      asked: fc.option(fc.nat()),
+      answered: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.option(clock), fc.boolean(), (sla, spoken) => {
+        const bare: Entry = { seq: 2, at: 5, actor, what: { _tag: 'Reopened' } }
+        const entry = { ...(spoken ? message('hello', null) : bare), sla }
+        expect(decodeEntry(encodeEntry('c', entry))).toEqual(entry)
+      }),
+    )
+  })
+
+  it('a message that was elsewhere before, as what it was there', () => {
+    const moved = (direction: 'in' | 'out' | 'note'): Entry => {
+      const said = { author: actor, parts: [{ _tag: 'Text' as const, text: 'hello' }], sentAt: 4 }
+      const from = { source: 'old desk' }
+      switch (direction) {
+        case 'in':
+          return { ...at, what: { _tag: 'MessageMovedIn', from, message: { ...said, direction, matched: 'import' } } }
+        case 'out':
+          return { ...at, what: { _tag: 'MessageMovedIn', from, message: { ...said, direction } } }
+        case 'note':
+          return { ...at, what: { _tag: 'MessageMovedIn', from, message: { ...said, direction, mentions: [] } } }
+      }
+    }
+    const at = { seq: 1, at: 5, actor }
+    for (const direction of ['in', 'out', 'note'] as const) {
+      const stored = encodeEntry('c', moved(direction))
+      expect([stored.kind, stored.body]).toEqual([direction, 'hello'])
+      expect(decodeEntry(stored)).toEqual(moved(direction))
+      expect(blankEntry(moved(direction))).not.toContain('hello')
+    }
+  })
+
+  it('what a workspace did as a whole, apart from what was done to a contact', () => {
+    const entry: WorkspaceEntry = {
+      at: 5,
+      actor: { kind: 'system', id: 'engine' },
+      what: { _tag: 'RetentionRan', status: 'closed', deleted: 3, before: 4 },
+    }
+    const stored = encodeWorkspaceEntry(7, entry)
+    expect([stored.kind, stored.seq]).toEqual(['record', 7])
+    expect(decodeWorkspaceEntry(stored)).toEqual(entry)
+    expect(decodeContactEntry(stored)).toBeUndefined()
+    expect(journalLength(undefined)).toBe(0)
+    expect(journalLength(encodeJournalLength(7, 2))).toBe(7)
+  })
+
   it('any words, with or without a subject, are kept once and found by search', () => {
     fc.assert(
       fc.property(
@@ -77,14 +140,20 @@ describe('what is written down is read back', () => {
     ]
     const texts = fc.array(fc.string({ unit: 'binary', maxLength: 20 }), { maxLength: 2 })
     fc.assert(
-      fc.property(texts, fc.subarray([...offers]), fc.boolean(), fc.option(fc.string()), (words, some, after, subject) => {
-        const said = words.map((text): Part => ({ _tag: 'Text', text }))
-        const entry = message('', subject, after ? [...some, ...said] : [...said, ...some])
-        const stored = encodeEntry('c', entry)
-        expect(decodeEntry(stored)).toEqual(entry)
-        for (const word of words) expect(stored.body).toContain(word)
-        if (some.some(({ _tag }) => _tag === 'Location')) expect(stored.body).toContain('Entrepôt')
-      }),
+      fc.property(
+        texts,
+        fc.subarray([...offers]),
+        fc.boolean(),
+        fc.option(fc.string()),
+        (words, some, after, subject) => {
+          const said = words.map((text): Part => ({ _tag: 'Text', text }))
+          const entry = message('', subject, after ? [...some, ...said] : [...said, ...some])
+          const stored = encodeEntry('c', entry)
+          expect(decodeEntry(stored)).toEqual(entry)
+          for (const word of words) expect(stored.body).toContain(word)
+          if (some.some(({ _tag }) => _tag === 'Location')) expect(stored.body).toContain('Entrepôt')
+        },
+      ),
     )
   })
 

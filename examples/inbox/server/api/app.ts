@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { mailboxRoutes } from '../mailbox/routes.ts'
 import { pages } from '../pages.ts'
+import { callRoute } from './call.ts'
 import { conversationRoutes } from './conversations.ts'
 import { feed } from './feed.ts'
 import { file, mailPage } from './files.ts'
@@ -24,6 +25,7 @@ const api = ({ workspace, stopping }: WebParts) =>
   new Hono<ViewerEnv>()
     .use(viewer(workspace))
     .route('/conversations', conversationRoutes(workspace))
+    .route('/call', callRoute())
     .get('/setup', async (c) => c.json(await setup(workspace, c.var.me, c.var.session)))
     .get('/contacts/:id', async (c) => {
       const found = await c.var.session.contacts.get(c.req.param('id'))

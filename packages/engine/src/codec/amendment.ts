@@ -10,6 +10,8 @@ export interface Amendment {
   readonly reactions?: ReadonlyArray<MessageReaction>
   /** What it says in other languages; an edit makes them void. */
   readonly words?: ReadonlyArray<MessageWords>
+  /** What the customer still reads of an edited message, until there are new words. */
+  readonly shown?: MessageWords
   /** The language it is written in, when it was detected. */
   readonly language?: string
 }

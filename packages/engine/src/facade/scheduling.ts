@@ -1,7 +1,8 @@
 import type { ScheduledContent } from '../domain/conversation/entry.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
-import { type Part, textOf } from '../domain/message/part.ts'
+import type { Part } from '../domain/message/part.ts'
+import { allWordsOf } from '../domain/message/written-out.ts'
 import type { Core } from '../runtime/core.ts'
 import type { Running } from '../runtime/engine.ts'
 import { type Viewer, contactsOf, seeConversation } from '../runtime/read/viewer.ts'
@@ -125,7 +126,7 @@ export const schedulingFor = (running: Running, viewer: Viewer): Scheduling => {
           state.scheduled.map(async (one): Promise<ScheduledView> => {
             const content = await contentOf(state, one.id)
             const { at, by, unlessTheyWrite } = one
-            return { id: one.id, at, by, unlessTheyWrite, text: textOf(content?.parts ?? []) }
+            return { id: one.id, at, by, unlessTheyWrite, text: allWordsOf(content?.parts ?? []) }
           }),
         )
         return { ok: true, value: waiting.sort((a, b) => a.at - b.at || a.id - b.id) }

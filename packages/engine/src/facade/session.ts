@@ -22,6 +22,7 @@ import { tagsFor } from './tags.ts'
 import { templatesFor } from './templates.ts'
 import type { AgentSession, CallOptions, Conversations, Outcome } from './types.ts'
 import { messageView } from './views.ts'
+import { translationOf } from '../runtime/translation/awaited.ts'
 import { watchingFor } from './watching.ts'
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
@@ -77,7 +78,7 @@ const reading = (running: Running, viewer: Viewer): Omit<
           ok: true,
           value: {
             entries,
-            messages: messages.map((message) => messageView(message, state.translation)),
+            messages: messages.map((message) => messageView(message, translationOf(core, state))),
             before: first === undefined || first.seq <= 1 ? null : first.seq,
           },
         }

@@ -1,9 +1,10 @@
 import type { Contact } from '../domain/contact/contact.ts'
-import type { Conversation, TranslationSetting } from '../domain/conversation/state.ts'
+import type { Conversation, TranslationState } from '../domain/conversation/state.ts'
 import { sameLanguage } from '../domain/message/translated.ts'
 import { allWordsOf } from '../domain/message/written-out.ts'
 import type { CurrentMessage } from '../runtime/read/messages.ts'
-import type { ConversationSummary, MessageView } from './types.ts'
+import { awaitsWords, leavesTranslated } from '../runtime/translation/awaited.ts'
+import type { ConversationSummary, MessageTranslation, MessageView } from './types.ts'
 
 export const summaryOf = (state: Conversation, contact: Contact | undefined, unread: number): ConversationSummary => ({
   id: state.id,
@@ -31,14 +32,24 @@ export const summaryOf = (state: Conversation, contact: Contact | undefined, unr
   unread,
 })
 
-/** Whether the team reads it in another language as soon as somebody has said how. */
-const awaitsWords = (current: CurrentMessage, team: string | undefined): boolean => {
-  const { message, words, language, deleted } = current
-  if (team === undefined || deleted || message.direction !== 'in' || message.automatic !== undefined) return false
-  return words.length === 0 && !(language !== null && sameLanguage(language, team))
+const pending = (language: string): MessageTranslation => ({ language, provider: null, state: 'pending', text: null })
+
+/** What it says in other languages, and what is still to come. */
+const translationsOf = (
+  current: CurrentMessage,
+  translation: TranslationState | null,
+): ReadonlyArray<MessageTranslation> => {
+  const known = current.words.filter(({ state, text }) => state === 'failed' || text !== null)
+  if (translation === null) return known
+  const { team, customer } = translation
+  if (awaitsWords(current, translation)) return [...known, pending(team)]
+  const leaves = customer !== null && !sameLanguage(customer, team) && leavesTranslated(current)
+  const before = current.shown !== null || current.delivery?.status === 'queued'
+  const awaits = leaves && before && !current.deleted && !current.words.some(({ language }) => language === customer)
+  return awaits ? [...known, pending(customer)] : known
 }
 
-export const messageView = (current: CurrentMessage, translation: TranslationSetting | null): MessageView => {
+export const messageView = (current: CurrentMessage, translation: TranslationState | null): MessageView => {
   const { message } = current
   const inbound = message.direction === 'in' ? message : undefined
   return {
@@ -61,9 +72,7 @@ export const messageView = (current: CurrentMessage, translation: TranslationSet
     delivery: current.delivery,
     meta: message.meta ?? null,
     reactions: current.reactions,
-    translations: awaitsWords(current, translation?.team)
-      ? [{ language: translation?.team ?? '', provider: null, state: 'pending', text: null }]
-      : current.words.filter(({ state, text }) => state === 'failed' || text !== null),
+    translations: translationsOf(current, translation),
     language: current.language,
     movedTo: message.movedTo?.conversation ?? null,
   }

@@ -5,7 +5,11 @@ import { withReaction } from '../domain/message/message.ts'
 import type { StoredAmendment } from '../ports/storage.ts'
 import type { Target } from './target.ts'
 
-const withoutWords = ({ words: _, language: __, ...kept }: Amendment): Amendment => kept
+/** An edit makes words void; what the customer has read of it she reads until there are others. */
+const withoutWords = ({ words = [], language: _, shown, ...kept }: Amendment, target: Target | undefined): Amendment => {
+  const read = target?.facts.direction === 'out' ? (words.findLast(({ text }) => text !== null) ?? shown) : undefined
+  return read === undefined ? kept : { ...kept, shown: read }
+}
 
 /** Which message an entry says something about, and what stands beside it from then on. */
 const amended = (
@@ -17,7 +21,7 @@ const amended = (
     case 'MessageEdited':
       return {
         message: what.message,
-        amendment: { ...withoutWords(before), parts: what.parts, edits: [...(before.edits ?? []), seq] },
+        amendment: { ...withoutWords(before, target), parts: what.parts, edits: [...(before.edits ?? []), seq] },
       }
     case 'Reacted':
       return {
@@ -27,11 +31,12 @@ const amended = (
     case 'Translated': {
       const { message, language, provider, state, detected } = what
       const text = target?.words ?? null
+      const { shown: _, ...known } = before
       return {
         message,
         amendment: {
-          ...before,
-          words: withWords(before.words ?? [], { language, provider, state, text }),
+          ...known,
+          words: withWords(known.words ?? [], { language, provider, state, text }),
           ...(detected === undefined ? {} : { language: detected }),
         },
       }

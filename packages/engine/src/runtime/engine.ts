@@ -98,7 +98,7 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
     ids: options.ids ?? uuids,
     random: options.random ?? Math.random,
     fetch,
-    translations: makeTranslations(options.translator, { clock, fetch, report }),
+    translations: makeTranslations(options.translator, { clock, fetch, closing, report }),
     committer: makeCommitter(storage, bus, clock.now),
     directory: makeDirectory(storage),
   }

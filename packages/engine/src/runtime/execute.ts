@@ -129,12 +129,15 @@ const executeOnce = async (
 ): Promise<Executed | Extract<Answer, { readonly _tag: 'Merged' }> | undefined> => {
   const { workspace, conversation: id, actor, command, expectedVersion, settle } = execution
   const setup = await core.directory.of(workspace)
-  const [elsewhere, { target, version }, drafts] = await Promise.all([
+  const [elsewhere, { target, version }, drafts, translateFrom] = await Promise.all([
     elsewhereOf(core, setup, execution),
     readTarget(core, execution).catch((error: unknown) => {
       throw storageFailed(error)
     }),
     draftsOf(core, execution).catch((error: unknown) => {
+      throw storageFailed(error)
+    }),
+    translateFromOf(core, execution).catch((error: unknown) => {
       throw storageFailed(error)
     }),
   ])
@@ -171,7 +174,12 @@ const executeOnce = async (
     const account = setup.accounts.get(state.account) ?? removedAccount(state)
     const seen = back.see(view, command._tag === 'EndSnooze' ? state : undefined)
     if ('needs' in seen) return { _tag: 'Needs', needs: seen.needs }
-    const more = { ...seen, ...elsewhere.facts, ...(target === undefined ? {} : { target: target.facts }) }
+    const more = {
+      ...seen,
+      ...elsewhere.facts,
+      ...(target === undefined ? {} : { target: target.facts }),
+      ...(translateFrom === undefined ? {} : { translateFrom }),
+    }
     const facts = factsFor(core, setup, account, actor, more)
     const decision = decide(state, command, facts)
     if (decision._tag === 'Refused' && decision.refusal._tag === 'NotReachable') {

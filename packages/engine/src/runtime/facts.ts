@@ -55,7 +55,7 @@ export const factsFor = (
   setup: Setup,
   account: Account | AccountFacts,
   actor: Actor,
-  more?: Pick<Facts, 'start' | 'target' | 'seats' | 'reach' | 'asked'>,
+  more?: Pick<Facts, 'start' | 'target' | 'seats' | 'reach' | 'asked' | 'translateFrom'>,
 ): Facts => ({
   ...promises(setup),
   now: core.clock.now(),

@@ -1,5 +1,5 @@
 import { decodeConversation } from '../codec/conversation.ts'
-import type { Conversation, Status } from '../domain/conversation/state.ts'
+import type { Status } from '../domain/conversation/state.ts'
 import { type Part, filesOf } from '../domain/message/part.ts'
 import { writtenOut } from '../domain/message/written-out.ts'
 import type { ChannelCapabilities, PublicMessage, PublicThread, Sink } from '../ports/channel.ts'
@@ -10,7 +10,8 @@ import { ingest, ingestRequest } from './ingest.ts'
 import { isBlocked } from './ingest/blocked.ts'
 import { type CurrentMessage, readTimeline } from './read/messages.ts'
 import { currentConversation } from './redirect.ts'
-import { inOtherWords, leavesIn } from './translation/outgoing.ts'
+import { leavesTranslated, leavingLanguage } from './translation/awaited.ts'
+import { inOtherWords } from './translation/outgoing.ts'
 import { noNeeds } from './view.ts'
 
 const orFail = async <A>(asking: A | Promise<A>): Promise<A> => {
@@ -22,30 +23,32 @@ const orFail = async <A>(asking: A | Promise<A>): Promise<A> => {
 }
 
 /** A message that is still being translated has not left: it is shown in the words in which it leaves. */
-const isOnItsWay = ({ message, words, delivery }: CurrentMessage, state: Conversation): boolean =>
-  message.direction === 'out' &&
-  (delivery?.status === 'queued' || delivery?.status === 'sending') &&
-  leavesIn(state, message) !== null &&
-  words.length === 0
+const isOnItsWay = (current: CurrentMessage, language: string | null): boolean =>
+  language !== null &&
+  (current.delivery?.status === 'queued' || current.delivery?.status === 'sending') &&
+  leavesTranslated(current) &&
+  current.shown === null &&
+  !current.words.some((one) => one.language === language)
 
-const asItLeaves = ({ message, parts, words }: CurrentMessage, state: Conversation): ReadonlyArray<Part> => {
-  const language = message.direction === 'out' ? leavesIn(state, message) : null
-  const text = words.find((one) => one.language === language)?.text ?? null
-  return text === null ? parts : inOtherWords(parts, text)
+/** In the words in which it left, whatever the conversation is translated into by now. */
+const asItLeft = ({ message, parts, words, shown }: CurrentMessage, language: string | null): ReadonlyArray<Part> => {
+  if (message.direction !== 'out') return parts
+  const left = words.findLast(({ text }) => text !== null) ?? (language !== null && words.length === 0 ? shown : null)
+  return left?.text == null ? parts : inOtherWords(parts, left.text)
 }
 
 const publicMessage = (
   current: CurrentMessage,
   names: ReadonlyMap<string, { readonly name: string }>,
   { reactions: showsReactions = false, parts: shown = [] }: ChannelCapabilities,
-  state: Conversation,
+  language: string | null,
 ): PublicMessage => {
   const { message } = current
   return {
     seq: current.seq,
     direction: message.direction === 'in' ? 'in' : 'out',
     authorName: message.author.kind === 'agent' ? (names.get(message.author.id)?.name ?? null) : null,
-    parts: writtenOut(asItLeaves(current, state), shown),
+    parts: writtenOut(asItLeft(current, language), shown),
     sentAt: message.sentAt,
     edited: current.edited,
     deleted: current.deleted,
@@ -82,7 +85,7 @@ const thread = async (
   const state = await activeAt(core, to, address)
   if (state === undefined) return undefined
   const limit = Math.min(page.limit, 200)
-  const [timeline, setup] = await Promise.all([
+  const [timeline, setup, language] = await Promise.all([
     orFail(
       core.storage.timeline({
         workspace: to.workspace,
@@ -93,12 +96,13 @@ const thread = async (
       }),
     ),
     core.directory.of(to.workspace),
+    orFail(leavingLanguage(core, to.workspace, state)),
   ])
   const entries = timeline.entries.slice(0, limit)
   const { messages } = readTimeline({ ...timeline, entries })
   const bySeq = [...messages].sort((a, b) => a.seq - b.seq)
   // Nothing overtakes a message: what comes after one that has not left is shown after it.
-  const held = bySeq.findIndex((current) => isOnItsWay(current, state))
+  const held = bySeq.findIndex((current) => isOnItsWay(current, language))
   const left = held === -1 ? bySeq : bySeq.slice(0, held)
   return {
     conversation: state.id,
@@ -107,7 +111,7 @@ const thread = async (
     // What was moved to another matter is not said here any more.
     messages: left
       .filter(({ message }) => message.movedTo === undefined)
-      .map((message) => publicMessage(message, setup.agents, to.channel.capabilities, state)),
+      .map((message) => publicMessage(message, setup.agents, to.channel.capabilities, language)),
     more: held === -1 && timeline.entries.length > limit,
   }
 }

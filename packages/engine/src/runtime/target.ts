@@ -91,6 +91,7 @@ export const findTarget = async (
       files,
       rich: current.filter(isRich),
       reactions: amendment.reactions ?? [],
+      edits: edits.length,
     },
     amendment,
     blanks: [found.entry, ...planned, ...edited.flatMap((one) => (one === undefined ? [] : [one.entry]))].map((entry) => ({

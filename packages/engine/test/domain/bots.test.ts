@@ -224,6 +224,8 @@ describe('the bots of the account', () => {
   it('are asked when they get a conversation whose customer waits', () => {
     const owned = after(automated(), { _tag: 'Claim' }, ana)
     expect(reactions(owned, { _tag: 'GiveToBot' }, ana)).toContainEqual({ _tag: 'AskBot', seq: 3, bot: null })
+    const form = after(waiting(), says('Your email?'), asEngine())
+    expect(reactions(form, { _tag: 'GiveToBot' }, ana)).toContainEqual({ _tag: 'AskBot', seq: 4, bot: null })
     const answered = after(owned, says('Bonjour'), ana)
     expect(reactions(answered, { _tag: 'GiveToBot' }, ana).filter(({ _tag }) => _tag === 'AskBot')).toEqual([])
     const spam = after(automated(), { _tag: 'MarkSpam' }, ana)

@@ -61,6 +61,10 @@ describe('a conversation among colleagues', () => {
     const invited = after(begun(), { _tag: 'Invite', agents: ['ben'] }, by('ana'))
     expect(invited.participants).toEqual(['dan', 'ben'])
     expect(after(invited, { _tag: 'Leave' }, by('dan')).participants).toEqual(['ben'])
+    const inherited = after(invited, { _tag: 'Leave' }, by('ana'))
+    expect([inherited.owner, inherited.assignees, inherited.participants]).toEqual(['dan', ['dan'], ['ben']])
+    const alone = after(after(invited, { _tag: 'Leave' }, by('dan')), { _tag: 'Leave' }, by('ben'))
+    expect(step(alone, { _tag: 'Leave' }, by('ana')).refusal).toEqual({ _tag: 'NothingToDo' })
     for (const command of [
       { _tag: 'Transfer', to: { queue: 'service' } },
       { _tag: 'Release' },

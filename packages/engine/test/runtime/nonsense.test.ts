@@ -28,6 +28,14 @@ const nonsense: ReadonlyArray<readonly [string, unknown]> = [
   ['a message with no parts', { ...hello('a'), parts: 'text' }],
   ['a message with an unknown part', { ...hello('a'), parts: [{ _tag: 'Banana' }] }],
   ['a message with a number for a text', { ...hello('a'), parts: [{ _tag: 'Text', text: 5 }] }],
+  ['an answer to no form', { ...hello('a'), parts: [{ _tag: 'FormAnswer', values: {} }] }],
+  ['an answer of lists', { ...hello('a'), parts: [{ _tag: 'FormAnswer', form: 'f', values: { a: ['b'] } }] }],
+  ['an answer that is a list', { ...hello('a'), parts: [{ _tag: 'FormAnswer', form: 'f', values: ['b'] }] }],
+  ['a choice of a number', { ...hello('a'), parts: [{ _tag: 'Chosen', choice: 5, label: 'Five' }] }],
+  ['a place beyond the pole', { ...hello('a'), parts: [{ _tag: 'Location', latitude: 91, longitude: 0 }] }],
+  ['a card without addresses', { ...hello('a'), parts: [{ _tag: 'ContactCard', name: 'Zoe' }] }],
+  ['an offer that runs', { ...hello('a'), parts: [{ _tag: 'Product', title: 'A', url: 'javascript:x()' }] }],
+  ['a form of a customer', { ...hello('a'), parts: [{ _tag: 'Form', form: { id: 'f', title: 'F', fields: [] } }] }],
   ['a file without bytes', { ...hello('a'), parts: [{ _tag: 'File', file: { name: 'a', mime: 'b', bytes: {} } }] }],
 ]
 

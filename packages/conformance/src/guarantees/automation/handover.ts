@@ -74,6 +74,25 @@ export const handoverCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
+    name: 'G40 a handover that waits and is given back to the bots ends the wait, and an unanswered customer is answered',
+    body: async (rig) => {
+      rig.expect('bot bot')
+      let works = false
+      const bot = told('bot', () => (works ? [say('I am back.')] : Promise.reject(new Error('no mind'))))
+      const office = await withBots(rig, [bot], { handover: { ask, waitMs: minute } })
+      const id = await office.arrives('chat', message('zoe', 'hello'))
+      await rig.engine().settle()
+      same(await standing(office, id), ['bot', false], 'how it stands while it waits')
+      works = true
+      granted(await office.as('ana').giveToBot(id))
+      await rig.engine().settle()
+      same(rig.provider.inbox('zoe').at(-1), 'I am back.', 'what the customer was told')
+      rig.clock.advance(minute)
+      await rig.engine().settle()
+      same(await standing(office, id), ['bot', true], 'how it stands after the time')
+    },
+  },
+  {
     name: 'G40 what is known is not asked for, and a bot can ask for more than its account does',
     body: async (rig) => {
       const bot = told('bot', () => [{ _tag: 'AskDetails', fields: ['phone', 'email'], reason: 'call back' }])

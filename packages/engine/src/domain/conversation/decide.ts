@@ -15,7 +15,6 @@ import * as translation from './decide/translation.ts'
 import { withSla } from '../sla/clock.ts'
 import { missSla } from '../sla/miss.ts'
 import { type Decision, type Verdict, refuse } from './decision.ts'
-import { evolve } from './evolve.ts'
 import type { Facts } from './facts.ts'
 import type { Conversation } from './state.ts'
 

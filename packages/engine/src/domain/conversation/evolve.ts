@@ -15,7 +15,7 @@ import {
 } from './evolve/ownership.ts'
 import { languageHeard, translatedFrom } from './evolve/translation.ts'
 import { movedIn } from './moved-in.ts'
-import { merged, mergedAway, movedOut, noted } from './moved.ts'
+import { left, merged, mergedAway, movedOut, noted } from './moved.ts'
 import { rescheduled, scheduledBy, withoutScheduled } from './scheduled.ts'
 import type { Conversation, Flag, LastMessage, Status } from './state.ts'
 import { withWaiting } from './waiting.ts'
@@ -261,10 +261,7 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
     case 'Invited':
       return { participants: add(state.participants, what.agents) }
     case 'Left':
-      return {
-        participants: remove(state.participants, [actor.id]),
-        assignees: remove(state.assignees, [actor.id]),
-      }
+      return left(state, actor.id)
     case 'HandedOver':
       return what.ask === undefined
         ? toTeam

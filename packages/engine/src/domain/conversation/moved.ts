@@ -71,3 +71,17 @@ export const noted = (state: Conversation, what: Of<'NoteAdded'>): Change => {
     ...(status === undefined ? {} : { status, snoozedUntil: null, statusBeforeArchive: null }),
   }
 }
+
+/** Who leaves a conversation among colleagues as its owner leaves it to the next of them. */
+export const left = (state: Conversation, agent: string): Change => {
+  const participants = state.participants.filter((id) => id !== agent)
+  const assignees = state.assignees.filter((id) => id !== agent)
+  const [next] = state.owner === agent ? participants : []
+  if (next === undefined) return { participants, assignees }
+  return {
+    owner: next,
+    locked: false,
+    participants: participants.filter((id) => id !== next),
+    assignees: [...assignees, next],
+  }
+}

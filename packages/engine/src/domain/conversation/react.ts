@@ -75,8 +75,14 @@ const translating = (
 }
 
 /** The account's bots are asked when the customer writes, and when something makes them the ones to answer. */
-const asking = (before: Conversation | undefined, { what, seq }: Entry, after: Conversation): ReadonlyArray<Reaction> => {
+const asking = (
+  before: Conversation | undefined,
+  { what, seq }: Entry,
+  after: Conversation,
+): ReadonlyArray<Reaction> => {
   if (what._tag === 'BotAsked') return [{ _tag: 'AskBot', seq, bot: what.bot }]
+  // The last word may be the engine's, which asked for details: whether anybody waits is looked up when it is due.
+  if (what._tag === 'GivenToBot' && after.lastMessage?.by === 'system') return [{ _tag: 'AskBot', seq, bot: null }]
   if (what._tag === 'MessageMovedIn' || !awaitsBot(after)) return []
   return what._tag === 'MessageReceived' || !awaitsBot(before) ? [{ _tag: 'AskBot', seq, bot: null }] : []
 }

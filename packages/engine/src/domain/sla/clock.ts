@@ -8,9 +8,6 @@ import type { SlaClock, SlaFacts, SlaPolicy, SlaTarget } from './policy.ts'
 /** Since when what is promised counts; nothing else is needed to count it anew under another policy. */
 type Waits = Pick<SlaClock, 'began' | 'asked' | 'answered'>
 
-/** Colleagues among themselves promise each other nothing. */
-const amongColleagues = 'internal'
-
 /** People have it, and it is not out of the way. What is snoozed still waits: the customer does not know of it. */
 const isRunning = (state: Conversation | undefined): boolean =>
   state !== undefined &&

@@ -1,6 +1,7 @@
 import { decodeConversation } from '../../codec/conversation.ts'
 import { can } from '../../domain/access/permissions.ts'
-import { filesOf, textOf } from '../../domain/message/part.ts'
+import { filesOf } from '../../domain/message/part.ts'
+import { allWordsOf } from '../../domain/message/written-out.ts'
 import type { Core } from '../core.ts'
 import { readTimeline } from '../read/messages.ts'
 import { type Viewer, sightOf } from '../read/viewer.ts'
@@ -50,7 +51,7 @@ const messagesOf = async (
         at: message.sentAt,
         from: message.direction === 'in' ? 'contact' : 'us',
         name: author.kind === 'agent' ? (setup.agents.get(author.id)?.name ?? null) : null,
-        text: textOf(parts),
+        text: allWordsOf(parts),
         files: filesOf(parts).map(({ name, mime, size }) => ({ name, mime, size })),
       })
     }

@@ -21,6 +21,10 @@ export interface CurrentMessage {
   readonly reactions: ReadonlyArray<MessageReaction>
   /** What it says in other languages. */
   readonly words: ReadonlyArray<MessageWords>
+  /** How often it was edited. */
+  readonly edits: number
+  /** What the customer still reads of it, until it has been translated again. */
+  readonly shown: MessageWords | null
   /** The language it is in, when it was detected. */
   readonly language: string | null
 }
@@ -55,6 +59,8 @@ export const readTimeline = (timeline: Timeline): ReadTimeline => {
         delivery: message.movedTo === undefined ? (deliveries.get(entry.seq) ?? null) : null,
         reactions: amendment?.reactions ?? [],
         words: amendment?.words ?? [],
+        edits: amendment?.edits?.length ?? 0,
+        shown: amendment?.shown ?? null,
         language: amendment?.language ?? null,
       },
     ]

@@ -1,20 +1,11 @@
-import { decodeAmendment } from '../../codec/amendment.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
-import type { OutboundMessage } from '../../domain/message/message.ts'
 import { type Part, textOf } from '../../domain/message/part.ts'
 import { type MessageWords, sameLanguage } from '../../domain/message/translated.ts'
-import type { Timeline } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
+import type { CurrentMessage } from '../read/messages.ts'
+import { leavesTranslated, leavingLanguage } from './awaited.ts'
 import { recordWords } from './record-words.ts'
-
-/** The language that a message is to leave in, or null when it leaves as it is. */
-export const leavesIn = (state: Pick<Conversation, 'translation'>, said: OutboundMessage): string | null => {
-  const customer = state.translation?.customer ?? null
-  if (customer === null || said.author.kind !== 'agent' || sameLanguage(customer, state.translation?.team ?? '')) {
-    return null
-  }
-  return customer
-}
+import { type Translations, translatorDeadlineMs } from './translations.ts'
 
 /** The same parts with these words in the place of what was written. */
 export const inOtherWords = (parts: ReadonlyArray<Part>, text: string): ReadonlyArray<Part> => [
@@ -22,37 +13,52 @@ export const inOtherWords = (parts: ReadonlyArray<Part>, text: string): Readonly
   ...parts.filter((part) => part._tag !== 'Text' && part._tag !== 'Html'),
 ]
 
-const wordsIn = (page: Timeline, seq: number, language: string): MessageWords | undefined => {
-  const row = page.amendments.find((one) => one.seq === seq)
-  return row === undefined ? undefined : decodeAmendment(row.data).words?.find((one) => one.language === language)
+/** Asked once, in a few seconds. What is in that language already, and what fails, needs no other words. */
+const say = async (
+  core: Core,
+  translator: Translations,
+  team: string,
+  language: string,
+  text: string,
+  longest: number,
+): Promise<MessageWords> => {
+  const until = core.clock.now() + translatorDeadlineMs
+  const [written] = await translator.detect([text], until)
+  const words = { language, provider: translator.name, text: null }
+  if (written != null && sameLanguage(written, language)) return { ...words, state: 'done' }
+  const [answer] = await translator.translate({ texts: [text], from: written ?? team, to: language }, until)
+  return answer == null || answer.text.length > longest
+    ? { ...words, state: 'failed' }
+    : { ...words, state: 'done', text: answer.text }
 }
 
 /**
- * What is sent of a message that has to be translated. Asked once, in a few seconds; a translator that fails sends the
- * original, and says so beside it.
+ * What is sent of a message: its parts, in the customer's language where that is asked for. `changed`: it was edited or
+ * taken away meanwhile. `closing`: the engine is, and nothing was found out.
+ */
+export type Outgoing = ReadonlyArray<Part> | 'changed' | 'closing'
+
+/**
+ * Puts a message into the language in which it leaves, and writes that down before it does: what was translated once is
+ * not translated again. A translator that fails sends the original, and says so beside it.
  */
 export const translated = async (
   core: Core,
   workspace: string,
   state: Conversation,
-  seq: number,
-  said: OutboundMessage,
-  parts: ReadonlyArray<Part>,
-  page: Timeline,
-): Promise<ReadonlyArray<Part>> => {
-  const language = leavesIn(state, said)
-  const text = textOf(parts)
+  current: CurrentMessage,
+): Promise<Outgoing> => {
+  const { parts } = current
   const translator = core.translations
-  if (language === null || text.trim() === '' || translator?.canTranslate !== true) return parts
-  const known = wordsIn(page, seq, language)
+  const team = state.translation?.team
+  if (translator === undefined || team === undefined || !leavesTranslated(current)) return parts
+  const language = await leavingLanguage(core, workspace, state)
+  if (language === null) return parts
+  const known = current.words.find((one) => one.language === language)
   if (known !== undefined) return known.text === null ? parts : inOtherWords(parts, known.text)
-  const [answer] = await translator.translate([text], state.translation?.team ?? null, language)
-  const words: MessageWords = {
-    language,
-    provider: translator.name,
-    state: answer == null ? 'failed' : 'done',
-    text: answer?.text ?? null,
-  }
-  await recordWords(core, workspace, state.id, seq, words, null)
+  const longest = core.channels.get(state.channel)?.capabilities.maxTextLength ?? Number.POSITIVE_INFINITY
+  const words = await say(core, translator, team, language, textOf(parts), longest)
+  if (core.closing.aborted && words.state === 'failed') return 'closing'
+  if (!(await recordWords(core, workspace, state.id, current, words, null))) return 'changed'
   return words.text === null ? parts : inOtherWords(parts, words.text)
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Translation, Translator } from '../../ports/translator.ts'
 import { batchesOf } from './batches.ts'
+import { type InTurn, makeInTurn } from './in-turn.ts'
 import { sensibleLanguages, sensibleTranslations } from './sensible.ts'
-import { makeTurns } from './turns.ts'
 
 /** A translator that has not answered after this long is not waited for any more, in milliseconds. */
 export const translatorDeadlineMs = 10_000
@@ -11,11 +11,8 @@ export const translatorDeadlineMs = 10_000
 const failuresAtMost = 3
 const leftAloneMs = 60_000
 
-/** So many requests are with the translator at any time; the others wait for theirs. */
-const askedAtOnce = 16
-
 /** The translator of the host: asked in time, in batches that it takes, and left alone for a while when it is down. */
-export interface Translations {
+export interface Translations extends Pick<InTurn, 'waiting' | 'onWaiting'> {
   readonly name: string
   readonly canTranslate: boolean
   readonly canDetect: boolean
@@ -23,15 +20,9 @@ export interface Translations {
   readonly detect: (texts: ReadonlyArray<string>, until: number) => Promise<ReadonlyArray<string | null>>
   /** As many answers as texts, null where it failed. */
   readonly translate: (
-    texts: ReadonlyArray<string>,
-    from: string | null,
-    to: string,
+    request: { readonly texts: ReadonlyArray<string>; readonly from: string | null; readonly to: string },
     until: number,
   ) => Promise<ReadonlyArray<Translation | null>>
-  /** How many in this process wait for the translator now. */
-  readonly waiting: () => number
-  /** Hears when somebody more waits. */
-  readonly onWaiting: (listener: () => void) => void
 }
 
 interface Means {
@@ -44,6 +35,7 @@ interface Means {
 /** How one of its abilities is doing: a detector that works says nothing about the translation. */
 interface Health {
   failures: number
+  /** Epoch milliseconds. */
   downUntil: number
 }
 
@@ -53,98 +45,71 @@ export const makeTranslations = (translator: Translator | undefined, means: Mean
   if (translator === undefined) return undefined
   const { name, capabilities } = translator
   const { clock, fetch, closing, report } = means
-  const turns = makeTurns(askedAtOnce)
-  const listeners: Array<() => void> = []
-  let waiting = 0
-
-  const inTime = async <A>(until: number, ask: (signal: AbortSignal) => Promise<A>): Promise<A> => {
-    const stop = new AbortController()
-    const close = (): void => stop.abort(new Error('the engine was closed'))
-    const cancel = clock.at(until, () => stop.abort(new Error(`no answer within ${translatorDeadlineMs} ms`)))
-    closing.addEventListener('abort', close, { once: true })
-    if (closing.aborted) close()
-    const late = new Promise<never>((_, reject) => {
-      if (stop.signal.aborted) reject(stop.signal.reason)
-      stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true })
-    })
-    waiting += 1
-    for (const listener of listeners) listener()
-    let leave = (): void => undefined
-    try {
-      const turn = turns.take(stop.signal).then((left) => {
-        leave = left
-        return ask(stop.signal)
-      })
-      return await Promise.race([turn, late])
-    } finally {
-      leave()
-      waiting -= 1
-      cancel()
-      closing.removeEventListener('abort', close)
-    }
-  }
+  const inTurn = makeInTurn(clock, closing)
+  const detecting: Health = { failures: 0, downUntil: 0 }
+  const translating: Health = { failures: 0, downUntil: 0 }
 
   /** What fails answers with nothing and never with an error. */
-  const asker = <A>(ask: Ask<A>) => {
-    const health: Health = { failures: 0, downUntil: 0 }
-
-    const once = async (batch: ReadonlyArray<string>, until: number): Promise<ReadonlyArray<A | null>> => {
-      const now = clock.now()
-      if (health.downUntil > now || until <= now || closing.aborted) return batch.map(() => null)
-      const deadline = Math.min(until, now + translatorDeadlineMs)
-      try {
-        const answers = await inTime(deadline, (signal) => ask(batch, signal))
-        health.failures = 0
-        return answers
-      } catch (error) {
-        if (closing.aborted) return batch.map(() => null)
-        report(`translator ${name}`, error)
+  const askOnce = async <A>(
+    batch: ReadonlyArray<string>,
+    until: number,
+    health: Health,
+    ask: Ask<A>,
+  ): Promise<ReadonlyArray<A | null>> => {
+    const now = clock.now()
+    if (health.downUntil > now || until <= now || closing.aborted) return batch.map(() => null)
+    const deadline = Math.min(until, now + translatorDeadlineMs)
+    try {
+      const answers = await inTurn.ask(deadline, (signal) => ask(batch, signal))
+      health.failures = 0
+      return answers
+    } catch (error) {
+      if (closing.aborted) return batch.map(() => null)
+      report(`translator ${name}`, error)
+      if (batch.length > 1 && clock.now() < deadline) {
         // One text that it cannot take must not keep the others from being translated.
-        if (batch.length > 1 && clock.now() < deadline) return one(batch, until)
-        health.failures += 1
-        if (health.failures >= failuresAtMost) health.downUntil = clock.now() + leftAloneMs
-        return batch.map(() => null)
+        const answers: Array<A | null> = []
+        for (const text of batch) answers.push(...(await askOnce([text], until, health, ask)))
+        return answers
       }
-    }
-
-    const one = async (batch: ReadonlyArray<string>, until: number): Promise<ReadonlyArray<A | null>> => {
-      const answers: Array<A | null> = []
-      for (const text of batch) answers.push((await once([text], until))[0] ?? null)
-      return answers
-    }
-
-    return async (texts: ReadonlyArray<string>, until: number): Promise<ReadonlyArray<A | null>> => {
-      const answers = texts.map((): A | null => null)
-      for (const places of batchesOf(texts, capabilities)) {
-        const heard = await once(
-          places.map((place) => texts[place] ?? ''),
-          until,
-        )
-        for (const [index, place] of places.entries()) answers[place] = heard[index] ?? null
-      }
-      return answers
+      health.failures += 1
+      if (health.failures >= failuresAtMost) health.downUntil = clock.now() + leftAloneMs
+      return batch.map(() => null)
     }
   }
 
-  const detecting = asker<string | null>(async (batch, signal) =>
-    sensibleLanguages(await translator.detect([...batch], { signal, fetch }), batch.length),
-  )
-  const translating = new Map<string, ReturnType<typeof asker<Translation>>>()
-
-  /** All pairs of languages are one provider, and share how it is doing. */
-  const health: Health = { failures: 0, downUntil: 0 }
-  void health
+  const askAll = async <A>(
+    texts: ReadonlyArray<string>,
+    until: number,
+    health: Health,
+    ask: Ask<A>,
+  ): Promise<ReadonlyArray<A | null>> => {
+    const answers = texts.map((): A | null => null)
+    for (const places of batchesOf(texts, capabilities)) {
+      const batch = places.map((place) => texts[place] ?? '')
+      const heard = await askOnce(batch, until, health, ask)
+      places.forEach((place, index) => {
+        answers[place] = heard[index] ?? null
+      })
+    }
+    return answers
+  }
 
   return {
     name,
     canTranslate: capabilities.translate,
     canDetect: capabilities.detect,
-    detect: async (texts, until) => (capabilities.detect ? detecting(texts, until) : texts.map(() => null)),
-    translate: async (texts, from, to, until) => {
-      void translating
-      return texts.map(() => null).concat([])
-    },
-    waiting: () => waiting,
-    onWaiting: (listener) => void listeners.push(listener),
+    waiting: inTurn.waiting,
+    onWaiting: inTurn.onWaiting,
+    detect: async (texts, until) =>
+      capabilities.detect
+        ? askAll<string | null>(texts, until, detecting, async (batch, signal) =>
+            sensibleLanguages(await translator.detect([...batch], { signal, fetch }), batch.length),
+          )
+        : texts.map(() => null),
+    translate: ({ texts, from, to }, until) =>
+      askAll(texts, until, translating, async (batch, signal) =>
+        sensibleTranslations(await translator.translate({ texts: [...batch], from, to }, { signal, fetch }), batch),
+      ),
   }
 }

@@ -158,7 +158,9 @@ const supersede = async (
   delivery?: Delivery,
 ): Promise<unknown> => {
   await handOverDropped(core, job.work.workspace, state, bot)
-  if (delivery?.status === 'sending') return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
+  if (delivery?.status === 'sending') {
+    return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
+  }
   return giveUp(core, job, state.account, 'superseded', `the bot may not speak here any more: ${because}`)
 }
 
@@ -302,8 +304,10 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   if (delivery.status === 'sending' && !to.channel.capabilities.idempotentSend) {
     return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
   }
-  const parts = readTimeline(page).messages[0]?.parts ?? said.parts
-  const words = await translated(core, workspace, state, seq, said, parts, page)
+  const current = readTimeline(page).messages[0]
+  const words = current === undefined ? said.parts : await translated(core, workspace, state, current)
+  if (words === 'closing') return putBack(core, job, state.account)
+  if (words === 'changed') return deliverAt(core, work, { conversation, seq })
   const message = await compose(core, workspace, state, seq, said, words)
   const rendered = await renderBy(core, to, message)
   if (rendered._tag === 'Unsupported') return giveUp(core, job, state.account, 'unsupported', rendered.feature)

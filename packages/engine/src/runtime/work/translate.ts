@@ -1,30 +1,35 @@
 import { decodeContact, encodeContact, linesOf } from '../../codec/contact.ts'
 import { decodeConversation } from '../../codec/conversation.ts'
-import type { Conversation } from '../../domain/conversation/state.ts'
+import type { Conversation, TranslationState } from '../../domain/conversation/state.ts'
 import { type MessageWords, sameLanguage } from '../../domain/message/translated.ts'
 import { allWordsOf } from '../../domain/message/written-out.ts'
-import type { ClaimedWork } from '../../ports/storage.ts'
+import type { ClaimedWork, StoredWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { type CurrentMessage, readTimeline } from '../read/messages.ts'
+import { isForTheTeam, translationOf } from '../translation/awaited.ts'
+import { translated } from '../translation/outgoing.ts'
 import { recordWords } from '../translation/record-words.ts'
 import type { Translations } from '../translation/translations.ts'
 import { noNeeds } from '../view.ts'
 
-/** How far back a conversation is read in the team's language when it is turned on. */
-const newestMessages = 20
+/** What is asked for: one message, or all from one on. */
+interface Job {
+  readonly conversation: string
+  readonly message: number | null
+  /** Where the last stretch of all of them ended. */
+  readonly after?: number
+}
 
-/** What the customer wrote and nobody has put into this language yet; what failed is tried again with the rest. */
-const untold = (messages: ReadonlyArray<CurrentMessage>, to: string): ReadonlyArray<CurrentMessage> =>
-  messages.filter(
-    ({ message, deleted, parts, words, language }) =>
-      message.direction === 'in' &&
-      message.automatic === undefined &&
-      message.movedTo === undefined &&
-      !deleted &&
-      !(language !== null && sameLanguage(language, to)) &&
-      !words.some((one) => one.language === to && one.state === 'done') &&
-      allWordsOf(parts).trim() !== '',
-  )
+/** So many messages are looked at in one go. */
+const translatedAtOnce = 20
+
+/** All of one go, well within the lease of its work, in milliseconds. */
+const budgetMs = 60_000
+
+/** Nobody has put it into this language yet; what failed is tried again when there is something to do anyway. */
+const isUntold = (current: CurrentMessage, translation: TranslationState): boolean =>
+  isForTheTeam(current, translation) &&
+  !current.words.some(({ language, state }) => language === translation.team && state === 'done')
 
 /** Texts of one language go together: a translator that is told what it reads makes fewer mistakes. */
 const byLanguage = (languages: ReadonlyArray<string | null>): ReadonlyMap<string | null, ReadonlyArray<number>> => {
@@ -37,47 +42,43 @@ const byLanguage = (languages: ReadonlyArray<string | null>): ReadonlyMap<string
   return groups
 }
 
+/** What was found out about one message. */
+interface Told {
+  readonly message: CurrentMessage
+  readonly words: MessageWords
+  readonly detected: string | null
+}
+
 const tellAll = async (
   core: Core,
   translator: Translations,
-  workspace: string,
-  state: Conversation,
   messages: ReadonlyArray<CurrentMessage>,
   to: string,
-): Promise<string | null> => {
+): Promise<ReadonlyArray<Told>> => {
+  const until = core.clock.now() + budgetMs
   const texts = messages.map(({ parts }) => allWordsOf(parts))
-  const languages = await translator.detect(texts)
-  let heard: string | null = null
-  for (const [language, group] of byLanguage(languages)) {
-    const same = language !== null && sameLanguage(language, to)
-    const answers = same
-      ? group.map(() => null)
-      : await translator.translate(
-          group.map((index) => texts[index] ?? ''),
-          language,
-          to,
-        )
-    for (const [at, index] of group.entries()) {
+  const languages = await translator.detect(texts, until)
+  const told: Array<Told> = []
+  for (const [from, group] of byLanguage(languages)) {
+    const same = from !== null && sameLanguage(from, to)
+    const asked = same ? [] : group.map((index) => texts[index] ?? '')
+    const answers = await translator.translate({ texts: asked, from, to }, until)
+    group.forEach((index, at) => {
       const message = messages[index]
-      if (message === undefined) continue
+      if (message === undefined) return
       const answer = answers[at] ?? null
-      const detected = language ?? answer?.from ?? null
-      const words: MessageWords = {
-        language: to,
-        provider: translator.name,
-        state: same || answer !== null ? 'done' : 'failed',
-        // What is in that language already needs no other words.
-        text: answer?.text ?? null,
-      }
-      if (words.state === 'failed' && message.words.some((one) => one.language === to)) continue
-      await recordWords(core, workspace, state.id, message.seq, words, detected)
-      heard = detected ?? heard
-    }
+      // Who can detect and could not tell has only guessed what it translated from.
+      const detected = from ?? (translator.canDetect ? null : (answer?.from ?? null))
+      const asItIs = same || (answer !== null && sameLanguage(answer.from, to))
+      const state = asItIs || answer !== null ? 'done' : 'failed'
+      const text = asItIs ? null : (answer?.text ?? null)
+      told.push({ message, words: { language: to, provider: translator.name, state, text }, detected })
+    })
   }
-  return heard
+  return told.sort((a, b) => a.message.seq - b.message.seq)
 }
 
-/** The language that somebody writes in is known of her from then on, unless somebody has said otherwise. */
+/** The language that somebody writes in is known of her from then on, unless it was known before. */
 const learn = async (core: Core, workspace: string, contact: string, language: string): Promise<void> => {
   await core.committer.submit({
     needs: { documents: [{ workspace, kind: 'contact', id: contact }] },
@@ -93,29 +94,75 @@ const learn = async (core: Core, workspace: string, contact: string, language: s
   })
 }
 
-/** Puts what customers have written into the team's language, all that is still to be put, in one batch. */
+/** Puts what customers have written into the team's language, in one batch. */
+const tellTheTeam = async (
+  core: Core,
+  workspace: string,
+  state: Conversation,
+  translation: TranslationState,
+  messages: ReadonlyArray<CurrentMessage>,
+): Promise<void> => {
+  const untold = messages.filter((one) => isUntold(one, translation))
+  if (core.translations === undefined || untold.length === 0) return
+  for (const { message, words, detected } of await tellAll(core, core.translations, untold, translation.team)) {
+    const failedAgain = words.state === 'failed' && message.words.some((one) => one.language === words.language)
+    // An engine that closes has not failed: whoever comes next asks again.
+    if (failedAgain || (words.state === 'failed' && core.closing.aborted)) continue
+    await recordWords(core, workspace, state.id, message, words, detected)
+    const { author } = message.message
+    if (detected !== null && author.kind === 'contact') await learn(core, workspace, author.id, detected)
+  }
+}
+
+const messagesFor = async (
+  core: Core,
+  workspace: string,
+  { conversation, message, after }: Job,
+  { from }: TranslationState,
+): Promise<ReadonlyArray<CurrentMessage>> => {
+  const read = async (place: { readonly after?: number; readonly limit: number; readonly kinds?: readonly ['in'] }) =>
+    readTimeline(await core.storage.timeline({ workspace, conversation, ...place })).messages
+  if (message === null) return read({ kinds: ['in'], after: after ?? from - 1, limit: translatedAtOnce })
+  // What others wait for, or has failed, goes along.
+  const newest = await read({ kinds: ['in'], limit: translatedAtOnce })
+  return newest.some(({ seq }) => seq === message)
+    ? newest
+    : (await read({ after: message - 1, limit: 1 })).filter(({ seq }) => seq === message)
+}
+
+/** What is still to be looked at, as work of its own: no go is longer than a lease. */
+const rest = (core: Core, job: Job, messages: ReadonlyArray<CurrentMessage>): ReadonlyArray<StoredWork> => {
+  if (job.message !== null || messages.length < translatedAtOnce) return []
+  const after = Math.max(...messages.map(({ seq }) => seq))
+  const payload = JSON.stringify({ ...job, after } satisfies Job)
+  return [{ id: core.ids.next(), kind: 'translate', lane: job.conversation, due: core.clock.now(), key: null, payload }]
+}
+
+/** What was written is put into the team's language, and what was changed after it had left into the customer's. */
 export const translate = async (core: Core, work: ClaimedWork): Promise<void> => {
-  const { conversation } = JSON.parse(work.payload) as { readonly conversation: string }
+  const job = JSON.parse(work.payload) as Job
   const { workspace } = work
-  const [loaded, page] = await Promise.all([
-    core.storage.load({ ...noNeeds, conversations: [{ workspace, id: conversation }] }),
-    core.storage.timeline({ workspace, conversation, kinds: ['in'], limit: newestMessages }),
-  ])
+  const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: job.conversation }] })
   const row = loaded.conversations[0]
   const state = row && decodeConversation(row)
-  const translator = core.translations
-  const to = state?.translation?.team
-  if (state !== undefined && !state.deleted && to !== undefined && translator?.canTranslate === true) {
-    const messages = untold(readTimeline(page).messages, to)
-    const heard = await tellAll(core, translator, workspace, state, messages, to)
-    if (heard !== null) await learn(core, workspace, state.contact, heard)
+  const translation = state && translationOf(core, state)
+  const messages = translation == null ? [] : await messagesFor(core, workspace, job, translation)
+  if (state !== undefined && translation != null) {
+    await tellTheTeam(core, workspace, state, translation, messages)
+    const own = messages.find(({ seq }) => seq === job.message)
+    if (own?.message.direction === 'out' && own.edited && !own.deleted) await translated(core, workspace, state, own)
   }
+  const again = core.closing.aborted ? { retryAt: core.clock.now() } : undefined
   await core.committer.submit({
     needs: {},
     decide: () => ({
       _tag: 'Decided',
       value: undefined,
-      changes: { workspace, settle: [{ id: work.id, attempts: work.attempts }] },
+      changes: {
+        workspace,
+        settle: [{ id: work.id, attempts: work.attempts, ...again }],
+        ...(again === undefined ? { work: rest(core, job, messages) } : {}),
+      },
     }),
   })
 }

@@ -22,6 +22,8 @@ import { wake } from './wake.ts'
 const claimAtMost = 50
 /** Work under way in this process at any time; each piece is of another lane. */
 const atOnce = 200
+/** So much more may wait for the translator: who waits there must not hold back those who do not. */
+const translatedAtOnce = 2_000
 
 const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Promise<void>>> = {
   deliver,
@@ -87,6 +89,8 @@ export const startWorker = (core: Core): Worker => {
   let failures = 0
   let cancelTimer = (): void => undefined
 
+  const busy = (): number => underWay.size - Math.min(core.translations?.waiting() ?? 0, translatedAtOnce)
+
   const begin = (work: ClaimedWork): void => {
     const doing: Promise<void> = perform(core, work).finally(() => {
       underWay.delete(doing)
@@ -98,7 +102,7 @@ export const startWorker = (core: Core): Worker => {
   const claim = async (): Promise<void> => {
     while (asked && !stopped) {
       asked = false
-      const limit = Math.min(claimAtMost, atOnce - underWay.size)
+      const limit = Math.min(claimAtMost, atOnce - busy())
       if (limit <= 0) break
       const claimed = await core.storage.claim({ kinds: workKinds, now: core.clock.now(), leaseMs, limit })
       for (const work of claimed) begin(work)
@@ -107,7 +111,7 @@ export const startWorker = (core: Core): Worker => {
     failures = 0
     cancelTimer()
     // With both hands full nothing is looked for: what is finished first asks again.
-    if (underWay.size >= atOnce) return
+    if (busy() >= atOnce) return
     const due = stopped ? undefined : await core.storage.nextDue(workKinds)
     cancelTimer()
     if (due !== undefined && !stopped) cancelTimer = core.clock.at(Math.max(due, core.clock.now() + 1), kick)
@@ -131,6 +135,10 @@ export const startWorker = (core: Core): Worker => {
   }
 
   const unsubscribe = core.bus.on('work', kick)
+  core.translations?.onWaiting(() => {
+    // Only where it had stopped looking for work.
+    if (underWay.size >= atOnce) kick()
+  })
   kick()
 
   const quiet = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { mayServe } from '../../access/policy.ts'
+import { isInternal } from '../chat.ts'
 import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
 import type { TransferTarget } from '../entry.ts'
 import type { Facts } from '../facts.ts'
@@ -121,6 +122,8 @@ export const invite = (state: Conversation, agents: ReadonlyArray<string>, facts
 /** For colleagues who were invited or assigned; an owner releases or transfers instead. */
 export const leave = (state: Conversation, facts: Facts): Verdict => {
   const { id } = facts.actor
-  const here = state.participants.includes(id) || (state.assignees.includes(id) && state.owner !== id)
+  // Among colleagues there is no queue to give it back to: it goes to the next of them.
+  const inherits = isInternal(state) && state.owner === id && state.participants.length > 0
+  const here = state.participants.includes(id) || (state.assignees.includes(id) && state.owner !== id) || inherits
   return here ? happens({ _tag: 'Left' }) : nothingToDo
 }

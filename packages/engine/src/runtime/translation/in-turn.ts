@@ -1,0 +1,50 @@
+import type { Clock } from '../../ports/clock.ts'
+import { makeTurns } from './turns.ts'
+
+/** So many requests are with the translator at any time; the others wait for theirs. */
+const askedAtOnce = 16
+
+/** Waits for a translator, in turn and until a deadline, so that it is known how many do. */
+export interface InTurn {
+  /** Rejects when nothing has come until then (epoch milliseconds), or the engine closes. */
+  readonly ask: <A>(until: number, asking: (signal: AbortSignal) => Promise<A>) => Promise<A>
+  /** How many in this process wait now. */
+  readonly waiting: () => number
+  /** Hears when somebody more waits. */
+  readonly onWaiting: (listener: () => void) => void
+}
+
+export const makeInTurn = (clock: Clock, closing: AbortSignal): InTurn => {
+  const turns = makeTurns(askedAtOnce)
+  const listeners: Array<() => void> = []
+  let waiting = 0
+  return {
+    ask: async (until, asking) => {
+      const stop = new AbortController()
+      const close = (): void => stop.abort(new Error('the engine was closed'))
+      const cancel = clock.at(until, () => stop.abort(new Error('no answer in time')))
+      closing.addEventListener('abort', close, { once: true })
+      const late = new Promise<never>((_, reject) => {
+        stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true })
+      })
+      if (closing.aborted) close()
+      waiting += 1
+      for (const listener of listeners) listener()
+      let leave = (): void => undefined
+      try {
+        const turn = turns.take(stop.signal).then((left) => {
+          leave = left
+          return asking(stop.signal)
+        })
+        return await Promise.race([turn, late])
+      } finally {
+        leave()
+        waiting -= 1
+        cancel()
+        closing.removeEventListener('abort', close)
+      }
+    },
+    waiting: () => waiting,
+    onWaiting: (listener) => void listeners.push(listener),
+  }
+}
