@@ -18,7 +18,13 @@ const form: RichPart = {
     title: 'Who are you?',
     fields: [
       { name: 'email', label: 'Email', kind: 'email', required: true, saveTo: { _tag: 'Field', field: 'email' } },
-      { name: 'vip', label: 'Member', kind: 'yesNo', required: false, saveTo: { _tag: 'Custom', attribute: 'secretVip' } },
+      {
+        name: 'vip',
+        label: 'Member',
+        kind: 'yesNo',
+        required: false,
+        saveTo: { _tag: 'Custom', attribute: 'secretVip' },
+      },
     ],
   },
 }
@@ -134,7 +140,10 @@ describe('forms, choices and cards in the live chat', () => {
     page.chat.choose({ id: 'n', label: 'Not at all' })
     await until(() => page.chat.state.messages.at(-1)?.state === 'failed')
     expect((await said()).slice(1)).toEqual([[{ _tag: 'Chosen', choice: 'n', label: 'No' }]])
-    expect(page.chat.state.messages.at(-2)).toMatchObject({ text: 'No', parts: [{ type: 'chosen', id: 'n', label: 'No' }] })
+    expect(page.chat.state.messages.at(-2)).toMatchObject({
+      text: 'No',
+      parts: [{ type: 'chosen', id: 'n', label: 'No' }],
+    })
     const other = visit(base, { storage: memoryStorage() })
     other.chat.choose({ id: 'n', label: 'No' })
     await until(() => other.chat.state.messages.at(-1)?.state === 'failed')
@@ -147,7 +156,10 @@ describe('forms, choices and cards in the live chat', () => {
     await until(() => page.chat.state.messages.some(({ parts }) => parts !== undefined))
     page.fire('offline')
     page.chat.answer('who', { email: 'zoe@example.org' })
-    expect(page.chat.state.messages.at(-1)).toMatchObject({ state: 'sending', parts: [{ type: 'answer', form: 'who' }] })
+    expect(page.chat.state.messages.at(-1)).toMatchObject({
+      state: 'sending',
+      parts: [{ type: 'answer', form: 'who' }],
+    })
     page.fire('online')
     await page.settled()
     expect((await said()).filter(([part]) => part?._tag === 'FormAnswer')).toHaveLength(1)
@@ -173,8 +185,20 @@ describe('every part that the chat shows', () => {
     expect(message.text).toBe('')
     const map = (at: string) => [{ url: expect.stringContaining(at), as: 'map' }]
     expect(message.parts).toEqual([
-      { type: 'card', title: 'Chair', price: '12.50 EUR', lines: ['Oak'], links: [{ url: 'https://shop.example/chair', as: 'see' }] },
-      { type: 'card', title: 'Invoice', price: '500 JPY', lines: [], links: [{ url: 'https://pay.example', as: 'pay' }] },
+      {
+        type: 'card',
+        title: 'Chair',
+        price: '12.50 EUR',
+        lines: ['Oak'],
+        links: [{ url: 'https://shop.example/chair', as: 'see' }],
+      },
+      {
+        type: 'card',
+        title: 'Invoice',
+        price: '500 JPY',
+        lines: [],
+        links: [{ url: 'https://pay.example', as: 'pay' }],
+      },
       { type: 'card', title: 'Maison', lines: ['1 rue X'], links: [{ url: 'https://maison.example', as: 'see' }] },
       {
         type: 'card',
@@ -205,7 +229,10 @@ describe('an answer on the wire', () => {
     ['a list of values', { type: 'answer', form: 'who', values: ['a'] }],
     ['a value of nothing', { type: 'answer', form: 'who', values: { a: null } }],
     ['a novel', { type: 'answer', form: 'who', values: { a: 'x'.repeat(10_001) } }],
-    ['a thousand values', { type: 'answer', form: 'who', values: Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [n, 1])) }],
+    [
+      'a thousand values',
+      { type: 'answer', form: 'who', values: Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [n, 1])) },
+    ],
     ['a choice of a number', { type: 'chosen', id: 5, label: 'b' }],
     ['a choice without a label', { type: 'chosen', id: 'a' }],
   ])('is no frame when it is %s', (_, answer) => {

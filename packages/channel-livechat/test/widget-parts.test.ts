@@ -58,14 +58,23 @@ describe.skipIf(!(await hasChromium()))('a form in the widget', () => {
     expect(await heard(page)).toEqual(['Ana: Here:, Your order'])
     const email = page.getByRole('textbox', { name: 'Email' })
     expect(await email.getAttribute('autocomplete')).toBe('email')
-    expect([await email.getAttribute('type'), await page.getByLabel('Phone').getAttribute('type')]).toEqual(['email', 'tel'])
+    expect([await email.getAttribute('type'), await page.getByLabel('Phone').getAttribute('type')]).toEqual([
+      'email',
+      'tel',
+    ])
     expect(await page.getByText('Email *').isVisible()).toBe(true)
 
     await page.getByRole('form', { name: 'Your order' }).getByRole('button', { name: 'Send' }).press('Enter')
     expect(await email.evaluate((node) => node.matches(':focus'))).toBe(true)
-    expect(await page.locator('.bad').allTextContents()).toEqual(
-      ['Please fill this in.', 'Please fill this in.', '', '', '', '', ''],
-    )
+    expect(await page.locator('.bad').allTextContents()).toEqual([
+      'Please fill this in.',
+      'Please fill this in.',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ])
     expect(await email.getAttribute('aria-invalid')).toBe('true')
     const described = await email.getAttribute('aria-describedby')
     expect(await page.locator(`#${described}`).textContent()).toBe('Please fill this in.')
@@ -84,7 +93,14 @@ describe.skipIf(!(await hasChromium()))('a form in the widget', () => {
     await page.getByLabel('Anything else').fill('Ring twice\nplease')
     await page.getByRole('checkbox', { name: 'It is a gift' }).press('Space')
     await page.getByRole('form').getByRole('button', { name: 'Send' }).press('Enter')
-    const values = { email: 'zoe@example.org', size: 'Large', count: 2.5, day: '2026-12-24', words: 'Ring twice\nplease', gift: true }
+    const values = {
+      email: 'zoe@example.org',
+      size: 'Large',
+      count: 2.5,
+      day: '2026-12-24',
+      words: 'Ring twice\nplease',
+      gift: true,
+    }
     expect(await asked(page, 'answer')).toEqual([`answer order ${JSON.stringify(values)}`])
     expect(await page.getByRole('form').getByRole('button').textContent()).toBe('Sending')
 
@@ -163,7 +179,9 @@ describe.skipIf(!(await hasChromium()))('choices and cards in the widget', () =>
     expect(await asked(page, 'choose')).toEqual(['choose n'])
     expect(await page.locator('.mine .bubble').textContent()).toBe('No, thank you')
     const buttons = page.locator('.part button')
-    expect(await buttons.evaluateAll((all) => all.map((one) => [(one as HTMLButtonElement).disabled, one.ariaPressed]))).toEqual([
+    expect(
+      await buttons.evaluateAll((all) => all.map((one) => [(one as HTMLButtonElement).disabled, one.ariaPressed])),
+    ).toEqual([
       [true, null],
       [true, 'true'],
     ])
@@ -176,7 +194,16 @@ describe.skipIf(!(await hasChromium()))('choices and cards in the widget', () =>
     await arrives(page, [card], '')
     expect(await heard(page)).toEqual(['Ana: A candle'])
     const links = page.locator('.card a')
-    expect(await links.evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute('href'), one.getAttribute('target'), one.getAttribute('rel')]))).toEqual([
+    expect(
+      await links.evaluateAll((all) =>
+        all.map((one) => [
+          one.textContent,
+          one.getAttribute('href'),
+          one.getAttribute('target'),
+          one.getAttribute('rel'),
+        ]),
+      ),
+    ).toEqual([
       ['Pay', 'https://pay.example/1?a=1&b=2', '_blank', 'noopener noreferrer nofollow'],
       ['ana@shop.example', 'mailto:ana@shop.example', '_blank', 'noopener noreferrer nofollow'],
     ])
@@ -196,10 +223,13 @@ describe.skipIf(!(await hasChromium()))('choices and cards in the widget', () =>
     await arrives(arabic, [form, choices, card])
     const wide = await arabic.locator('.history').evaluate((node) => node.scrollWidth <= node.clientWidth)
     expect(wide).toBe(true)
-    const edges = await arabic.locator('.card').first().evaluate((node) => {
-      const [mine, list] = [node.getBoundingClientRect(), node.closest('ol')?.getBoundingClientRect()]
-      return Math.round((list?.right ?? 0) - mine.right)
-    })
+    const edges = await arabic
+      .locator('.card')
+      .first()
+      .evaluate((node) => {
+        const [mine, list] = [node.getBoundingClientRect(), node.closest('ol')?.getBoundingClientRect()]
+        return Math.round((list?.right ?? 0) - mine.right)
+      })
     expect(edges).toBe(0)
   })
 
@@ -216,15 +246,18 @@ describe.skipIf(!(await hasChromium()))('choices and cards in the widget', () =>
     await page.locator('.history').evaluate((node) => node.scrollTo(0, 0))
     expect(await faults(page)).toEqual([])
     expect(await page.locator('.history').evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true)
-    if (process.env['WIDGET_SCREENS']) await page.screenshot({ path: `${process.env['WIDGET_SCREENS']}/${css}-${device}.png` })
+    if (process.env['WIDGET_SCREENS'])
+      await page.screenshot({ path: `${process.env['WIDGET_SCREENS']}/${css}-${device}.png` })
     await page.locator('.history').evaluate((node) => node.scrollTo(0, node.scrollHeight))
-    if (process.env['WIDGET_SCREENS']) await page.screenshot({ path: `${process.env['WIDGET_SCREENS']}/${css}-${device}-end.png` })
+    if (process.env['WIDGET_SCREENS'])
+      await page.screenshot({ path: `${process.env['WIDGET_SCREENS']}/${css}-${device}-end.png` })
     await page.getByRole('button', { name: 'Yes', exact: true }).click()
     await page.getByRole('textbox', { name: 'Email' }).fill('zoe@example.org')
     await page.getByLabel('Size').selectOption('Small')
     await page.getByRole('form').getByRole('button').click()
     await becomes(page, { state: 'sent' })
     expect(await faults(page)).toEqual([])
-    if (process.env['WIDGET_SCREENS']) await page.screenshot({ path: `${process.env['WIDGET_SCREENS']}/${css}-${device}-after.png` })
+    if (process.env['WIDGET_SCREENS'])
+      await page.screenshot({ path: `${process.env['WIDGET_SCREENS']}/${css}-${device}-after.png` })
   })
 })

@@ -8,6 +8,7 @@ import { conversationRoutes } from './conversations.ts'
 import { feed } from './feed.ts'
 import { file, mailPage } from './files.ts'
 import { numberOf } from './filters.ts'
+import { printPage } from './print.ts'
 import { invalid, refused } from './refused.ts'
 import { setup } from './setup.ts'
 import { type ViewerEnv, viewer } from './viewer.ts'
@@ -42,6 +43,7 @@ const api = ({ workspace, stopping }: WebParts) =>
     })
     .get('/feed', (c) => feed(c, workspace, c.var.session, stopping))
     .get('/files/:conversation/:blob', (c) => file(c, c.var.session, c.req.param('conversation'), c.req.param('blob')))
+    .get('/print/:conversation', (c) => printPage(c, c.var.session, c.req.param('conversation')))
     .get('/html/:conversation/:seq', (c) =>
       mailPage(c, c.var.session, c.req.param('conversation'), Number(c.req.param('seq'))),
     )

@@ -39,6 +39,7 @@ export const reading = (fields: Fields) => {
   const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
   const isTexts = (value: unknown): value is ReadonlyArray<string> =>
     Array.isArray(value) && value.every((one) => typeof one === 'string')
+  const isList = (value: unknown): value is ReadonlyArray<unknown> => Array.isArray(value)
   return {
     issues,
     text: (name: string) => take(name, 'a string', isText, true) ?? '',
@@ -48,6 +49,7 @@ export const reading = (fields: Fields) => {
     optionalFlag: (name: string) => take(name, 'true or false', isFlag, false),
     texts: (name: string) => take(name, 'a list of strings', isTexts, true) ?? [],
     optionalTexts: (name: string) => take(name, 'a list of strings', isTexts, false),
+    optionalList: (name: string) => take(name, 'a list', isList, false),
     textOrNull: (name: string) =>
       fields[name] === null ? null : (take(name, 'a string or null', isText, true) ?? null),
   }

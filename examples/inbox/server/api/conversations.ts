@@ -1,8 +1,8 @@
 import type { AgentSession, Workspace } from '@guichet/engine'
-import type { Actor } from '@guichet/engine/domain'
+import type { Actor, RichPart } from '@guichet/engine/domain'
 import { Hono } from 'hono'
 import { acts } from './acts.ts'
-import { fieldsOf, limit, present, reading } from './body.ts'
+import { fieldsOf, limit, present, type Reading, reading } from './body.ts'
 import { filtersOf, numberOf } from './filters.ts'
 import { messageJson } from './message-view.ts'
 import { invalid, refused } from './refused.ts'
@@ -12,6 +12,14 @@ import type { ViewerEnv } from './viewer.ts'
 /** Three files of ten megabytes in base64, and the words. */
 const largestMessage = 44 * 1024 * 1024
 const largestAct = 64 * 1024
+
+/** Whose box gets the answers. */
+const boxOf = (read: Reading): 'account' | 'agent' | undefined => {
+  const box = read.optionalText('replyTo')
+  if (box === undefined || box === 'account' || box === 'agent') return box
+  read.issues.push('replyTo is not account or agent')
+  return undefined
+}
 
 const namesIn = async (workspace: Workspace, session: AgentSession, conversation: string) => {
   const [agents, found] = await Promise.all([workspace.agents.list(), session.conversations.get(conversation)])
@@ -72,6 +80,8 @@ export const conversationRoutes = (workspace: Workspace) =>
         text: read.optionalText('text'),
         files: files.length === 0 ? undefined : files,
         quote: read.optionalNumber('quote'),
+        // What they hold is the engine's to check: it names what is wrong with them.
+        parts: read.optionalList('parts') as ReadonlyArray<RichPart> | undefined,
         expectedVersion: read.optionalNumber('expectedVersion'),
         idempotencyKey: read.optionalText('idempotencyKey'),
       })
@@ -79,6 +89,8 @@ export const conversationRoutes = (workspace: Workspace) =>
       const toNote = present({ mentions: read.optionalTexts('mentions') })
       const toReply = present({
         cc: read.optionalTexts('cc'),
+        mentions: read.optionalTexts('mentions'),
+        replyTo: boxOf(read),
         expectedLastMessage: read.optionalNumber('expectedLastMessage'),
       })
       if (read.issues.length > 0) return refused(c, invalid('message', ...read.issues))

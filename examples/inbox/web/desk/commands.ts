@@ -7,10 +7,11 @@ import { write } from './state/composer.ts'
 import { conversation } from './state/conversations.ts'
 import { markAllRead, rows } from './state/list.ts'
 import { helpOpen, type MenuName, openMenu, paletteOpen } from './state/menus.ts'
-import { detailsShown, goTo, pane, selected } from './state/place.ts'
+import { detailsShown, goTo, pane, screen, selected } from './state/place.ts'
 import { open, threadOf } from './state/thread.ts'
 import { undoLast } from './state/toasts.ts'
 import { t } from './words/t.ts'
+import { peopleCommands } from './commands/people.ts'
 
 /** Something that can be done: by its button, by its key, or from the palette. One list for all three. */
 export interface Command {
@@ -76,6 +77,7 @@ export const shownTabs = [
 ] as const satisfies ReadonlyArray<Tab>
 
 export const commands: ReadonlyArray<Command> = [
+  ...peopleCommands,
   about(
     'reply',
     () => t().reply,
@@ -263,8 +265,8 @@ export const commands: ReadonlyArray<Command> = [
     always,
     () => window.print(),
   ),
-  { id: 'next', label: () => t().key_move, icon: 'list', key: 'j', run: () => step(1) },
-  { id: 'previous', label: () => t().key_move, icon: 'list', key: 'k', run: () => step(-1) },
+  { id: 'next', label: () => t().key_move, icon: 'list', key: 'j', when: () => screen.value === null, run: () => step(1) },
+  { id: 'previous', label: () => t().key_move, icon: 'list', key: 'k', when: () => screen.value === null, run: () => step(-1) },
   { id: 'undo', label: () => t().undo, icon: 'undo', key: 'z', run: undoLast },
   { id: 'markAllRead', label: () => t().markAllRead, icon: 'checks', run: () => void markAllRead() },
   {
@@ -304,7 +306,7 @@ export const commands: ReadonlyArray<Command> = [
   },
 ]
 
-export const current = (): Summary | undefined => conversation(selected.value)
+export const current = (): Summary | undefined => (screen.value === null ? conversation(selected.value) : undefined)
 
 export const usable = (command: Command): boolean => command.when?.(current()) ?? true
 

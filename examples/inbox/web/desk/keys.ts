@@ -1,7 +1,7 @@
 import { letterKeys } from '../shared/preferences.ts'
 import { commands, current, usable } from './commands.ts'
 import { closeMenu, helpOpen, menu, paletteOpen } from './state/menus.ts'
-import { detailsShown, pane } from './state/place.ts'
+import { detailsShown, leaveScreen, pane, screen } from './state/place.ts'
 
 const typingIn = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -13,6 +13,7 @@ let chord: { readonly first: string; readonly at: number } | null = null
 
 const escape = (event: KeyboardEvent): void => {
   if (menu.value !== null) return closeMenu()
+  if (screen.value !== null) return leaveScreen()
   if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) {
     document.querySelector<HTMLElement>('#list')?.focus()
     return

@@ -114,7 +114,6 @@ const plainOfAll = (parts: ReadonlyArray<Part>): string => {
   return [said, ...parts.filter(isRich).map((part) => tidy(plainOf(part)))].filter((text) => text !== '').join('\n\n')
 }
 
-
 /**
  * The HTML of a message; '' when there is nothing but words. Where its words come without HTML of their own, they stand
  * beside what is offered, each in its place.

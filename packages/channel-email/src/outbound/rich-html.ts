@@ -32,9 +32,17 @@ export const richHtml = (part: RichPart): string => {
       return card(`${name === '' ? '' : title(name)}${list('ul', questions)}`)
     }
     case 'FormAnswer':
-      return card(list('ul', Object.entries(part.values).map(([name, value]) => escapeHtml(`${name}: ${value}`))))
+      return card(
+        list(
+          'ul',
+          Object.entries(part.values).map(([name, value]) => escapeHtml(`${name}: ${value}`)),
+        ),
+      )
     case 'Choices':
-      return list('ol', part.choices.map(({ label }) => escapeHtml(label)))
+      return list(
+        'ol',
+        part.choices.map(({ label }) => escapeHtml(label)),
+      )
     case 'Chosen':
       return `<p>${escapeHtml(part.label)}</p>`
     case 'Product': {

@@ -2,7 +2,17 @@ import { chatIn } from './chat.ts'
 import type { Environment } from './environment.ts'
 import type { Chat, ChatOptions } from './types.ts'
 
-export type { Chat, ChatEvents, ChatField, ChatFile, ChatMessage, ChatPart, ChatOptions, ChatState, ChatStatus } from './types.ts'
+export type {
+  Chat,
+  ChatEvents,
+  ChatField,
+  ChatFile,
+  ChatMessage,
+  ChatPart,
+  ChatOptions,
+  ChatState,
+  ChatStatus,
+} from './types.ts'
 
 /**
  * A chat in this page. Nothing happens before `connect`, and nothing at all where this is only imported.

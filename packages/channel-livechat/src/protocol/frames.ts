@@ -129,7 +129,9 @@ export type SendFailure =
   | 'unavailable'
   | 'refused'
   | 'invalid'
-  | 'empty' | 'too_many_files' | 'unknown_upload'
+  | 'empty'
+  | 'too_many_files'
+  | 'unknown_upload'
 
 export type CloseReason = 'bad_frame' | 'unauthorized' | 'origin' | 'rate_limited' | 'too_slow' | 'timeout' | 'restart'
 

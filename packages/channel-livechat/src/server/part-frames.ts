@@ -62,7 +62,13 @@ const frameOf = (part: RichPart): PartFrame => {
       return { type: 'chosen', id: part.choice, label: part.label }
     case 'Product': {
       const { title, description, price, url } = part
-      return { type: 'card', title, lines: given([description]), links: see(url), ...(price && { price: moneyText(price) }) }
+      return {
+        type: 'card',
+        title,
+        lines: given([description]),
+        links: see(url),
+        ...(price && { price: moneyText(price) }),
+      }
     }
     case 'PaymentLink': {
       const { title, price, url } = part

@@ -25,7 +25,12 @@ const createQuestion = (field: ChatField) => {
     kind === 'longText'
       ? h('textarea', { ...attributes, rows: 3 })
       : kind === 'choice'
-        ? h('select', attributes, h('option', { value: '' }), ...(field.choices ?? []).map((one) => h('option', {}, one)))
+        ? h(
+            'select',
+            attributes,
+            h('option', { value: '' }),
+            ...(field.choices ?? []).map((one) => h('option', {}, one)),
+          )
         : h('input', { ...attributes, type: types[kind], step: 'any' })
   const wrong = h('p', { id: `${id}e`, class: 'bad' })
   const complain = (text: string): void => {
@@ -99,7 +104,9 @@ export const createForm = (
       const focused = node.contains((node.getRootNode() as ShadowRoot).activeElement)
       failed.hidden = true
       if (state === 'failed') {
-        const wrong = complain(({ name }) => (by?.issues?.some((one) => one.startsWith(`${name}: `)) ? t('invalid') : ''))
+        const wrong = complain(({ name }) =>
+          by?.issues?.some((one) => one.startsWith(`${name}: `)) ? t('invalid') : '',
+        )
         if (focused) wrong?.focus()
         failed.hidden = wrong !== undefined
       } else if (by && !sending) {

@@ -10,12 +10,7 @@ const dayOf = (message: ChatMessage | undefined): string => new Date(message?.at
  * The conversation: a labelled region that the keyboard can scroll, with an ordered list. It stays at the end while the
  * reader is there, and never moves under somebody who reads further up.
  */
-export const createHistory = (
-  language: Language,
-  retry: (id: string) => void,
-  onEnd: () => void,
-  acts: PartActs,
-) => {
+export const createHistory = (language: Language, retry: (id: string) => void, onEnd: () => void, acts: PartActs) => {
   const { t } = language
   const list = h('ol', { role: 'list' })
   const empty = h('p', { class: 'empty' }, t('empty'))
@@ -73,7 +68,7 @@ export const createHistory = (
   sizes.observe(node)
   sizes.observe(content)
 
-  const parts = createParts(language, acts)
+  const extras = createParts(language, acts)
 
   const place = (messages: ReadonlyArray<ChatMessage>): void => {
     const focused = (node.getRootNode() as ShadowRoot).activeElement as HTMLElement | null
@@ -89,7 +84,10 @@ export const createHistory = (
       const old = rows.get(message.id)
       const same = old?.message === message && old.look === look
       if (!same) old?.node.remove()
-      wanted.set(message.id, same ? old : { message, look, node: messageRow(message, where, language, retry, parts.of(message)) })
+      wanted.set(
+        message.id,
+        same ? old : { message, look, node: messageRow(message, where, language, retry, extras.of(message)) },
+      )
       rows.delete(message.id)
       before = message
     }
@@ -102,7 +100,7 @@ export const createHistory = (
       if (there !== row.node) list.insertBefore(row.node, there)
     }
     // A question that is being answered has moved into a row that was built again.
-    if (focused?.isConnected && list.contains(focused)) focused.focus()
+    if (focused?.isConnected && list.contains(focused)) focused.focus({ preventScroll: true })
   }
 
   let newest: string | undefined
@@ -119,7 +117,7 @@ export const createHistory = (
       const messages = all.filter(({ parts }) => !parts?.some(({ type }) => type === 'answer'))
       const name = state?.typing ?? ''
       place(messages)
-      parts.update(all)
+      extras.update(all)
       empty.hidden = messages.length > 0
       typing.hidden = !name
       write(typingName, t('typing', { name }))

@@ -88,8 +88,7 @@ export const createParts = (language: Language, acts: PartActs) => {
   }
 
   return {
-    of: ({ parts = [] }: ChatMessage): ReadonlyArray<HTMLElement> =>
-      parts.flatMap((part) => kept(part)?.node ?? []),
+    of: ({ parts = [] }: ChatMessage): ReadonlyArray<HTMLElement> => parts.flatMap((part) => kept(part)?.node ?? []),
     /** Tells each question what answers it: the newest one of its kind before the answer was asked. */
     update: (messages: ReadonlyArray<ChatMessage>): void => {
       const asked: ChatPart[] = []

@@ -94,7 +94,9 @@ export const createScriptedChat = (): ScriptedChat => {
     answer: (form, values) => {
       asked.push(`answer ${form} ${JSON.stringify(values)}`)
       const answered = message('visitor', { parts: [{ type: 'answer', form }] })
-      const before = state.messages.filter(({ parts }) => !parts?.some((part) => part.type === 'answer' && part.form === form))
+      const before = state.messages.filter(
+        ({ parts }) => !parts?.some((part) => part.type === 'answer' && part.form === form),
+      )
       set({ messages: [...before, answered] })
       return answered
     },

@@ -47,7 +47,10 @@ export const checkEvent = (event: InboundEvent): void => {
       return assert(isText(event.externalId) && event.externalId !== '', 'a deletion must name its message')
     case 'Reacted':
       assert(isText(event.externalId) && event.externalId !== '', 'a reaction must name its message')
-      return assert(isText(event.from) && (event.emoji === null || isText(event.emoji)), 'a reaction is of somebody, and a sign or null')
+      return assert(
+        isText(event.from) && (event.emoji === null || isText(event.emoji)),
+        'a reaction is of somebody, and a sign or null',
+      )
     case 'Ended':
       return assert(isText(event.address) && event.address !== '', 'an end must name an address')
     case 'Ignored':

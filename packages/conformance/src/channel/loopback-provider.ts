@@ -92,7 +92,10 @@ export const loopbackProvider = (): LoopbackProvider => {
     ids += 1
     const id = wire.ownId ?? `out-${ids}`
     if (at !== undefined) accepted.set(at, id)
-    inboxes.set(wire.to, [...(inboxes.get(wire.to) ?? []), wire.file ?? (wire.part === undefined ? wire.text : plainOf(wire.part))])
+    inboxes.set(wire.to, [
+      ...(inboxes.get(wire.to) ?? []),
+      wire.file ?? (wire.part === undefined ? wire.text : plainOf(wire.part)),
+    ])
     return id
   }
 

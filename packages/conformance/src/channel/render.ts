@@ -81,7 +81,7 @@ const anyMessage = (
         'quote',
         fc
           .tuple(optional('externalId', text), parts(2))
-          .map(([externalId, parts]) => ({ ...externalId, parts })),
+          .map(([externalId, quoted]) => ({ ...externalId, parts: quoted })),
       ),
     )
     .map(([known, ...extras]): OutboundMessage => Object.assign({}, known, ...extras))

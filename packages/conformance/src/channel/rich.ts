@@ -12,12 +12,16 @@ const field = fc.tuple(label, fc.constantFrom('text', 'longText', 'email', 'numb
 
 /** Anything that can be offered or asked; each makes sense in itself. */
 export const offered: fc.Arbitrary<RichPart> = fc.oneof(
-  fc
-    .tuple(label, label, fc.array(field, { minLength: 1, maxLength: 4 }))
-    .map(([id, title, fields]): RichPart => ({
+  fc.tuple(label, label, fc.array(field, { minLength: 1, maxLength: 4 })).map(
+    ([id, title, fields]): RichPart => ({
       _tag: 'Form',
-      form: { id, title, fields: fields.map(([text, kind, required], n) => ({ name: `f${n}`, label: text, kind, required })) },
-    })),
+      form: {
+        id,
+        title,
+        fields: fields.map(([text, kind, required], n) => ({ name: `f${n}`, label: text, kind, required })),
+      },
+    }),
+  ),
   fc
     .array(label, { minLength: 1, maxLength: 5 })
     .map((all): RichPart => ({ _tag: 'Choices', choices: all.map((text, n) => ({ id: `c${n}`, label: text })) })),
@@ -32,5 +36,11 @@ export const offered: fc.Arbitrary<RichPart> = fc.oneof(
     longitude: fc.double({ min: -180, max: 180, noNaN: true }),
     label,
   }),
-  fc.record({ _tag: fc.constant('ProviderTemplate' as const), name: label, language: label, values: labels, text: label }),
+  fc.record({
+    _tag: fc.constant('ProviderTemplate' as const),
+    name: label,
+    language: label,
+    values: labels,
+    text: label,
+  }),
 )

@@ -138,23 +138,29 @@ export const blankEntry = (entry: Entry): string => blanked(entry, blankMessage)
 export const movedEntry = (entry: Entry, to: MessageAddress): string =>
   blanked(entry, (message) => movedMessage(message, to))
 
-const blanked = (entry: Entry, blankMessage: <M extends Message>(message: M) => M): string => {
+const blanked = (entry: Entry, without: <M extends Message>(message: M) => M): string => {
   const { what } = entry
   switch (what._tag) {
     case 'MessageReceived':
-      return write({ ...what, message: blankMessage(what.message) }, undefined, entry.sla)
+      return write({ ...what, message: without(what.message) }, undefined, entry.sla)
     case 'MessageSent':
-      return write({ ...what, message: blankMessage(what.message) }, undefined, entry.sla)
+      return write({ ...what, message: without(what.message) }, undefined, entry.sla)
     case 'NoteAdded':
-      return write({ ...what, message: blankMessage(what.message) }, undefined, entry.sla)
+      return write({ ...what, message: without(what.message) }, undefined, entry.sla)
     case 'MessageMovedIn':
-      return write({ ...what, message: blankMessage(what.message) }, undefined, entry.sla)
+      return write({ ...what, message: without(what.message) }, undefined, entry.sla)
     case 'MessageEdited':
       return write({ ...what, parts: [] }, undefined, entry.sla)
     // It was sent, and what was sent is deleted.
     case 'MessageScheduled':
     case 'ScheduleChanged':
       return write({ ...what, content: { parts: [] } }, undefined, entry.sla)
+    case 'SubjectChanged':
+      return write({ ...what, subject: null }, undefined, entry.sla)
+    case 'Renamed':
+      return write({ ...what, title: null }, undefined, entry.sla)
+    case 'AttributesSet':
+      return write({ ...what, attributes: {} }, undefined, entry.sla)
     default:
       return write(what, undefined, entry.sla)
   }

@@ -1,4 +1,4 @@
-import type { SlaClock } from '../domain/sla/policy.ts'
+import type { SlaClock } from '../domain/sla/promises.ts'
 
 /** Promises without their names: they stand in every entry that changes one. */
 export type SlaRow = readonly [

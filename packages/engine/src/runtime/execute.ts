@@ -17,6 +17,7 @@ import { record } from './record.ts'
 import { goesAlong, redirected } from './redirect.ts'
 import { type Target, blobsOf, findTarget } from './target.ts'
 import { elsewhereOf } from './transfer.ts'
+import { translateFromOf } from './translation/from.ts'
 import { type View, noNeeds } from './view.ts'
 
 export interface Execution {

@@ -1,6 +1,7 @@
 import { type Account, type HandoverPolicy, type InboundPolicy, defaultInboundPolicy } from '../domain/account.ts'
 import { internal } from '../domain/conversation/chat.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
+import { isLanguageTag } from '../domain/message/translated.ts'
 import type { StoredSetting } from '../ports/storage.ts'
 import { checkBots, checkHandover, usualHandover } from './bots/settings.ts'
 import type { Core } from './core.ts'
@@ -90,6 +91,13 @@ export const putAccount = async (core: Core, workspace: string, draft: AccountDr
   if (!setup.queues.has(draft.queue)) return { _tag: 'Refused', refusal: { _tag: 'UnknownQueue', queue: draft.queue } }
   const settings = await checked(core, draft)
   if (settings._tag === 'Refused') return settings
+  const translate = draft.translate ?? null
+  if (translate !== null && !isLanguageTag(translate)) {
+    return invalid('account', `translate: a language tag such as fr or pt-BR, or null, not ${String(translate)}`)
+  }
+  if (translate !== null && core.translations?.canTranslate !== true) {
+    return invalid('account', 'translate: the engine has no translator; give createEngine one, or leave this null')
+  }
   const bots = draft.bots ?? []
   const refusal = checkBots(core.bots.names, bots) ?? checkHandover(draft.handover)
   if (refusal !== null) return { _tag: 'Refused', refusal }
@@ -101,7 +109,7 @@ export const putAccount = async (core: Core, workspace: string, draft: AccountDr
     bots: [...bots],
     handover: draft.handover === undefined ? usualHandover(core.channels.get(draft.channel), bots) : draft.handover,
     signature: draft.signature === true,
-    translate: draft.translate ?? null,
+    translate,
     policy: { ...defaultInboundPolicy, ...draft.policy },
     settings: settings.value,
   })

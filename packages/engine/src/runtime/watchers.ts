@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Bus } from './bus.ts'
 
 /** Who says nothing for so long has stopped writing, in milliseconds. */
-export const writingMs = 10_000
+const writingMs = 10_000
 
 /** Somebody at a conversation. `since` in epoch milliseconds. */
 export interface Present {

@@ -53,16 +53,16 @@ const offered: fc.Arbitrary<RichPart> = fc
     fc
       .uniqueArray(fc.record({ id: label, label }), { minLength: 1, maxLength: 20, selector: ({ id }) => id })
       .map((choices): RichPart => ({ _tag: 'Choices', choices })),
-    fc.record({ title: label, description: optional(label), price: optional(price), url: optional(url) }).map(
-      (one) => ({ _tag: 'Product', ...one }) as RichPart,
-    ),
+    fc
+      .record({ title: label, description: optional(label), price: optional(price), url: optional(url) })
+      .map((one) => ({ _tag: 'Product', ...one }) as RichPart),
     fc.record({ title: label, price, url }).map((one): RichPart => ({ _tag: 'PaymentLink', ...one })),
-    fc.record({ name: label, lines: fc.array(label, { maxLength: 3 }), url: optional(url) }).map(
-      (one) => ({ _tag: 'CompanyDetails', ...one }) as RichPart,
-    ),
-    fc.record({ name: label, emails: fc.array(label, { maxLength: 2 }), phones: fc.array(label, { maxLength: 2 }) }).map(
-      (one): RichPart => ({ _tag: 'ContactCard', ...one }),
-    ),
+    fc
+      .record({ name: label, lines: fc.array(label, { maxLength: 3 }), url: optional(url) })
+      .map((one) => ({ _tag: 'CompanyDetails', ...one }) as RichPart),
+    fc
+      .record({ name: label, emails: fc.array(label, { maxLength: 2 }), phones: fc.array(label, { maxLength: 2 }) })
+      .map((one): RichPart => ({ _tag: 'ContactCard', ...one })),
     fc
       .record({
         latitude: fc.double({ min: -90, max: 90, noNaN: true }),
@@ -70,9 +70,9 @@ const offered: fc.Arbitrary<RichPart> = fc
         label: optional(label),
       })
       .map((one) => ({ _tag: 'Location', ...one }) as RichPart),
-    fc.record({ name: label, language: label, values: fc.array(label, { maxLength: 2 }), text: label }).map(
-      (one): RichPart => ({ _tag: 'ProviderTemplate', ...one }),
-    ),
+    fc
+      .record({ name: label, language: label, values: fc.array(label, { maxLength: 2 }), text: label })
+      .map((one): RichPart => ({ _tag: 'ProviderTemplate', ...one })),
   )
   .map(tidy)
 
@@ -98,7 +98,18 @@ describe('parts beyond words and files', () => {
       ...['Form', 'FormAnswer', 'Choices', 'Chosen', 'Product', 'PaymentLink', 'CompanyDetails', 'ContactCard'],
       ...['Location', 'ProviderTemplate', 'Video', '__proto__'],
     )
-    const name = fc.constantFrom('form', 'choices', 'price', 'url', 'title', 'latitude', 'emails', 'lines', 'id', 'fields')
+    const name = fc.constantFrom(
+      'form',
+      'choices',
+      'price',
+      'url',
+      'title',
+      'latitude',
+      'emails',
+      'lines',
+      'id',
+      'fields',
+    )
     const junk = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { maxDepth: 3 },
@@ -121,15 +132,33 @@ describe('parts beyond words and files', () => {
 
   it.each<[string, unknown, string]>([
     ['half a cent', { _tag: 'Product', title: 'A', price: { amount: 1.5, currency: 'EUR' } }, 'price.amount'],
-    ['a debt', { _tag: 'PaymentLink', title: 'A', price: { amount: -1, currency: 'EUR' }, url: 'https://a.example' }, 'price.amount'],
-    ['a currency nobody knows', { _tag: 'Product', title: 'A', price: { amount: 1, currency: 'euro' } }, 'price.currency'],
+    [
+      'a debt',
+      { _tag: 'PaymentLink', title: 'A', price: { amount: -1, currency: 'EUR' }, url: 'https://a.example' },
+      'price.amount',
+    ],
+    [
+      'a currency nobody knows',
+      { _tag: 'Product', title: 'A', price: { amount: 1, currency: 'euro' } },
+      'price.currency',
+    ],
     ['a script for a link', { _tag: 'Product', title: 'A', url: 'javascript:alert(1)' }, 'url'],
     ['a file for a link', { _tag: 'CompanyDetails', name: 'A', lines: [], url: 'file:///etc/passwd' }, 'url'],
     ['no link to pay by', { _tag: 'PaymentLink', title: 'A', price: { amount: 1, currency: 'EUR' } }, 'url'],
     ['a place beyond the pole', { _tag: 'Location', latitude: 91, longitude: 0 }, 'latitude'],
     ['a place that is no number', { _tag: 'Location', latitude: 1, longitude: Number.NaN }, 'longitude'],
     ['a choice without a label', { _tag: 'Choices', choices: [{ id: 'a', label: ' ' }] }, 'choices[0].label'],
-    ['a choice that is there twice', { _tag: 'Choices', choices: [{ id: 'a', label: 'A' }, { id: 'a', label: 'B' }] }, 'choices[1].id'],
+    [
+      'a choice that is there twice',
+      {
+        _tag: 'Choices',
+        choices: [
+          { id: 'a', label: 'A' },
+          { id: 'a', label: 'B' },
+        ],
+      },
+      'choices[1].id',
+    ],
     ['nothing to choose', { _tag: 'Choices', choices: [] }, 'choices'],
     ['a card of nobody', { _tag: 'ContactCard', name: '', emails: [], phones: [] }, 'name'],
     ['an answer of our own', { _tag: 'FormAnswer', form: 'who', values: {} }, 'only customers'],
@@ -143,17 +172,21 @@ describe('parts beyond words and files', () => {
 
   it('are written out in their places where the channel does not show them, and left where it does', () => {
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 4 }), fc.subarray(['Form', 'Choices', 'Product', 'Location'] as const), (parts, shown) => {
-        const out = writtenOut(parts, shown)
-        expect(out).toHaveLength(parts.length)
-        for (const [at, one] of out.entries()) {
-          const before = parts[at] as Part
-          const stays = before._tag === 'Text' || (shown as ReadonlyArray<string>).includes(before._tag)
-          if (stays) expect(one).toBe(before)
-          else expect(one).toEqual({ _tag: 'Text', text: plainOf(before as RichPart) })
-        }
-        expect(writtenOut(out, shown)).toBe(out)
-      }),
+      fc.property(
+        fc.array(part, { maxLength: 4 }),
+        fc.subarray(['Form', 'Choices', 'Product', 'Location'] as const),
+        (parts, shown) => {
+          const out = writtenOut(parts, shown)
+          expect(out).toHaveLength(parts.length)
+          for (const [at, one] of out.entries()) {
+            const before = parts[at] as Part
+            const stays = before._tag === 'Text' || (shown as ReadonlyArray<string>).includes(before._tag)
+            if (stays) expect(one).toBe(before)
+            else expect(one).toEqual({ _tag: 'Text', text: plainOf(before as RichPart) })
+          }
+          expect(writtenOut(out, shown)).toBe(out)
+        },
+      ),
     )
   })
 
@@ -176,7 +209,11 @@ describe('the length of a message', () => {
     const max = 5 + 1 + written
     const parts = [...text('Here:'), location]
     expect(tooMuch(parts, { ...channel, maxTextLength: max })).toBeNull()
-    expect(tooMuch(parts, { ...channel, maxTextLength: max - 1 })).toEqual({ _tag: 'TextTooLong', length: max, max: max - 1 })
+    expect(tooMuch(parts, { ...channel, maxTextLength: max - 1 })).toEqual({
+      _tag: 'TextTooLong',
+      length: max,
+      max: max - 1,
+    })
     expect(tooMuch(parts, { ...channel, maxTextLength: 5, parts: ['Location'] })).toBeNull()
   })
 
@@ -217,7 +254,9 @@ describe('a form', () => {
     const one = { name: 'a', label: 'A', kind: 'text', required: true, ...given } as FormField
     const refusal = checkForm({ id: 'f', title: 'F', fields: [one] })
     expect(refusal).toMatchObject({ _tag: 'Invalid', what: 'form' })
-    expect(checkForm({ id: 'f', title: 'F', fields: [{ name: 'a', label: 'A', kind: 'text', required: true }] })).toBeNull()
+    expect(
+      checkForm({ id: 'f', title: 'F', fields: [{ name: 'a', label: 'A', kind: 'text', required: true }] }),
+    ).toBeNull()
   })
 
   it('cannot be asked with two fields of one name, with none, or with a hundred', () => {
@@ -254,13 +293,24 @@ describe('a form', () => {
     const { state } = step(undefined, receive('Hello'), fromCustomer({ start }))
     const broken = { ...who, fields: [...who.fields, ...who.fields] }
     const { refusal } = step(state, { _tag: 'Reply', parts: [{ _tag: 'Form', form: broken }] }, by('ana'))
-    expect(refusal).toMatchObject({ _tag: 'Invalid', what: 'form', issues: expect.arrayContaining(['email: a name of its own']) })
+    expect(refusal).toMatchObject({
+      _tag: 'Invalid',
+      what: 'form',
+      issues: expect.arrayContaining(['email: a name of its own']),
+    })
   })
 })
 
 describe('an answer to a form', () => {
   it('is taken when every field has what it asks for', () => {
-    const full = { email: 'zoe@example.org', size: 'S', count: 2.5, day: '2026-02-28', phone: '+33 6 12 34 56 78', gift: false }
+    const full = {
+      email: 'zoe@example.org',
+      size: 'S',
+      count: 2.5,
+      day: '2026-02-28',
+      phone: '+33 6 12 34 56 78',
+      gift: false,
+    }
     expect(checkAnswer(who, full)).toBeNull()
     expect(checkAnswer(who, { email: 'zoe@example.org', size: '' })).toBeNull()
   })
@@ -335,7 +385,13 @@ describe('new words for a message', () => {
   it('leave what it offers as it was', () => {
     const { state } = step(undefined, receive('Hello'), fromCustomer({ start }))
     const offer = { _tag: 'Choices', choices: [{ id: 'y', label: 'Yes' }] } as const
-    const target = { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false, files: [], rich: [offer] } as const
+    const target = {
+      direction: 'out',
+      author: { kind: 'agent', id: 'ana' },
+      deleted: false,
+      files: [],
+      rich: [offer],
+    } as const
     const { entries } = step(state, { _tag: 'EditMessage', message: 2, parts: text('Better') }, by('ana', { target }))
     expect(entries[0]?.what).toMatchObject({ _tag: 'MessageEdited', parts: [{ _tag: 'Text', text: 'Better' }, offer] })
   })

@@ -5,6 +5,7 @@ import {
   type SlaFacts,
   type SlaPolicy,
   decide,
+  decideSplit,
   fold,
   timersOf,
 } from '@guichet/engine/domain'
@@ -143,6 +144,40 @@ describe('promises', () => {
 
   it('end when the last policy is removed', () => {
     expect(after(opened(usual), { _tag: 'Tag', tags: ['vip'] }, by('ana')).sla).toBeNull()
+  })
+})
+
+describe('messages that go to another conversation', () => {
+  it('are waited for there from then on, unless their answer goes along', () => {
+    const asked = opened(usual)
+    const message = {
+      direction: 'in' as const,
+      sentAt: now,
+      author: { kind: 'contact' as const, id: 'claire' },
+      parts: text('a'),
+      matched: 'contact',
+    }
+    const answer = {
+      direction: 'out' as const,
+      sentAt: now + 1,
+      author: { kind: 'agent' as const, id: 'ana' },
+      parts: text('b'),
+    }
+    const split = (...messages: ReadonlyArray<typeof message | typeof answer>): Conversation => {
+      const standing = messages.map((one, index) => ({ seq: index + 1, at: now, message: one, parts: one.parts }))
+      const place = { ...start, conversation: 'c2', follows: 'c1' }
+      const decision = decideSplit(
+        asked,
+        { message: 1, following: true, close: false },
+        standing,
+        at(5, { start: place }),
+      )
+      const state = decision._tag === 'Accepted' ? fold(decision.target) : undefined
+      if (state === undefined) throw new Error('nothing was split')
+      return state
+    }
+    expect(due(split(message))).toEqual([15, null, 105])
+    expect(due(split(message, answer))).toEqual([null, null, 105])
   })
 })
 

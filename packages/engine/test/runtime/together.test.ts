@@ -44,7 +44,8 @@ describe('a reaction', () => {
       from,
       emoji,
     })
-    const receipts = async (...events: ReadonlyArray<unknown>) => (await (await post(events)).json()).receipts
+    const receipts = async (...events: ReadonlyArray<unknown>) =>
+      ((await (await post(events)).json()) as { readonly receipts: ReadonlyArray<unknown> }).receipts
     expect(await receipts(reacted('in-1', '👍'))).toEqual([{ _tag: 'Applied' }])
     await write('Bonjour')
     const id = await opened()

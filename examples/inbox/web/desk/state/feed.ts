@@ -1,6 +1,7 @@
 import type { FeedItem } from '@guichet/engine'
 import { signal } from '@preact/signals'
 import { address, type Typing } from '../api.ts'
+import { contactChanged } from './contacts.ts'
 import { refresh } from './list.ts'
 import { resend } from './outbox.ts'
 import { selected } from './place.ts'
@@ -100,6 +101,11 @@ export const follow = (): void => {
     const report = heard(event)
     if (report._tag !== 'Delivery' || !threads.value.has(report.conversation)) return
     delivered(report.conversation, report.seq, report.delivery)
+  })
+  on('Contact', (event) => {
+    const item = heard(event)
+    if (item._tag === 'Contact') contactChanged(item.contact)
+    touch(null)
   })
   on('typing', (event) => hear(JSON.parse(event.data) as Typing))
   source.onerror = lost

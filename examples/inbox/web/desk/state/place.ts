@@ -1,5 +1,5 @@
 import type { Tab } from '@guichet/engine/domain'
-import { effect, signal } from '@preact/signals'
+import { batch, effect, signal } from '@preact/signals'
 
 export type Filter = 'mine' | 'unread' | 'unassigned'
 
@@ -9,7 +9,26 @@ export interface Place {
   readonly filter: Filter | null
 }
 
+/** A page of its own beside the conversations; what it shows is part of its address. */
+export const screenNames = ['search', 'contacts', 'contact', 'tags', 'blocks', 'reports'] as const
+export type ScreenName = (typeof screenNames)[number]
+export interface Screen {
+  readonly name: ScreenName
+  readonly of: Readonly<Record<string, string>>
+}
+
 const query = new URLSearchParams(location.search)
+const ofPrefix = 'v.'
+
+/** The screen that an address leads to; null for the conversations. */
+export const screenIn = (params: URLSearchParams): Screen | null => {
+  const name = screenNames.find((one) => one === params.get('view'))
+  if (name === undefined) return null
+  const of = [...params].filter(([key]) => key.startsWith(ofPrefix)).map(([key, value]) => [key.slice(2), value])
+  return { name, of: Object.fromEntries(of) }
+}
+
+export const screen = signal<Screen | null>(screenIn(query))
 
 /** What the list shows. Kept in the address, so that a reload comes back to it. */
 export const place = signal<Place>({
@@ -34,18 +53,51 @@ effect(() => {
   if (window.innerWidth >= 1180) localStorage.setItem('guichet.details', detailsShown.value ? 'yes' : 'no')
 })
 
+let begun = false
+let narrowing = false
+
+/** Where somebody goes is a step that the browser's back button undoes; what only narrows a screen is none. */
 effect(() => {
   const params = new URLSearchParams(location.search)
+  const before = params.toString()
   const put = (name: string, value: string | null) => (value === null ? params.delete(name) : params.set(name, value))
   put('tab', place.value.tab)
   put('queue', place.value.queue)
   put('filter', place.value.filter)
   put('c', selected.value)
-  history.replaceState(null, '', `?${params}`)
+  for (const key of [...params.keys()]) if (key.startsWith(ofPrefix)) params.delete(key)
+  put('view', screen.value?.name ?? null)
+  for (const [key, value] of Object.entries(screen.value?.of ?? {})) if (value !== '') put(`${ofPrefix}${key}`, value)
+  if (params.toString() !== before) {
+    history[begun && !narrowing ? 'pushState' : 'replaceState'](null, '', `?${params}`)
+  }
+  begun = true
 })
 
-export const goTo = (next: Partial<Place>): void => {
-  place.value = { tab: place.value.tab, queue: null, filter: null, ...next }
-  navShown.value = false
-  pane.value = 'list'
+export const openScreen = (name: ScreenName, of: Screen['of'] = {}): void =>
+  batch(() => {
+    screen.value = { name, of }
+    navShown.value = false
+  })
+
+/** Changes what the open screen shows. */
+export const narrowScreen = (change: Screen['of']): void => {
+  const opened = screen.value
+  if (opened === null) return
+  narrowing = true
+  screen.value = { ...opened, of: { ...opened.of, ...change } }
+  narrowing = false
 }
+
+/** Back to the conversations, as they were left. */
+export const leaveScreen = (): void => {
+  screen.value = null
+}
+
+export const goTo = (next: Partial<Place>): void =>
+  batch(() => {
+    screen.value = null
+    place.value = { tab: place.value.tab, queue: null, filter: null, ...next }
+    navShown.value = false
+    pane.value = 'list'
+  })

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { batch, signal } from '@preact/signals'
 import {
   as,
   ask,
@@ -14,7 +14,7 @@ import { t } from '../words/t.ts'
 import { announce } from './announce.ts'
 import { conversation, displayName, forget, learn } from './conversations.ts'
 import { refresh } from './list.ts'
-import { pane, selected } from './place.ts'
+import { pane, screen, selected } from './place.ts'
 
 export interface Thread {
   readonly state: 'loading' | 'ready' | 'failed'
@@ -156,7 +156,7 @@ export const catchUp = async (id: string, opening = false): Promise<void> => {
   }))
 }
 
-const looking = (id: string): boolean => selected.value === id && document.visibilityState === 'visible'
+const looking = (id: string): boolean => selected.value === id && screen.value === null && document.visibilityState === 'visible'
 
 /** What somebody looks at is read; where it began stays marked until somebody goes elsewhere. */
 export const readIfLooking = async (id: string): Promise<void> => {
@@ -172,8 +172,11 @@ export const open = async (id: string): Promise<void> => {
   const before = selected.value
   if (before !== null && before !== id && threads.value.has(before))
     change(before, (thread) => ({ ...thread, newFrom: null }))
-  selected.value = id
-  pane.value = 'thread'
+  batch(() => {
+    screen.value = null
+    selected.value = id
+    pane.value = 'thread'
+  })
   await catchUp(id, true)
   await readIfLooking(id)
 }

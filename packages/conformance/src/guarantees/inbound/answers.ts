@@ -70,7 +70,11 @@ export const answerCases: ReadonlyArray<GuaranteeCase> = [
       same(last?.parts, [{ _tag: 'FormAnswer', form: 'order', values }], 'the message')
       assert(last?.text.includes('Zoé Martin') === true, 'what it says is in its words')
       const found = await mia.conversations.search('Martin')
-      same(found.messages.map(({ seq }) => seq), [last?.seq], 'what search finds')
+      same(
+        found.messages.map(({ seq }) => seq),
+        [last?.seq],
+        'what search finds',
+      )
     },
   },
   {
@@ -95,7 +99,11 @@ export const answerCases: ReadonlyArray<GuaranteeCase> = [
         const given = answers('zoe', `a${at + 1}`, { _tag: 'FormAnswer', form: 'order', values })
         const [receipt] = await office.deliver('chat', given)
         assert(receipt?._tag === 'Rejected', `not rejected: ${JSON.stringify([values, receipt])}`)
-        same((receipt.issues ?? []).map((issue) => issue.split(':')[0]), fields, `what is wrong with ${JSON.stringify(values)}`)
+        same(
+          (receipt.issues ?? []).map((issue) => issue.split(':')[0]),
+          fields,
+          `what is wrong with ${JSON.stringify(values)}`,
+        )
       }
       const other = answers('zoe', 'b1', { _tag: 'FormAnswer', form: 'other', values: { email: 'a@b.cd' } })
       same((await office.deliver('chat', other))[0]?._tag, 'Rejected', 'an answer to what nobody asked')
@@ -148,7 +156,10 @@ export const answerCases: ReadonlyArray<GuaranteeCase> = [
       )
       const { messages } = await history(office.as('mia'), id)
       same(
-        messages.filter(({ direction }) => direction === 'in').slice(-5).map(({ parts }) => parts[0]?._tag),
+        messages
+          .filter(({ direction }) => direction === 'in')
+          .slice(-5)
+          .map(({ parts }) => parts[0]?._tag),
         ['Text', 'FormAnswer', 'Text', 'Chosen', 'Text'],
         'their order',
       )
@@ -199,8 +210,13 @@ export const answerCases: ReadonlyArray<GuaranteeCase> = [
       const id = await office.arrives('chat', message('zoe', 'how much?'))
       const ana = office.as('ana')
       const price = { amount: 12.5, currency: 'EUR' }
-      const refusal = refused(await ana.reply(id, { text: 'This:', parts: [{ _tag: 'Product', title: 'Chair', price }] }))
-      assert(refusal._tag === 'Invalid' && refusal.issues[0]?.includes('price.amount') === true, JSON.stringify(refusal))
+      const refusal = refused(
+        await ana.reply(id, { text: 'This:', parts: [{ _tag: 'Product', title: 'Chair', price }] }),
+      )
+      assert(
+        refusal._tag === 'Invalid' && refusal.issues[0]?.includes('price.amount') === true,
+        JSON.stringify(refusal),
+      )
       const smuggled = [{ _tag: 'File', file: { blob: 'of somebody else', name: 'a', mime: 'image/png', size: 1 } }]
       same(refused(await ana.reply(id, { parts: smuggled as never }))._tag, 'Invalid', 'a file of somebody else')
       const right = { _tag: 'Product', title: 'Chair', price: { amount: 1250, currency: 'EUR' } } as const

@@ -111,6 +111,8 @@ export const mergingCases: ReadonlyArray<GuaranteeCase> = [
       const [ana, mia] = [office.as('ana'), office.as('mia')]
       const [first, second] = await two(office)
       granted(await ana.tag(second, { tags: ['vip'] }))
+      granted(await ana.setSubject(second, { subject: 'a broken chair' }))
+      granted(await ana.rename(second, { title: 'the chair of zoe' }))
       granted(await ana.claim(second))
       granted(await ana.invite(second, { agents: ['dan'] }))
       granted(await ana.schedule(second, { text: 'not any more', at: rig.clock.now() + 60_000 }))
@@ -128,6 +130,12 @@ export const mergingCases: ReadonlyArray<GuaranteeCase> = [
       same(refused(await mia.get(first)), { _tag: 'NotFound' }, 'the one it went into')
       same(refused(await mia.get(second)), { _tag: 'NotFound' }, 'the one that went')
       same((await mia.search('paper second')).messages, [], 'what is found')
+      const rest = JSON.stringify(
+        await rig.store().timeline({ workspace: office.id, conversation: second, limit: 500 }),
+      )
+      for (const word of ['zoe', 'second', 'chair', 'paper', 'any more']) {
+        assert(!rest.includes(word), `${word} stays in what was merged away: ${rest}`)
+      }
     },
   },
   {

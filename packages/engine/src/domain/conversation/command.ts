@@ -2,7 +2,7 @@ import type { Automatic, Json } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
 import type { AttributeValue } from '../contact/attribute.ts'
 import type { Strategy } from '../distribution/strategy.ts'
-import type { SlaTarget } from '../sla/policy.ts'
+import type { SlaTarget } from '../sla/promises.ts'
 import type { ScheduledContent, TransferTarget } from './entry.ts'
 import type { Flag, Priority, TranslationSetting } from './state.ts'
 

@@ -4,7 +4,7 @@ import type { Strategy } from '../distribution/strategy.ts'
 import type { InboundMessage, Message, MessageAddress, Note, OutboundMessage } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
 import type { Routed } from '../routing/rule.ts'
-import type { SlaClock, SlaTarget } from '../sla/policy.ts'
+import type { SlaClock, SlaTarget } from '../sla/promises.ts'
 import type { Control, Flag, HandoverField, LastMessage, Priority, Status, TranslationSetting } from './state.ts'
 
 /** How a conversation begins: part of its first entry. */

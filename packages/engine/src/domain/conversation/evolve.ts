@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { changeAttributes } from '../contact/attributes.ts'
 import { previewOf } from '../message/part.ts'
+import { type Draft, assign, copyOf } from './copy.ts'
 import type { Entry, Happening, Start } from './entry.ts'
 import {
   type Change,
@@ -18,7 +19,7 @@ import { movedIn } from './moved-in.ts'
 import { left, merged, mergedAway, movedOut, noted } from './moved.ts'
 import { rescheduled, scheduledBy, withoutScheduled } from './scheduled.ts'
 import type { Conversation, Flag, LastMessage, Status } from './state.ts'
-import { withWaiting } from './waiting.ts'
+import { wait } from './waiting.ts'
 
 const begin = (start: Start, at: number): Conversation => ({
   id: start.conversation,
@@ -92,23 +93,21 @@ const received = (
   state: Conversation,
   seq: number,
   what: Extract<Happening, { readonly _tag: 'MessageReceived' }>,
-): Conversation => {
+): Draft => {
   const { message, status, control, completesHandover, cameBack, cancelled } = what
   // Spam is silent and machines do not wait for an answer: neither makes anything unread.
   const counts = message.automatic === undefined && state.status !== 'spam'
-  const next = {
-    ...state,
-    seq,
-    lastMessage: lastSaid(seq, message.automatic === undefined ? 'contact' : 'system', message),
-    lastActivity: Math.max(state.lastActivity, message.sentAt),
-    inbound: counts ? state.inbound + 1 : state.inbound,
-    known: knownWith(state.known, message.from),
-    control: completesHandover === true ? 'team' : (control ?? state.control),
-    handover: completesHandover === true ? null : state.handover,
-    botTurns: counts ? 0 : state.botTurns,
-    scheduled: withoutScheduled(state.scheduled, cancelled),
-  }
-  return status === undefined ? next : { ...next, ...into(state, status), ...cameBackTo(state, cameBack) }
+  const next = copyOf(state)
+  next.seq = seq
+  next.lastMessage = lastSaid(seq, message.automatic === undefined ? 'contact' : 'system', message)
+  next.lastActivity = Math.max(state.lastActivity, message.sentAt)
+  if (counts) next.inbound = state.inbound + 1
+  if (counts) next.botTurns = 0
+  next.known = knownWith(state.known, message.from)
+  if (control !== undefined) next.control = control
+  if (completesHandover === true) assign(next, toTeam)
+  next.scheduled = withoutScheduled(state.scheduled, cancelled)
+  return status === undefined ? next : assign(assign(next, into(state, status)), cameBackTo(state, cameBack))
 }
 
 /** Bots count how often they speak; a person who writes ends their turn, and answers what was handed over. */
@@ -121,23 +120,17 @@ const sent = (
   state: Conversation,
   { seq, actor }: Entry,
   { message, status, control, claimed, schedule }: Extract<Happening, { readonly _tag: 'MessageSent' }>,
-): Conversation => {
-  const next = {
-    ...state,
-    seq,
-    lastMessage: lastSaid(seq, actor.kind === 'agent' || actor.kind === 'bot' ? actor.kind : 'system', message),
-    lastActivity: Math.max(state.lastActivity, message.sentAt),
-    control: control ?? state.control,
-    mentioned: message.mentions === undefined ? state.mentioned : add(state.mentioned, message.mentions),
-    ...turn(state, actor),
-    scheduled: schedule === undefined ? state.scheduled : withoutScheduled(state.scheduled, [schedule]),
-  }
-  if (status === undefined && claimed === undefined) return next
-  return {
-    ...next,
-    ...(claimed === true ? own(state, actor.id) : {}),
-    ...(status === undefined ? {} : into(state, status)),
-  }
+): Draft => {
+  const next = copyOf(state)
+  next.seq = seq
+  next.lastMessage = lastSaid(seq, actor.kind === 'agent' || actor.kind === 'bot' ? actor.kind : 'system', message)
+  next.lastActivity = Math.max(state.lastActivity, message.sentAt)
+  if (control !== undefined) next.control = control
+  if (message.mentions !== undefined) next.mentioned = add(state.mentioned, message.mentions)
+  assign(next, turn(state, actor))
+  if (schedule !== undefined) next.scheduled = withoutScheduled(state.scheduled, [schedule])
+  if (claimed === true) assign(next, own(state, actor.id))
+  return status === undefined ? next : assign(next, into(state, status))
 }
 
 const transferred = (
@@ -180,7 +173,18 @@ const emptied: Change = {
 const previewed = (state: Conversation, message: number, preview: string): Change =>
   state.lastMessage?.seq === message ? { lastMessage: { ...state.lastMessage, preview } } : {}
 
-type Event = Exclude<Happening, { readonly _tag: 'MessageReceived' | 'MessageSent' | 'MessageMovedIn' | 'MessageScheduled' | 'ScheduleChanged' | 'TranslationSet' }>
+type Event = Exclude<
+  Happening,
+  {
+    readonly _tag:
+      | 'MessageReceived'
+      | 'MessageSent'
+      | 'MessageMovedIn'
+      | 'MessageScheduled'
+      | 'ScheduleChanged'
+      | 'TranslationSet'
+  }
+>
 
 const changed = (state: Conversation, what: Event, actor: Actor): Change => {
   switch (what._tag) {
@@ -307,20 +311,28 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
 }
 
 /** Messages, nearly all there is, make their state in one step; everything else says what it changes. */
-const apply = (state: Conversation, entry: Entry): Conversation => {
+const apply = (state: Conversation, entry: Entry): Draft => {
   const { what, seq } = entry
   if (what._tag === 'MessageReceived') return received(state, seq, what)
   if (what._tag === 'MessageSent') return sent(state, entry, what)
-  if (what._tag === 'MessageMovedIn') return { ...state, ...movedIn(state, entry, what), seq }
-  if (what._tag === 'MessageScheduled') return { ...state, scheduled: scheduledBy(state, entry, what), seq }
-  if (what._tag === 'ScheduleChanged') return { ...state, scheduled: rescheduled(state, seq, what), seq }
-  if (what._tag === 'TranslationSet') return { ...state, translation: translatedFrom(state, seq, what), seq }
-  return { ...state, ...changed(state, what, entry.actor), seq }
+  const next = copyOf(state)
+  next.seq = seq
+  switch (what._tag) {
+    case 'MessageMovedIn':
+      return assign(next, movedIn(state, entry, what))
+    case 'MessageScheduled':
+      return assign(next, { scheduled: scheduledBy(state, entry, what) })
+    case 'ScheduleChanged':
+      return assign(next, { scheduled: rescheduled(state, seq, what) })
+    case 'TranslationSet':
+      return assign(next, { translation: translatedFrom(state, seq, what) })
+    default:
+      return assign(next, changed(state, what, entry.actor))
+  }
 }
 
 /** The entry that begins a conversation carries all it needs. */
-const startOf = (what: Happening): Start | undefined =>
-  'start' in what ? what.start : undefined
+const startOf = (what: Happening): Start | undefined => ('start' in what ? what.start : undefined)
 
 /**
  * The conversation after an entry: total and deterministic. An entry that begins one needs no state before it.
@@ -345,8 +357,10 @@ export const evolve = (state: Conversation | undefined, entry: Entry): Conversat
   const start = startOf(entry.what)
   const before = start === undefined ? state : begin(start, entry.at)
   if (before === undefined) return undefined
-  const after = withWaiting(start === undefined ? state : undefined, apply(before, entry), entry)
-  return entry.sla === undefined ? after : { ...after, sla: entry.sla }
+  const after = apply(before, entry)
+  wait(start === undefined ? state : undefined, after, entry)
+  if (entry.sla !== undefined) after.sla = entry.sla
+  return after
 }
 
 /**

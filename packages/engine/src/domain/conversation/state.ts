@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../contact/attribute.ts'
 import type { Offer } from '../distribution/strategy.ts'
-import type { SlaClock } from '../sla/policy.ts'
+import type { SlaClock } from '../sla/promises.ts'
 
 /** The five states of a conversation. */
 export const statuses = ['open', 'pending', 'closed', 'spam', 'archived'] as const

@@ -1,4 +1,4 @@
-import type { SlaClock } from '../sla/policy.ts'
+import type { SlaClock } from '../sla/promises.ts'
 import type { Conversation, Scheduled } from './state.ts'
 
 /**

@@ -1,3 +1,4 @@
+import type { Draft } from './copy.ts'
 import type { Entry, Happening } from './entry.ts'
 import type { Conversation } from './state.ts'
 
@@ -48,38 +49,33 @@ const waitingSince = (before: Conversation | undefined, after: Conversation, ent
     : before.waitingSince
 }
 
+const none: ReadonlyArray<string> = []
+
 /** Who has just let it go: she is not the first to get it again. */
 const letGo = (before: Conversation | undefined, what: Happening): ReadonlyArray<string> => {
   switch (what._tag) {
     case 'Released':
-      return before === undefined || before.owner === null ? [] : [before.owner]
+      return before === undefined || before.owner === null ? none : [before.owner]
     case 'Returned':
       return [what.from]
     case 'MessageReceived':
     case 'SnoozeEnded':
-      return what.cameBack === undefined ? [] : [what.cameBack.formerOwner]
+      return what.cameBack === undefined ? none : [what.cameBack.formerOwner]
     default:
-      return []
+      return none
   }
 }
-
-const same = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean => a === b || a.length + b.length === 0
 
 /**
  * What follows from where a conversation stands, whatever brought it there: since when the customer and the
  * conversation wait, and that an offer, and who let it pass, are forgotten once it is taken or stands elsewhere.
  */
-export const withWaiting = (before: Conversation | undefined, after: Conversation, entry: Entry): Conversation => {
+export const wait = (before: Conversation | undefined, after: Draft, entry: Entry): void => {
   const waits = isWaiting(after)
   const goesOn = waits && before !== undefined && before.queue === after.queue && isWaiting(before)
-  const since = waitingSince(before, after, entry)
-  const queuedSince = !waits ? null : goesOn ? before.queuedSince : entry.at
-  const offer = goesOn ? after.offer : null
-  const passed = goesOn ? after.passed : waits ? letGo(before, entry.what) : []
-  return since === after.waitingSince &&
-    queuedSince === after.queuedSince &&
-    offer === after.offer &&
-    same(passed, after.passed)
-    ? after
-    : { ...after, waitingSince: since, queuedSince, offer, passed }
+  after.waitingSince = waitingSince(before, after, entry)
+  after.queuedSince = !waits ? null : goesOn ? before.queuedSince : entry.at
+  if (goesOn) return
+  after.offer = null
+  after.passed = waits ? letGo(before, entry.what) : none
 }

@@ -15,7 +15,9 @@ const invalid = (what: string, ...issues: ReadonlyArray<string>): Refusal => ({ 
 const wrongly = (part: Part, { forms, choices }: AskedFacts): Refusal | null => {
   if (part._tag === 'FormAnswer') {
     const form = forms.get(part.form)
-    return form === undefined ? invalid('answer', `form: nobody has sent "${part.form}"`) : checkAnswer(form, part.values)
+    return form === undefined
+      ? invalid('answer', `form: nobody has sent "${part.form}"`)
+      : checkAnswer(form, part.values)
   }
   if (part._tag !== 'Chosen') return null
   const offered = choices.some(({ id, label }) => id === part.choice && label === part.label)
@@ -38,7 +40,7 @@ const wrongly = (part: Part, { forms, choices }: AskedFacts): Refusal | null => 
  * true
  * ```
  */
-export const answersSomething = (parts: ReadonlyArray<{ readonly _tag: string }>): boolean =>
+export const answersSomething = (parts: ReadonlyArray<Part>): boolean =>
   parts.some(({ _tag }) => _tag === 'FormAnswer' || _tag === 'Chosen')
 
 /**

@@ -45,13 +45,16 @@ const saveIssue = ({ name, kind, saveTo }: FormField): ReadonlyArray<string> => 
   if (field === 'email' || field === 'phone') {
     return kind === field ? [] : [`${name}: what is saved as ${field} is of the kind ${field}`]
   }
-  return kind === 'text' || kind === 'choice' ? [] : [`${name}: what is saved as ${field} is of the kind text or choice`]
+  return kind === 'text' || kind === 'choice'
+    ? []
+    : [`${name}: what is saved as ${field} is of the kind text or choice`]
 }
 
 const fieldIssues = (fields: ReadonlyArray<FormField>, field: FormField, index: number): ReadonlyArray<string> => {
   if (!isFields(field) || !isLabel(field.name)) return [`field ${index + 1}: a name`]
   const { name } = field
-  if (fields.findIndex((other) => isFields(other) && other.name === name) !== index) return [`${name}: a name of its own`]
+  if (fields.findIndex((other) => isFields(other) && other.name === name) !== index)
+    return [`${name}: a name of its own`]
   if (!isLabel(field.label)) return [`${name}: a label`]
   if (!kinds.includes(field.kind)) return [`${name}: of a kind, one of ${kinds.join(', ')}`]
   if (typeof field.required !== 'boolean') return [`${name}: required, true or false`]
@@ -70,7 +73,11 @@ const fieldIssues = (fields: ReadonlyArray<FormField>, field: FormField, index: 
  * ```
  *
  * ```text
- * { _tag: 'Invalid', what: 'form', issues: [ 'size: name what can be chosen' ] }
+ * {
+ *   _tag: 'Invalid',
+ *   what: 'form',
+ *   issues: [ 'size: name what can be chosen' ]
+ * }
  * ```
  */
 export const checkForm = (form: Form): Refusal | null => {
@@ -95,10 +102,7 @@ const fits: Readonly<Record<AttributeDefinition['kind'], ReadonlyArray<FormField
 }
 
 /** Why the answers to a form could not be kept where it says, or null. */
-export const savesInto = (
-  { fields }: Form,
-  definitions: ReadonlyMap<string, AttributeDefinition>,
-): Refusal | null => {
+export const savesInto = ({ fields }: Form, definitions: ReadonlyMap<string, AttributeDefinition>): Refusal | null => {
   const issues = fields.flatMap(({ name, kind, choices = [], saveTo }) => {
     if (saveTo?._tag !== 'Custom') return []
     const definition = definitions.get(saveTo.attribute)
@@ -154,7 +158,11 @@ const wrong = (field: FormField, value: string | number | boolean): string | nul
  * ```
  *
  * ```text
- * null { _tag: 'Invalid', what: 'answer', issues: [ 'email: an email address' ] }
+ * null {
+ *   _tag: 'Invalid',
+ *   what: 'answer',
+ *   issues: [ 'email: an email address' ]
+ * }
  * ```
  */
 export const checkAnswer = (

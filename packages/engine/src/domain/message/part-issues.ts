@@ -58,8 +58,7 @@ const listOf =
 const flat: Check = (value) =>
   isFields(value) &&
   Object.values(value).every(
-    (one) =>
-      (typeof one === 'string' && one.length <= 10_000) || typeof one === 'boolean' || Number.isFinite(one),
+    (one) => (typeof one === 'string' && one.length <= 10_000) || typeof one === 'boolean' || Number.isFinite(one),
   )
     ? null
     : 'texts, numbers, true or false by the names of their fields'

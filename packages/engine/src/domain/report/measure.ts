@@ -129,7 +129,7 @@ const happen = (course: Course, entry: Entry, after: Conversation, elapsed: Elap
   if (said?.counts === true) {
     tell(said.by === 'customer' ? 'received' : 'sent', said.by === 'customer' ? after.owner : sender(entry))
   }
-  if (answers && !course.answered && course.asked !== null) {
+  if (answers && said.counts && !course.answered && course.asked !== null) {
     tell('answered', sender(entry), { ms: elapsed(after.queue, course.asked, at) })
   }
   if (entry.what._tag === 'Closed' && !settled && before !== undefined) {

@@ -2,8 +2,9 @@ import { isInternal } from '../conversation/chat.ts'
 import type { Entry, Happening } from '../conversation/entry.ts'
 import { evolve } from '../conversation/evolve.ts'
 import type { Conversation } from '../conversation/state.ts'
-import { urgencyOf } from './urgency.ts'
-import type { SlaClock, SlaFacts, SlaPolicy, SlaTarget } from './policy.ts'
+import { urgencyOf } from '../conversation/urgency.ts'
+import type { SlaFacts, SlaPolicy } from './policy.ts'
+import type { SlaClock, SlaTarget } from './promises.ts'
 
 /** Since when what is promised counts; nothing else is needed to count it anew under another policy. */
 type Waits = Pick<SlaClock, 'began' | 'asked' | 'answered'>
@@ -21,7 +22,9 @@ const fromCustomer = (what: Happening): boolean =>
   // What came from another system was said there; what came from another conversation is asked here from now on.
   (what._tag === 'MessageMovedIn' && what.message.direction === 'in' && 'conversation' in what.from)
 
-const fromPerson = (what: Happening): boolean => what._tag === 'MessageSent' && what.message.author.kind === 'agent'
+const fromPerson = (what: Happening): boolean =>
+  (what._tag === 'MessageSent' || (what._tag === 'MessageMovedIn' && what.message.direction === 'out')) &&
+  what.message.author.kind === 'agent'
 
 /** Whether an entry that puts people to work leaves a customer waiting for them. */
 const waitsFromNow = (before: Conversation | undefined, what: Happening, after: Conversation): boolean => {

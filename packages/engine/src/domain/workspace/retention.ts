@@ -24,16 +24,13 @@ const isPeriod = (days: unknown): boolean =>
  * import { checkRetention } from '@guichet/engine/domain'
  *
  * console.log(checkRetention({ closedDays: 365, spamDays: 30, archivedDays: null }))
- * console.log(checkRetention({ closedDays: 0, spamDays: null, archivedDays: null }))
+ * const refusal = checkRetention({ closedDays: 0, spamDays: null, archivedDays: null })
+ * if (refusal?._tag === 'Invalid') console.log(refusal.issues[0])
  * ```
  *
  * ```text
  * null
- * {
- *   _tag: 'Invalid',
- *   what: 'retention',
- *   issues: [ 'closedDays: 0 is not a whole number of days from 1 to 36500, nor null' ]
- * }
+ * closedDays: 0 is not a whole number of days from 1 to 36500, nor null
  * ```
  */
 export const checkRetention = (policy: RetentionPolicy): Refusal | null => {

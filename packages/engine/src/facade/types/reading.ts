@@ -6,7 +6,7 @@ import type { Offer } from '../../domain/distribution/strategy.ts'
 import type { Delivery } from '../../domain/message/delivery.ts'
 import type { Automatic, Json } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
-import type { SlaClock } from '../../domain/sla/policy.ts'
+import type { SlaClock } from '../../domain/sla/promises.ts'
 import type { Tab, TabCounts } from '../../domain/tabs.ts'
 import type { CallOptions } from './outcome.ts'
 

@@ -95,6 +95,7 @@ export interface Tags {
   readonly put: (tag: TagDefinition) => Promise<Outcome<TagDefinition>>
   /** Renames it everywhere, as work: conversations follow one by one. */
   readonly rename: (id: string, to: string) => Promise<Outcome<TagDefinition>>
+  /** Takes it off everywhere, in the same way. */
   readonly remove: (id: string) => Promise<Outcome<void>>
 }
 

@@ -1,5 +1,6 @@
 import { decodeConversation } from '../../codec/conversation.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
+import { urgencyOf } from '../../domain/conversation/urgency.ts'
 import { isWaiting } from '../../domain/conversation/waiting.ts'
 import type { Waiting } from '../../domain/distribution/plan-facts.ts'
 import type { Core } from '../core.ts'
@@ -50,7 +51,7 @@ export const asWaiting = ({
   const since = queuedSince ?? createdAt
   return {
     conversation: id,
-    priority: flags.includes('urgent') ? 'urgent' : priority,
+    priority: urgencyOf({ priority, flags }),
     since: Math.min(since, waitingSince ?? since),
     passed,
   }

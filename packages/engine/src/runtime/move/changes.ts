@@ -1,6 +1,7 @@
 import { encodeAmendment } from '../../codec/amendment.ts'
 import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
 import { blankEntry, movedEntry } from '../../codec/entry.ts'
+import type { Entry } from '../../domain/conversation/entry.ts'
 import type { Moved } from '../../domain/conversation/move.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type {
@@ -35,6 +36,8 @@ interface Move {
   readonly source: string
   readonly target: string
   readonly journal: Journal
+  /** Nothing stays behind. */
+  readonly merges: boolean
 }
 
 /** Where each of them was and is now, with all that hangs on it. */
@@ -90,8 +93,19 @@ const amendment = (move: Move, { amendment: said, parts, to }: Standing & Moved)
   return [{ conversation: move.target, seq: to, data: encodeAmendment(there) }]
 }
 
-const erased = ({ source, target }: Move, { entry, edits, from, to }: Standing & Moved) => [
-  { conversation: source, seq: from, data: movedEntry(entry, { conversation: target, seq: to }) },
+/** What is merged away begins nowhere any more. */
+const anonymous = (entry: Entry): Entry => {
+  const { what } = entry
+  if (!('start' in what) || what.start === undefined) return entry
+  return { ...entry, what: { ...what, start: { ...what.start, address: '', subject: null } } }
+}
+
+const erased = ({ source, target, merges }: Move, { entry, edits, from, to }: Standing & Moved) => [
+  {
+    conversation: source,
+    seq: from,
+    data: movedEntry(merges ? anonymous(entry) : entry, { conversation: target, seq: to }),
+  },
   ...edits.map((edit) => ({ conversation: source, seq: edit.seq, data: blankEntry(edit) })),
 ]
 
@@ -123,9 +137,8 @@ export const following = (
   moved: ReadonlyArray<Moved>,
   before: Conversation,
   takesOver: boolean,
-  alsoBlank: Journal['scheduled'],
 ): Changes => {
-  const { core, workspace, view, source, target } = move
+  const { core, workspace, view, source, target, journal, merges } = move
   const all = pairs(move, moved)
   const sent = all.map((one) => delivery(move, one))
   const dropped = all.flatMap((one) => one.dropped)
@@ -145,7 +158,11 @@ export const following = (
     amendments: all.flatMap((one) => amendment(move, one)),
     erase: [
       ...all.flatMap((one) => erased(move, one)),
-      ...alsoBlank.map((entry) => ({ conversation: source, seq: entry.seq, data: blankEntry(entry) })),
+      ...(merges ? journal.written : []).map((entry) => ({
+        conversation: source,
+        seq: entry.seq,
+        data: blankEntry(anonymous(entry)),
+      })),
     ],
     identities: takesOver ? pointer(view, workspace, before, target) : [],
   }

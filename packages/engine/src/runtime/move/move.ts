@@ -96,8 +96,8 @@ const run = (core: Core, moving: Moving, prepared: Prepared, view: View): Decide
   const entry = merges ? decision.target.at(-1) : decision.target[0]
   if (entry === undefined) return refused(workspace, { _tag: 'NothingToDo' })
   const takesOver = merges || what.close
-  const move = { core, workspace, view, source: source.id, target: arrived.after.id, journal }
-  const more = following(move, decision.moved, source, takesOver, merges ? journal.scheduled : [])
+  const move = { core, workspace, view, source: source.id, target: arrived.after.id, journal, merges }
+  const more = following(move, decision.moved, source, takesOver)
   const changes = together(together(left.changes, arrived.changes), more)
   const at = core.clock.now()
   const externals =

@@ -23,8 +23,8 @@ export interface Standing extends Movable {
 /** A conversation as it was read for a move: the messages that stand in it, and what else its journal contains. */
 export interface Journal {
   readonly messages: ReadonlyArray<Standing>
-  /** Entries that hold what was written and is no message. */
-  readonly scheduled: ReadonlyArray<Entry>
+  /** Other entries that hold what somebody has written: nothing of it is to stay in what is merged away. */
+  readonly written: ReadonlyArray<Entry>
   /** Accounts under which ids of its messages may be known: it may have been transferred from one to another. */
   readonly accounts: ReadonlyArray<string>
 }
@@ -87,12 +87,26 @@ const accountsOf = ({ what }: Entry): ReadonlyArray<string> => {
   return 'start' in what && what.start !== undefined ? [what.start.account] : []
 }
 
+const isWritten = ({ what }: Entry): boolean => {
+  switch (what._tag) {
+    case 'MessageScheduled':
+    case 'ScheduleChanged':
+    case 'SubjectChanged':
+    case 'Renamed':
+    case 'AttributesSet':
+      return true
+    default:
+      // Where somebody is reached, and the first subject.
+      return 'start' in what && what.start !== undefined
+  }
+}
+
 /** Reads a whole conversation. What it found holds as long as the conversation has the version it had before. */
 export const readJournal = async (core: Core, workspace: string, conversation: string): Promise<Journal> => {
   const pages = await readAll(core, workspace, conversation)
   return {
     messages: pages.entries.flatMap((entry) => standing(pages, entry)),
-    scheduled: pages.entries.filter(({ what }) => what._tag === 'MessageScheduled' || what._tag === 'ScheduleChanged'),
+    written: pages.entries.filter((entry) => isWritten(entry) && standing(pages, entry).length === 0),
     accounts: [...new Set(pages.entries.flatMap(accountsOf))],
   }
 }

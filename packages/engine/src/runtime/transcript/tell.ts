@@ -77,7 +77,7 @@ export const tell = async (
       at: message.sentAt,
       direction: message.direction,
       author: nameOf(message.author),
-      text: deleted || moved ? '' : wordsOf({ parts }),
+      text: deleted || moved ? '' : wordsOf(parts),
       files: deleted || moved ? [] : filesOf(parts).map(({ name, mime, size }) => ({ name, mime, size })),
       edited,
       deleted,

@@ -1,6 +1,5 @@
-import type { CurrentMessage } from '../read/messages.ts'
-import { plainOf } from '../../domain/message/plain.ts'
 import type { Part } from '../../domain/message/part.ts'
+import { allWordsOf } from '../../domain/message/written-out.ts'
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
@@ -10,7 +9,7 @@ const character = (entity: string, name: string): string => {
   return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : entity
 }
 
-/** The words of a page of HTML, for what was sent without any plain text. */
+/** The words of a page of HTML. */
 const wordsOfHtml = (html: string): string =>
   html
     .replace(/<(style|script|head)\b[^]*?<\/\1\s*>/gi, '')
@@ -20,24 +19,12 @@ const wordsOfHtml = (html: string): string =>
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 
-const wordsOfPart = (part: Part, hasText: boolean): string => {
-  switch (part._tag) {
-    case 'Text':
-      return part.text
-    case 'Html':
-      return hasText ? '' : wordsOfHtml(part.html)
-    case 'File':
-      return ''
-    default:
-      return plainOf(part)
-  }
-}
-
-/** Everything that a message says, as text; what is shown twice, as HTML and as text, is said once. */
-export const wordsOf = ({ parts }: Pick<CurrentMessage, 'parts'>): string => {
-  const hasText = parts.some((part) => part._tag === 'Text')
+/** Everything that a message says, as text: what was sent as HTML alone is read off it. */
+export const wordsOf = (parts: ReadonlyArray<Part>): string => {
+  const words = allWordsOf(parts)
+  if (words.trim() !== '') return words
   return parts
-    .map((part) => wordsOfPart(part, hasText))
-    .filter((words) => words.trim() !== '')
+    .flatMap((part) => (part._tag === 'Html' ? [wordsOfHtml(part.html)] : []))
+    .filter((text) => text !== '')
     .join('\n')
 }

@@ -17,18 +17,18 @@ export interface InTurn {
 export const makeInTurn = (clock: Clock, closing: AbortSignal): InTurn => {
   const turns = makeTurns(askedAtOnce)
   const listeners: Array<() => void> = []
-  let waiting = 0
+  const stops = new Set<AbortController>()
+  closing.addEventListener('abort', () => {
+    for (const stop of stops) stop.abort(new Error('the engine was closed'))
+  })
   return {
     ask: async (until, asking) => {
       const stop = new AbortController()
-      const close = (): void => stop.abort(new Error('the engine was closed'))
       const cancel = clock.at(until, () => stop.abort(new Error('no answer in time')))
-      closing.addEventListener('abort', close, { once: true })
       const late = new Promise<never>((_, reject) => {
         stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true })
       })
-      if (closing.aborted) close()
-      waiting += 1
+      stops.add(stop)
       for (const listener of listeners) listener()
       let leave = (): void => undefined
       try {
@@ -39,12 +39,11 @@ export const makeInTurn = (clock: Clock, closing: AbortSignal): InTurn => {
         return await Promise.race([turn, late])
       } finally {
         leave()
-        waiting -= 1
+        stops.delete(stop)
         cancel()
-        closing.removeEventListener('abort', close)
       }
     },
-    waiting: () => waiting,
+    waiting: () => stops.size,
     onWaiting: (listener) => void listeners.push(listener),
   }
 }

@@ -307,7 +307,9 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   const current = readTimeline(page).messages[0]
   const words = current === undefined ? said.parts : await translated(core, workspace, state, current)
   if (words === 'closing') return putBack(core, job, state.account)
-  if (words === 'changed') return deliverAt(core, work, { conversation, seq })
+  if (words === 'changed') {
+    return store(core, job, state.account, (now) => now, { settle: settled(work, core.clock.now()) })
+  }
   const message = await compose(core, workspace, state, seq, said, words)
   const rendered = await renderBy(core, to, message)
   if (rendered._tag === 'Unsupported') return giveUp(core, job, state.account, 'unsupported', rendered.feature)

@@ -1,4 +1,4 @@
-import type { Conversation, Priority } from '../conversation/state.ts'
+import type { Conversation, Priority } from './state.ts'
 
 /** How much a conversation matters: the flag `urgent` stands above its priority. */
 export const urgencyOf = ({ priority, flags }: Pick<Conversation, 'priority' | 'flags'>): Priority =>
