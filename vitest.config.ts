@@ -26,6 +26,7 @@ export default defineConfig({
       project('conformance', 'packages/conformance'),
       project('storage-sqlite', 'packages/storage-sqlite'),
       project('bot-scripted', 'packages/bot-scripted'),
+      project('translation', 'packages/translation'),
       project('channel-email', 'packages/channel-email'),
       project('channel-livechat', 'packages/channel-livechat'),
       project('simulation', 'simulation'),

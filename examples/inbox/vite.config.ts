@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 
 const web = fileURLToPath(new URL('web', import.meta.url))
 
-/** Three pages and the chat widget, which the shop's page includes by one script tag. */
+/** Four pages and the chat widget, which the shop's page includes by one script tag. */
 export default defineConfig({
   root: web,
   publicDir: `${web}/public`,
@@ -21,6 +21,7 @@ export default defineConfig({
         desk: `${web}/desk/index.html`,
         mailbox: `${web}/mailbox/index.html`,
         site: `${web}/site/index.html`,
+        split: `${web}/split/index.html`,
         widget: `${web}/widget.ts`,
       },
       output: { entryFileNames: (chunk) => (chunk.name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js') },

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Clock } from '@guichet/engine/ports'
 
 /** The longest delay that a timer of the platform takes, in milliseconds. */
@@ -6,13 +7,15 @@ const longest = 2 ** 31 - 1
 export interface MovableClock extends Clock {
   /** Time is the machine's, shifted by so many milliseconds. What becomes due by it fires. */
   readonly shift: (ms: number) => void
+  /** How far it is shifted. */
+  readonly shifted: () => number
 }
 
 /**
  * The machine's time with a shift: the shop's story is told in the past by it, so that its conversations have an age.
  */
-export const movableClock = (): MovableClock => {
-  let offset = 0
+export const movableClock = (ahead = 0): MovableClock => {
+  let offset = ahead
   const waiting = new Set<{ readonly at: number; readonly fire: () => void; timer: NodeJS.Timeout | undefined }>()
   const now = () => Date.now() + offset
   const arm = (wait: { readonly at: number; readonly fire: () => void; timer: NodeJS.Timeout | undefined }) => {
@@ -42,5 +45,18 @@ export const movableClock = (): MovableClock => {
       offset = ms
       for (const wait of waiting) arm(wait)
     },
+    shifted: () => offset,
   }
 }
+
+/** Where a data directory keeps how far its clock was moved: after a restart time does not run backwards. */
+export const shiftIn = (file: string) => ({
+  read: (): number => {
+    try {
+      return Number(readFileSync(file, 'utf8')) || 0
+    } catch {
+      return 0
+    }
+  },
+  keep: (ms: number): void => writeFileSync(file, `${ms}\n`),
+})

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import { scriptedBot } from '@guichet/bot-scripted'
 import { email } from '@guichet/channel-email'
 import { livechat } from '@guichet/channel-livechat'
 import { createEngine, type Engine } from '@guichet/engine'
@@ -8,13 +9,15 @@ import { fileBlobs } from '@guichet/engine/node'
 import { sqlite } from '@guichet/storage-sqlite'
 import { createAdaptorServer } from '@hono/node-server'
 import { webApp } from './api/app.ts'
-import { type MovableClock, movableClock } from './clock.ts'
+import { type MovableClock, movableClock, shiftIn } from './clock.ts'
 import { listen, portOf } from './listen.ts'
 import { startMailbox } from './mailbox/mailbox.ts'
 import { secretIn } from './secret.ts'
 import { seedShop } from './seed/seed.ts'
 import type { InboxSettings } from './settings.ts'
+import { assistant } from './shop/assistant.ts'
 import { openShop, workspaceId } from './shop.ts'
+import { stage } from './stage.ts'
 
 export interface Inbox {
   readonly url: string
@@ -34,13 +37,15 @@ export const startInbox = async (settings: InboxSettings): Promise<Inbox> => {
   const { dataDir, host } = settings
   mkdirSync(dataDir, { recursive: true })
   const secret = secretIn(join(dataDir, 'secret'))
-  const clock = movableClock()
+  const ahead = shiftIn(join(dataDir, 'clock'))
+  const clock = movableClock(ahead.read())
   const chat = livechat()
   const mail = email({ listen: { host, port: settings.smtpPort } })
   const engine = await createEngine({
     storage: sqlite({ file: join(dataDir, 'inbox.db') }),
     channels: { email: mail, livechat: chat },
     blobs: fileBlobs(join(dataDir, 'files')),
+    bots: { [assistant.name]: scriptedBot(assistant) },
     clock,
     onError: complain,
   })
@@ -57,7 +62,14 @@ export const startInbox = async (settings: InboxSettings): Promise<Inbox> => {
   })
   const workspace = engine.workspace(workspaceId)
   const stopping = new AbortController()
-  const app = webApp({ workspace, mailbox, pages: settings.pages, stopping: stopping.signal })
+  const app = webApp({
+    workspace,
+    mailbox,
+    stage: stage({ clock, keep: ahead.keep, provider: mailbox.takes }),
+    clock,
+    pages: settings.pages,
+    stopping: stopping.signal,
+  })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   const detach = chat.attach(server)
   const close = async () => {
@@ -73,7 +85,12 @@ export const startInbox = async (settings: InboxSettings): Promise<Inbox> => {
     const port = portOf(server)
     const url = `http://${host}:${port}`
     const origins = [...new Set([url, `http://127.0.0.1:${port}`, `http://localhost:${port}`])]
-    await openShop(workspace, { mailbox: { host, port: mailbox.port }, origins, secret })
+    await openShop(workspace, {
+      mailbox: { host, port: mailbox.port },
+      origins,
+      secret,
+      bots: settings.bots ? [assistant.name] : [],
+    })
     smtpPort()
     if (settings.seed) await seedShop({ dataDir, workspace, engine, mailbox, clock, url, secret })
     return { url, smtpPort: smtpPort(), engine, clock, close }

@@ -15,7 +15,8 @@ const policy = (socket: string): string =>
     "frame-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    // The page with two agents shows the others in frames of its own.
+    "frame-ancestors 'self'",
     "require-trusted-types-for 'script'",
   ].join('; ')
 
@@ -35,6 +36,7 @@ export const pages = (dist: string) => {
   return new Hono()
     .get('/', (c) => c.html(page('desk'), 200, headersFor(c.req.url)))
     .get('/site', (c) => c.html(page('site'), 200, headersFor(c.req.url)))
+    .get('/split', (c) => c.html(page('split'), 200, headersFor(c.req.url)))
     .get('/mailbox', (c) => c.html(page('mailbox'), 200, headersFor(c.req.url)))
     .use(
       '/assets/*',

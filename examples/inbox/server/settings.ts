@@ -8,6 +8,8 @@ export interface InboxSettings {
   readonly smtpPort: number
   /** Tell the story of the shop at the first start. */
   readonly seed: boolean
+  /** An assistant answers first in the chat. */
+  readonly bots: boolean
   /** Where the built pages are. */
   readonly pages: string
 }
@@ -26,5 +28,6 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): InboxSettings => ({
   port: portOf('PORT', env['PORT'], 4000),
   smtpPort: portOf('SMTP_PORT', env['SMTP_PORT'], 2525),
   seed: env['SEED'] !== '0',
+  bots: env['BOTS'] !== '0',
   pages: fileURLToPath(new URL('../dist', import.meta.url)),
 })

@@ -1,20 +1,19 @@
 import type { AccountInput, Workspace } from '@guichet/engine'
-import type { Agent, Queue } from '@guichet/engine/domain'
+import {
+  attributes,
+  departmentOf,
+  departments,
+  hours,
+  queues,
+  rules,
+  slaPolicies,
+  tags,
+} from './shop/counter.ts'
+import { agents } from './shop/people.ts'
 
 /** The tenant of the example: a shop for candles and scents. */
 export const workspaceId = 'shop'
 export const supportAddress = 'support@guichet.test'
-
-const queues: ReadonlyArray<Queue> = [
-  { id: 'service', name: 'Service client', mode: 'shared', claimOnReply: true },
-  { id: 'livraisons', name: 'Livraisons', mode: 'exclusive', claimOnReply: true },
-]
-
-const agents: ReadonlyArray<Agent> = [
-  { id: 'ana', name: 'Ana Dubois', role: 'agent', queues: ['service', 'livraisons'] },
-  { id: 'ben', name: 'Ben Carter', role: 'agent', queues: ['service', 'livraisons'] },
-  { id: 'chloe', name: 'Chloé Lambert', role: 'manager', queues: ['service', 'livraisons'] },
-]
 
 export interface Surroundings {
   /** Where the shop's mail goes out: the mailbox server of this example, on the port that it got today. */
@@ -23,14 +22,17 @@ export interface Surroundings {
   readonly origins: ReadonlyArray<string>
   /** Signs tokens, in this data directory and in no other. */
   readonly secret: string
+  /** Who answers in the chat before people do; nobody when it is empty. */
+  readonly bots: ReadonlyArray<string>
 }
 
-const accounts = ({ mailbox, origins, secret }: Surroundings): ReadonlyArray<AccountInput> => [
+const accounts = ({ mailbox, origins, secret, bots }: Surroundings): ReadonlyArray<AccountInput> => [
   {
     id: 'site',
     channel: 'livechat',
     name: 'Maison Lune',
     queue: 'service',
+    bots,
     // Scripts send no Origin, and this shop is there to be tried out.
     settings: { origins, allowNoOrigin: true, secret, identitySecret: `identity-${secret}` },
   },
@@ -51,9 +53,31 @@ const must = <A>(
   throw new Error(`${what}: ${JSON.stringify(outcome.refusal)}`)
 }
 
+/** What people change in the desk is theirs: it is put once, and not again over their changes. */
+const firstTime = async (workspace: Workspace): Promise<void> => {
+  if ((await workspace.tags.list()).length === 0) {
+    for (const tag of tags) must(`tag ${tag.id}`, await workspace.tags.put(tag))
+  }
+  if ((await workspace.routing.get()).length === 0) must('routing', await workspace.routing.put(rules))
+}
+
 /** Puts queues, agents and accounts in place; the same at every start. */
 export const openShop = async (workspace: Workspace, around: Surroundings): Promise<void> => {
-  for (const queue of queues) must(`queue ${queue.id}`, await workspace.queues.put(queue))
+  for (const one of hours) must(`hours ${one.id}`, await workspace.hours.put(one))
+  for (const queue of queues) {
+    if ((await workspace.queues.get(queue.id)) === undefined) must(`queue ${queue.id}`, await workspace.queues.put(queue))
+  }
+  for (const one of departments) must(`department ${one.id}`, await workspace.departments.put(one))
+  for (const queue of queues) {
+    const department = departmentOf[queue.id]
+    must(
+      `queue ${queue.id}`,
+      await workspace.queues.put(department === undefined ? queue : { ...queue, department }),
+    )
+  }
   for (const agent of agents) must(`agent ${agent.id}`, await workspace.agents.put(agent))
+  for (const policy of slaPolicies) must(`policy ${policy.id}`, await workspace.slaPolicies.put(policy))
+  for (const one of attributes) must(`attribute ${one.id}`, await workspace.attributes.put(one))
   for (const account of accounts(around)) must(`account ${account.id}`, await workspace.accounts.put(account))
+  await firstTime(workspace)
 }

@@ -11,7 +11,9 @@ export interface Answer<A = any> {
 }
 
 /** The real host in this process, on free ports and in a folder of its own. */
-export const testInbox = async (options: { readonly pages?: boolean; readonly seed?: boolean } = {}) => {
+export const testInbox = async (
+  options: { readonly pages?: boolean; readonly seed?: boolean; readonly bots?: boolean } = {},
+) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-inbox-'))
   const pages = options.pages === true ? await buildPages() : dataDir
   const inbox = await startInbox({
@@ -20,6 +22,8 @@ export const testInbox = async (options: { readonly pages?: boolean; readonly se
     port: 0,
     smtpPort: 0,
     seed: options.seed ?? false,
+    // The story is told with the assistant; a test that writes in the chat mostly means to reach people.
+    bots: options.bots ?? options.seed ?? false,
     pages,
   })
   const call = async (path: string, init?: RequestInit): Promise<Answer> => {

@@ -1,3 +1,4 @@
+import { createEngine } from '@guichet/engine'
 import { Guichet, fromEffect } from '@guichet/engine/effect'
 import { manualClock, memoryStorage } from '@guichet/engine/memory'
 import * as Context from 'effect/Context'
@@ -119,5 +120,34 @@ describe('the engine for people who write Effect', () => {
     const broken = Guichet.layer({ storage: memoryStorage(), slash: { id: twice } })
     const failure = await Effect.runPromise(Effect.flip(Effect.provide(program, broken)))
     expect(failure).toMatchObject({ code: 'Misconfigured' })
+  })
+
+  it('has everything that the other face has', async () => {
+    const other = await createEngine({ storage: memoryStorage(), clock: manualClock() })
+    const shop = other.workspace('shop')
+    const session = shop.as('ana')
+    const names = (whole: object): ReadonlyArray<string> => Object.keys(whole).sort()
+    await Effect.runPromise(
+      Effect.gen(function* () {
+        const guichet = yield* Guichet
+        const lifted = guichet.workspace('shop')
+        expect(names(lifted)).toEqual(names(shop).filter((name) => name !== 'on'))
+        expect(names(lifted.as('ana'))).toEqual(names(session))
+        for (const part of ['conversations', 'contacts', 'slash', 'tags', 'presence'] as const) {
+          expect(names(lifted.as('ana')[part])).toEqual(names(session[part]))
+        }
+        const queue = { id: 'support', name: 'Support', mode: 'shared', claimOnReply: true } as const
+        yield* lifted.queues.put(queue)
+        yield* lifted.agents.put({ id: 'ana', name: 'Ana', role: 'manager', queues: [] })
+        const ana = lifted.as('ana')
+        yield* ana.presence.set('online')
+        const [seat] = yield* ana.presence.list()
+        expect(seat?.presence).toBe('online')
+        const refusal = yield* Effect.flip(lifted.departments.put({ id: 'd', name: 'D', queue: 'nowhere' }))
+        expect(refusal).toMatchObject({ _tag: 'UnknownQueue', queue: 'nowhere' })
+        expect(ana.slash.list().map(({ name }) => name)).toContain('rename')
+      }).pipe(Effect.provide(Guichet.layer({ storage: memoryStorage(), clock: manualClock() }))),
+    )
+    await other.close()
   })
 })

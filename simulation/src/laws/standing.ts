@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { tabs } from '@guichet/engine/domain'
+import { type Conversation, tabs } from '@guichet/engine/domain'
 import { agents } from '../house.ts'
 import type { Town } from '../town.ts'
 import { hold } from './broken.ts'
 import type { Witness } from './witness.ts'
+
+/** Where a conversation is now that was merged, perhaps more than once. */
+const endOf = (states: Witness['states'], state: Conversation | undefined): Conversation | undefined => {
+  const next = state === undefined || state.mergedInto === null ? undefined : states.get(state.mergedInto)
+  return next === undefined ? state : endOf(states, next)
+}
 
 /** The row of a conversation is what its journal makes it. */
 export const rowsAreFolds = async ({ house }: Town, { states }: Witness, ids: ReadonlyArray<string>): Promise<void> => {
@@ -11,6 +17,11 @@ export const rowsAreFolds = async ({ house }: Town, { states }: Witness, ids: Re
   for (const id of ids) {
     const folded = states.get(id)
     const found = await manager.get(id)
+    const now = endOf(states, folded)
+    if (folded !== undefined && folded.mergedInto !== null && now?.deleted === false) {
+      hold('an old id leads on', found.ok && found.value.id === now.id, () => `${id} to ${now.id}`)
+      continue
+    }
     if (folded === undefined || folded.deleted) {
       hold('what is deleted cannot be read', !found.ok, () => id)
       continue

@@ -34,6 +34,8 @@ export const witness = (town: Town): Witness => {
   const states = new Map<string, Conversation>()
   const received = new Map<string, Array<string>>()
   const sent = new Map<string, number>()
+  /** Matters that agents have taken out of another one: a customer may have several of these. */
+  const splitOff = new Set<string>()
   let position = 0
 
   const remember = (conversation: string, { what, seq }: Entry): void => {
@@ -41,6 +43,7 @@ export const witness = (town: Town): Witness => {
       const places = received.get(what.message.externalId) ?? []
       received.set(what.message.externalId, [...places, `${conversation}/${seq}`])
     }
+    if (what._tag === 'MessageMovedIn' && what.start !== undefined) splitOff.add(conversation)
     if (what._tag === 'MessageSent') {
       const text = textIn(what.message.parts)
       sent.set(text, (sent.get(text) ?? 0) + 1)

@@ -68,6 +68,31 @@ const doings: ReadonlyArray<readonly [weight: number, name: string, doing: Doing
         unlessTheyWrite: chance.percent(50),
       }),
   ],
+  [
+    2,
+    'splits',
+    async ({ conversations }, { id }, { chance }) => {
+      const page = await conversations.timeline(id)
+      const messages = page.ok ? page.value.messages : []
+      const message = messages.length === 0 ? 1 : chance.one(messages).seq
+      return conversations.split(id, { message, following: chance.percent(30), close: chance.percent(50) })
+    },
+  ],
+  [
+    2,
+    'merges',
+    async ({ conversations }, { id, contact }, { chance }) => {
+      const { items } = await conversations.list({ contact: contact.id })
+      const others = items.filter((other) => other.id !== id)
+      return conversations.merge(id, { into: others.length === 0 ? id : chance.one(others).id })
+    },
+  ],
+  [
+    1,
+    'reacts',
+    ({ conversations }, { id, lastMessage }) =>
+      conversations.react(id, { message: lastMessage?.seq ?? 1, emoji: 'ok' }),
+  ],
   [1, 'deletes', ({ conversations }, { id }) => conversations.delete(id)],
 ]
 

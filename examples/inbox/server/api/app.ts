@@ -1,4 +1,5 @@
 import type { Workspace } from '@guichet/engine'
+import type { Clock } from '@guichet/engine/ports'
 import { Hono } from 'hono'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { mailboxRoutes } from '../mailbox/routes.ts'
@@ -8,26 +9,36 @@ import { conversationRoutes } from './conversations.ts'
 import { feed } from './feed.ts'
 import { file, mailPage } from './files.ts'
 import { numberOf } from './filters.ts'
+import type { Stage } from '../stage.ts'
 import { printPage } from './print.ts'
+import { lookRoute } from './looking.ts'
 import { invalid, refused } from './refused.ts'
 import { setup } from './setup.ts'
+import { stageRoutes } from './stage.ts'
+import { upcoming } from './upcoming.ts'
 import { type ViewerEnv, viewer } from './viewer.ts'
 
 export interface WebParts {
   readonly workspace: Workspace
   readonly mailbox: Mailbox
+  readonly stage: Stage
+  /** The engine's time. */
+  readonly clock: Clock
   /** Where the built pages are. */
   readonly pages: string
   /** Aborts when the process stops: open streams end. */
   readonly stopping: AbortSignal
 }
 
-const api = ({ workspace, stopping }: WebParts) =>
+const api = ({ workspace, stage, clock, stopping }: WebParts) =>
   new Hono<ViewerEnv>()
     .use(viewer(workspace))
     .route('/conversations', conversationRoutes(workspace))
     .route('/call', callRoute())
-    .get('/setup', async (c) => c.json(await setup(workspace, c.var.me, c.var.session)))
+    .route('/', stageRoutes(stage))
+    .get('/upcoming', async (c) => c.json(await upcoming(workspace, c.var.me, c.var.session)))
+    .route('/look', lookRoute())
+    .get('/setup', async (c) => c.json(await setup(workspace, c.var.me, c.var.session, clock.now)))
     .get('/contacts/:id', async (c) => {
       const found = await c.var.session.contacts.get(c.req.param('id'))
       return found.ok ? c.json(found.value) : refused(c, found.refusal)
@@ -41,7 +52,7 @@ const api = ({ workspace, stopping }: WebParts) =>
       const { messages, contacts, tagged } = await c.var.session.conversations.search(c.req.query('q') ?? '', options)
       return c.json({ items: messages, contacts, tagged })
     })
-    .get('/feed', (c) => feed(c, workspace, c.var.session, stopping))
+    .get('/feed', (c) => feed(c, { workspace, stage, session: c.var.session, stopping }))
     .get('/files/:conversation/:blob', (c) => file(c, c.var.session, c.req.param('conversation'), c.req.param('blob')))
     .get('/print/:conversation', (c) => printPage(c, c.var.session, c.req.param('conversation')))
     .get('/html/:conversation/:seq', (c) =>

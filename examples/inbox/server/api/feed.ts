@@ -1,7 +1,9 @@
 import type { AgentSession, FeedItem, Workspace } from '@guichet/engine'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { Stage } from '../stage.ts'
 import { numberOf } from './filters.ts'
+import { lookAway, lookedAt } from './looking.ts'
 
 /** Proxies cut what is silent for longer, and a reader that hears nothing for twice as long knows that the line is dead. */
 const heartbeat = 15_000
@@ -20,6 +22,13 @@ const movesOwnership = (item: FeedItem): boolean => {
     case 'Assigned':
     case 'Unassigned':
     case 'Transferred':
+    case 'Distributed':
+    case 'Offered':
+    case 'OfferAccepted':
+    case 'OfferDeclined':
+    case 'OfferExpired':
+    case 'Overflowed':
+    case 'Returned':
     case 'Left':
     case 'Deleted':
       return true
@@ -36,25 +45,41 @@ const movesOwnership = (item: FeedItem): boolean => {
  */
 export const feed = async (
   c: Context,
-  workspace: Workspace,
-  session: AgentSession,
-  stopping: AbortSignal,
+  parts: {
+    readonly workspace: Workspace
+    readonly stage: Stage
+    readonly session: AgentSession
+    readonly stopping: AbortSignal
+  },
 ): Promise<Response> => {
+  const { workspace, stage, session, stopping } = parts
   const asked = numberOf('since', c.req.header('last-event-id') ?? c.req.query('since'), [])
   const since = asked ?? (await workspace.position())
+  const window = c.req.query('window')
   c.header('x-accel-buffering', 'no')
   return streamSSE(c, async (stream) => {
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, stopping])
     stream.onAbort(() => gone.abort())
-    await stream.writeSSE({ event: 'ready', id: String(since), data: JSON.stringify({ position: since }) })
+    const ready = { position: since, scene: stage.scene() }
+    await stream.writeSSE({ event: 'ready', id: String(since), data: JSON.stringify(ready) })
+    const tellScene = (scene = stage.scene()) =>
+      void stream.writeSSE({ event: 'scene', data: JSON.stringify(scene) })
+    const stopScene = stage.on(tellScene)
     const stopTyping = session.onTyping((typing) => {
       void stream.writeSSE({ event: 'typing', data: JSON.stringify(typing) })
     })
+    const stopWatching = session.onWatching((watching) => {
+      void stream.writeSSE({ event: 'watching', data: JSON.stringify(watching) })
+    })
+    for (const watching of await lookedAt(session)) {
+      await stream.writeSSE({ event: 'watching', data: JSON.stringify(watching) })
+    }
     const stopLooking = workspace.on((item) => {
       if (movesOwnership(item)) void stream.writeSSE({ event: 'look', data: '{}' })
     })
-    const beat = setInterval(() => void stream.writeSSE({ event: 'beat', data: '{}' }), heartbeat)
+    // Says the engine's time again and again: the page's own clock may be wrong.
+    const beat = setInterval(tellScene, heartbeat)
     try {
       for await (const item of session.feed({ since, signal })) {
         await stream.writeSSE({ event: item._tag, id: String(item.position), data: JSON.stringify(item) })
@@ -63,8 +88,11 @@ export const feed = async (
       if (!signal.aborted) throw error
     } finally {
       clearInterval(beat)
+      stopScene()
       stopTyping()
+      stopWatching()
       stopLooking()
+      if (window !== undefined) lookAway(session, window)
     }
   })
 }

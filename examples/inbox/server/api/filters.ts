@@ -28,6 +28,7 @@ export const filtersOf = (
     channel: text('channel'),
     account: text('account'),
     queue: text('queue'),
+    department: text('department'),
     owner: text('owner'),
     contact: text('contact'),
     tag: text('tag'),

@@ -26,6 +26,8 @@ export interface Mailbox {
   /** Where the engine sends to: a real SMTP server on a port of its own. */
   readonly port: number
   readonly store: MailStore
+  /** Whether it takes mail now. While it does not, every recipient is put off with a 451, as by a provider in trouble. */
+  readonly takes: { readonly on: () => boolean; readonly set: (on: boolean) => void }
   /** Sends by real SMTP to the engine; rejects with what the server answered. */
   readonly send: (letter: Letter) => Promise<Mail>
   /** Hears of every mail that arrives or leaves. Returns how to stop. */
@@ -50,6 +52,10 @@ const answer = async (kept: Promise<unknown>, done: (error?: Error | null) => vo
   done(failed)
 }
 
+/** RFC 5321, 4.2.3: a local error, for which the sender tries again later. */
+const putOff = () => Object.assign(new Error('4.3.0 Out of order for a while, try again later'), { responseCode: 451 })
+const unknown = () => Object.assign(new Error('5.1.1 No such mailbox here'), { responseCode: 550 })
+
 /** The mail server of the shop's customers: every address exists but `nobody@…`, which shows what a failure looks like. */
 export const startMailbox = async (options: {
   readonly file: string
@@ -58,6 +64,7 @@ export const startMailbox = async (options: {
   readonly smtp: () => { readonly host: string; readonly port: number }
 }): Promise<Mailbox> => {
   const store = openMailStore(options.file)
+  let takes = true
   const listeners = new Set<(mail: Mail) => void>()
   const put = async (raw: Uint8Array, boxes: ReadonlyArray<string>, direction: Mail['direction']): Promise<Mail[]> => {
     const parsed = await parseMail(raw, Date.now())
@@ -73,9 +80,7 @@ export const startMailbox = async (options: {
     size: largest,
     disableReverseLookup: true,
     onRcptTo: ({ address }, _session, done) =>
-      address.startsWith('nobody@')
-        ? done(Object.assign(new Error('5.1.1 No such mailbox here'), { responseCode: 550 }))
-        : done(),
+      takes ? done(address.startsWith('nobody@') ? unknown() : undefined) : done(putOff()),
     onData: (stream, session, done) => {
       const boxes = session.envelope.rcptTo.map(({ address }) => address)
       void answer(keep(stream, boxes), done)
@@ -89,6 +94,12 @@ export const startMailbox = async (options: {
   return {
     port: portOf(server.server),
     store,
+    takes: {
+      on: () => takes,
+      set: (on) => {
+        takes = on
+      },
+    },
     send: async (letter) => {
       const raw = await new MailComposer({
         ...letter,

@@ -131,7 +131,6 @@ export const story: ReadonlyArray<Step> = [
     subject: 'Numéro de suivi',
     text: 'Bonjour,\n\nJe n’ai pas reçu de numéro de suivi pour la commande n° 48190. Est-elle partie ?\n\nHugo Lefèvre',
   },
-  { ago: 128, on: 'tracking', by: 'chloe', to: 'livraisons' },
   {
     ago: 95,
     mail: 'address',

@@ -1,5 +1,26 @@
-import type { ConversationPage, ConversationSummary, Done, MessageView, Typing } from '@guichet/engine'
-import type { Contact, Conversation, Entry, FileRef, Queue, Role } from '@guichet/engine/domain'
+import type {
+  ConversationPage,
+  ConversationSummary,
+  Done,
+  MessageView,
+  SavedView,
+  SeatView,
+  Typing,
+  Watching,
+} from '@guichet/engine'
+import type {
+  AttributeDefinition,
+  Contact,
+  Conversation,
+  Department,
+  Entry,
+  FileRef,
+  Permission,
+  Queue,
+  Role,
+} from '@guichet/engine/domain'
+
+import { callAt, logCall } from './state/call-log.ts'
 
 /** Why something did not happen: a refusal of the engine, one of the API, or no answer at all. */
 export interface Failure {
@@ -8,7 +29,7 @@ export interface Failure {
 export type Answer<A> = { readonly ok: true; readonly value: A } | { readonly ok: false; readonly failure: Failure }
 
 export type Summary = ConversationSummary
-export type { Contact, ConversationPage, Done, Entry, Typing }
+export type { Contact, ConversationPage, Done, Entry, SavedView, SeatView, Typing, Watching }
 
 export interface Message extends MessageView {
   readonly author: MessageView['author'] & { readonly name: string | null }
@@ -22,12 +43,53 @@ export interface MessagePage {
   readonly before: number | null
 }
 
+export interface Colleague {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly extension: string | null
+  readonly queues: ReadonlyArray<string>
+}
+
+/** A queue with what waits in it. `mine`: this agent is one of its people, so the figures are for her. */
+export interface QueueNow extends Queue {
+  readonly mine: boolean
+  readonly open: number
+  readonly waiting: number
+  readonly waitingSince: number | null
+  readonly online: ReadonlyArray<string>
+}
+
 export interface Setup {
-  readonly me: { readonly id: string; readonly name: string; readonly role: Role }
+  readonly me: {
+    readonly id: string
+    readonly name: string
+    readonly role: Role
+    readonly permissions: ReadonlyArray<Permission>
+    readonly email?: string
+    readonly signature?: string
+    readonly languages?: ReadonlyArray<string>
+  }
+  /** Definitions of custom attributes. */
+  readonly attributes: ReadonlyArray<AttributeDefinition>
   readonly position: number
-  readonly agents: ReadonlyArray<{ readonly id: string; readonly name: string; readonly role: Role }>
-  readonly accounts: ReadonlyArray<{ readonly id: string; readonly channel: string; readonly name: string }>
-  readonly queues: ReadonlyArray<Queue & { readonly open: number }>
+  /** The engine's time, epoch milliseconds. */
+  readonly now: number
+  readonly agents: ReadonlyArray<Colleague>
+  readonly seats: ReadonlyArray<SeatView>
+  readonly accounts: ReadonlyArray<{
+    readonly id: string
+    readonly channel: string
+    readonly name: string
+    readonly queue: string
+    readonly bots: ReadonlyArray<string>
+    readonly signature: boolean
+  }>
+  readonly departments: ReadonlyArray<Department>
+  readonly views: ReadonlyArray<SavedView & { readonly count: number }>
+  /** Conversations that somebody is being offered, as far as this agent sees them. */
+  readonly offers: ReadonlyArray<Summary>
+  readonly queues: ReadonlyArray<QueueNow>
 }
 
 export interface Found {
@@ -62,13 +124,18 @@ const answered = async <A>(request: Promise<Response>): Promise<Answer<A>> => {
 
 export const ask = <A>(path: string, query?: Query): Promise<Answer<A>> => answered(fetch(address(path, query)))
 
-export const tell = <A>(path: string, body: object = {}, query?: Query): Promise<Answer<A>> =>
-  answered(
+/** Asks for something to be done; the drawer shows what that was to the engine. */
+export const tell = async <A>(path: string, body: object = {}, query?: Query): Promise<Answer<A>> => {
+  const answer = await answered<A>(
     fetch(address(path, query), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
   )
+  const asked = callAt(path, body, query)
+  if (asked !== undefined) logCall(asked, answer.ok ? null : answer.failure)
+  return answer
+}
 
 export const conversationPath = (id: string, rest = ''): string => `/api/conversations/${encodeURIComponent(id)}${rest}`

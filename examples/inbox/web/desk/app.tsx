@@ -3,13 +3,15 @@ import { announced } from './state/announce.ts'
 import { conversation, displayName } from './state/conversations.ts'
 import { counts } from './state/list.ts'
 import { helpOpen, paletteOpen } from './state/menus.ts'
-import { detailsShown, navShown, pane, selected } from './state/place.ts'
+import { peopleDialog } from './state/dialogs.ts'
+import { detailsShown, navShown, pane, screen, selected } from './state/place.ts'
 import { threadOf } from './state/thread.ts'
 import { refusedEntry } from './state/workspace.ts'
 import { Banner } from './parts/banner.tsx'
 import { Composer } from './parts/composer.tsx'
 import { Details } from './parts/details.tsx'
 import { Help } from './parts/help.tsx'
+import { later } from './parts/later.tsx'
 import { List } from './parts/list.tsx'
 import { Menu } from './parts/menu.tsx'
 import { Nav } from './parts/nav.tsx'
@@ -18,6 +20,9 @@ import { ThreadBar } from './parts/thread-bar.tsx'
 import { ThreadView } from './parts/thread.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { t } from './words/t.ts'
+
+const ScreenView = later(() => import('./parts/screens/screen-view.tsx').then((it) => it.ScreenView))
+const PeopleDialogs = later(() => import('./parts/people/dialogs.tsx').then((it) => it.PeopleDialogs))
 
 const Middle = () => {
   const id = selected.value
@@ -63,7 +68,9 @@ export const App = () => {
         {t().skip}
       </a>
       <Banner />
-      <div class={`desk pane-${pane.value} ${detailsShown.value && current !== undefined ? 'with-details' : ''}`}>
+      <div
+        class={`desk pane-${pane.value} ${screen.value !== null ? 'on-screen' : detailsShown.value && current !== undefined ? 'with-details' : ''}`}
+      >
         <Nav />
         {navShown.value && (
           <button
@@ -75,14 +82,16 @@ export const App = () => {
             }}
           />
         )}
-        <main class="panes">
+        <main class="panes" hidden={screen.value !== null}>
           <h1 class="sr">Guichet</h1>
           <List />
           <Middle />
         </main>
         {current !== undefined && <Details current={current} />}
+        {screen.value !== null && <ScreenView />}
       </div>
       <Menu />
+      {peopleDialog.value !== null && <PeopleDialogs />}
       {paletteOpen.value && <Palette />}
       {helpOpen.value && <Help />}
       <Toasts />

@@ -1,54 +1,19 @@
 import type { Tab } from '@guichet/engine/domain'
-import type { IconName } from '../shared/icon-shapes.ts'
 import { theme } from '../shared/preferences.ts'
-import { as, type Summary } from './api.ts'
+import { as } from './api.ts'
 import { act } from './state/acts.ts'
 import { write } from './state/composer.ts'
-import { conversation } from './state/conversations.ts'
 import { markAllRead, rows } from './state/list.ts'
-import { helpOpen, type MenuName, openMenu, paletteOpen } from './state/menus.ts'
+import { helpOpen, paletteOpen } from './state/menus.ts'
 import { detailsShown, goTo, pane, screen, selected } from './state/place.ts'
 import { open, threadOf } from './state/thread.ts'
+import { shownTabs } from './state/tabs.ts'
 import { undoLast } from './state/toasts.ts'
 import { t } from './words/t.ts'
+import { about, always, type Command, current, keyLabel, live, menuOf, usable } from './commands/command.ts'
 import { peopleCommands } from './commands/people.ts'
 
-/** Something that can be done: by its button, by its key, or from the palette. One list for all three. */
-export interface Command {
-  readonly id: string
-  readonly label: () => string
-  readonly icon: IconName
-  /** As it is shown and typed: a letter, `shift+t`, or two in a row, `g o`. */
-  readonly key?: string
-  /** Whether it means something now. */
-  readonly when?: (current: Summary | undefined) => boolean
-  readonly run: (current: Summary | undefined) => void
-}
-
-type On = (current: Summary) => void
-
-/** A command about the open conversation. */
-const about = (
-  id: string,
-  label: () => string,
-  icon: IconName,
-  key: string | undefined,
-  when: (current: Summary) => boolean,
-  run: On,
-): Command => ({
-  id,
-  label,
-  icon,
-  ...(key === undefined ? {} : { key }),
-  when: (current) => current !== undefined && when(current),
-  run: (current) => {
-    if (current !== undefined && when(current)) run(current)
-  },
-})
-
-const always = () => true
-const live = (current: Summary) => current.status === 'open' || current.status === 'pending'
-const menuOf = (name: MenuName) => (current: Summary) => openMenu(name, current.id)
+export { type Command, current, keyLabel, usable }
 
 const step = (by: number): void => {
   const at = rows.value.findIndex((row) => row.id === selected.value)
@@ -64,17 +29,6 @@ const tabKeys: Readonly<Partial<Record<Tab, string>>> = {
   all: 'g a',
   mine: 'g m',
 }
-
-export const shownTabs = [
-  'open',
-  'unanswered',
-  'mine',
-  'pending',
-  'closed',
-  'spam',
-  'archived',
-  'all',
-] as const satisfies ReadonlyArray<Tab>
 
 export const commands: ReadonlyArray<Command> = [
   ...peopleCommands,
@@ -306,12 +260,4 @@ export const commands: ReadonlyArray<Command> = [
   },
 ]
 
-export const current = (): Summary | undefined => (screen.value === null ? conversation(selected.value) : undefined)
-
-export const usable = (command: Command): boolean => command.when?.(current()) ?? true
-
 export const commandOf = (id: string): Command | undefined => commands.find((command) => command.id === id)
-
-/** How a key is shown on its button. */
-export const keyLabel = (key: string): ReadonlyArray<string> =>
-  key.includes(' ') ? key.split(' ') : key.split('+').map((part) => (part === 'shift' ? '⇧' : part))

@@ -13,7 +13,12 @@ let chord: { readonly first: string; readonly at: number } | null = null
 
 const escape = (event: KeyboardEvent): void => {
   if (menu.value !== null) return closeMenu()
-  if (screen.value !== null) return leaveScreen()
+  if (screen.value !== null) {
+    // The first one lets go of the field, the second leaves.
+    if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) event.target.blur()
+    else leaveScreen()
+    return
+  }
   if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) {
     document.querySelector<HTMLElement>('#list')?.focus()
     return

@@ -1,11 +1,28 @@
 import { signal } from '@preact/signals'
 import { language } from './preferences.ts'
 
+/** How far the engine's clock is ahead of this machine's, in milliseconds. */
+let ahead = 0
+
+/** What time it is for the engine. */
+export const timeNow = (): number => Date.now() + ahead
+
 /** Ticks twice a minute: ages on the screen stay true. */
-export const now = signal(Date.now())
+export const now = signal(timeNow())
 setInterval(() => {
-  now.value = Date.now()
+  now.value = timeNow()
 }, 30_000)
+
+/** Less than this is the way of an answer through the network, in milliseconds. */
+const jitter = 1500
+
+/** The engine has said what time it is; whether that was news. */
+export const setTime = (at: number): boolean => {
+  if (Math.abs(at - timeNow()) < jitter) return false
+  ahead = at - Date.now()
+  now.value = at
+  return true
+}
 
 const minute = 60_000
 const day = 86_400_000
@@ -23,6 +40,10 @@ export const shortDate = (at: number): string =>
 
 export const longDate = (at: number): string =>
   new Intl.DateTimeFormat(language.value, { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+
+/** With its year: for what may be long ago. */
+export const fullDate = (at: number): string =>
+  new Intl.DateTimeFormat(language.value, { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 
 export const dateAndTime = (at: number): string => `${shortDate(at)} ${clockTime(at)}`
 

@@ -1,6 +1,6 @@
 import type { ChatField, ChatMessage, ChatPart } from '../client/types.ts'
 import { h, write } from './dom.ts'
-import type { PartActs, PartView } from './parts.ts'
+import type { PartActs, PartView } from './part-view.ts'
 import type { Language } from './translate.ts'
 
 const types = { text: 'text', email: 'email', phone: 'tel', number: 'number', date: 'date', yesNo: 'checkbox' } as const

@@ -1,7 +1,8 @@
 import type { ChatMessage, ChatState } from '../client/types.ts'
 import { h, write } from './dom.ts'
 import { messageRow, type Place } from './message.ts'
-import { createParts, type PartActs } from './parts.ts'
+import type { PartActs } from './part-view.ts'
+import { createParts } from './parts.ts'
 import type { Language } from './translate.ts'
 
 const dayOf = (message: ChatMessage | undefined): string => new Date(message?.at ?? 0).toDateString()

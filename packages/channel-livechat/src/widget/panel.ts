@@ -3,7 +3,7 @@ import { gone, lostFor } from './announcer.ts'
 import { type ComposerActs, createComposer } from './composer.ts'
 import { button, h, write } from './dom.ts'
 import { createHistory } from './history.ts'
-import type { PartActs } from './parts.ts'
+import type { PartActs } from './part-view.ts'
 import type { Language } from './translate.ts'
 
 export interface PanelActs extends ComposerActs, Omit<PartActs, 'done'> {

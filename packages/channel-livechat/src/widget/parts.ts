@@ -2,20 +2,8 @@ import type { ChatMessage, ChatPart } from '../client/types.ts'
 import { h } from './dom.ts'
 import { createForm } from './form.ts'
 import { safeUrl } from './links.ts'
+import type { PartActs, PartView } from './part-view.ts'
 import type { Language } from './translate.ts'
-
-export interface PartActs {
-  readonly answer: (form: string, values: Readonly<Record<string, string | number | boolean>>) => void
-  readonly choose: (choice: { readonly id: string; readonly label: string }) => void
-  /** Nothing is left to do where the focus was. */
-  readonly done: () => void
-}
-
-/** A part in the page; `update` hears what answers it, from the moment it is on its way. */
-export interface PartView {
-  readonly node: HTMLElement
-  readonly update?: (answer: ChatMessage | undefined) => void
-}
 
 type Part<Type extends ChatPart['type']> = Extract<ChatPart, { readonly type: Type }>
 

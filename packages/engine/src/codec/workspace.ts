@@ -3,7 +3,7 @@ import type { WorkspaceEntry, WorkspaceHappening } from '../domain/workspace/ent
 import type { StoredDocument, StoredEntry } from '../ports/storage.ts'
 
 /** Under which name the workspace's own journal stands: no id of a conversation or a contact looks like it. */
-export const workspaceJournal = 'workspace'
+const workspaceJournal = 'workspace'
 
 /** How long that journal is stands in a document, so that two nodes never write the same line. */
 export const journalDocument = { kind: 'journal', id: workspaceJournal } as const

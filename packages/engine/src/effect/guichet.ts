@@ -2,47 +2,76 @@ import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import * as Stream from 'effect/Stream'
-import type { Account } from '../domain/account.ts'
-import type { Agent } from '../domain/actor.ts'
-import type { Queue } from '../domain/queue/queue.ts'
-import type {
-  AccountInput,
-  AgentSession,
-  Conversations,
-  EngineOptions,
-  FeedItem,
-  Quarantine,
-  Settings,
-} from '../facade/types.ts'
+import type { AgentSession, EngineOptions, FeedItem, Workspace } from '../facade/types.ts'
 import { slashCommands } from '../facade/slash.ts'
 import { withBlobs } from '../facade/with-blobs.ts'
 import { workspaceFor } from '../facade/workspace.ts'
 import { type EngineError, storageFailed } from '../runtime/error.ts'
 import { startEngine } from '../runtime/engine.ts'
 import { webhook } from '../runtime/webhook.ts'
-import { type Lift, lift } from './lift.ts'
+import { type Lift, lift, liftAll } from './lift.ts'
+
+/** What answers at once or with a listener stays as it is. */
+type AsItIs<Name extends keyof AgentSession, Methods extends keyof AgentSession[Name]> = Lift<
+  Omit<AgentSession[Name], Methods>
+> &
+  Pick<AgentSession[Name], Methods>
+
+/** Parts of a session whose methods all answer with a Promise. */
+const lifted = [
+  'contacts',
+  'companies',
+  'blocks',
+  'templates',
+  'tags',
+  'views',
+  'presence',
+  'queues',
+  'people',
+] as const
 
 /** An agent's view, as `AgentSession`: methods are Effects, refusals fail with their tag, the feed is a Stream. */
-export interface EffectSession {
-  readonly agent: string
-  readonly conversations: Lift<Conversations>
+export interface EffectSession
+  extends Pick<AgentSession, 'agent' | 'onTyping' | 'onWatching'>,
+    Lift<Pick<AgentSession, 'report'>> {
+  readonly conversations: AsItIs<'conversations', 'look'>
+  readonly slash: AsItIs<'slash', 'list'>
   readonly contacts: Lift<AgentSession['contacts']>
+  readonly companies: Lift<AgentSession['companies']>
+  readonly blocks: Lift<AgentSession['blocks']>
   readonly templates: Lift<AgentSession['templates']>
-  readonly slash: Lift<Pick<AgentSession['slash'], 'run'>> & Pick<AgentSession['slash'], 'list'>
+  readonly tags: Lift<AgentSession['tags']>
+  readonly views: Lift<AgentSession['views']>
+  readonly presence: Lift<AgentSession['presence']>
+  readonly queues: Lift<AgentSession['queues']>
+  readonly people: Lift<AgentSession['people']>
   /** The stream as far as this agent may see it. */
   readonly feed: (options?: { readonly since?: number }) => Stream.Stream<FeedItem, EngineError>
 }
 
+/** Parts of a workspace whose methods all answer with a Promise. */
+const settled = [
+  'agents',
+  'queues',
+  'accounts',
+  'departments',
+  'hours',
+  'slaPolicies',
+  'attributes',
+  'tags',
+  'routing',
+  'retention',
+  'quarantine',
+] as const
+
 /** A tenant, as `Workspace`: what is done through it is done by the host itself, with every right. */
-export interface EffectWorkspace {
-  readonly id: string
-  readonly as: (agent: string) => EffectSession
-  readonly agents: Lift<Settings<Agent>>
-  readonly queues: Lift<Settings<Queue>>
-  readonly accounts: Lift<Settings<Account, AccountInput>>
-  readonly quarantine: Lift<Quarantine>
-  readonly feed: (options?: { readonly since?: number }) => Stream.Stream<FeedItem, EngineError>
-}
+export type EffectWorkspace = { readonly [Name in (typeof settled)[number]]: Lift<Workspace[Name]> } & Lift<
+  Pick<Workspace, 'import' | 'upcoming' | 'position'>
+> & {
+    readonly id: string
+    readonly as: (agent: string) => EffectSession
+    readonly feed: (options?: { readonly since?: number }) => Stream.Stream<FeedItem, EngineError>
+  }
 
 /** What the service offers: the engine, as Effects. It is closed with the scope of its layer. */
 export interface GuichetService {
@@ -100,25 +129,27 @@ export class Guichet extends Context.Service<Guichet, GuichetService>()('guichet
       Effect.map(started(options), ({ running, slash }): GuichetService => {
         const session = (workspace: string, agent: string): EffectSession => {
           const acting = workspaceFor(running, workspace, slash).as(agent)
+          const { conversations, slash: typed, onTyping, onWatching, report } = acting
           return {
             agent,
-            conversations: lift(acting.conversations),
-            contacts: lift(acting.contacts),
-            templates: lift(acting.templates),
-            slash: { ...lift({ run: acting.slash.run }), list: acting.slash.list },
+            onTyping,
+            onWatching,
+            ...lift({ report }),
+            ...liftAll(acting, lifted),
+            conversations: { ...lift(conversations), look: conversations.look },
+            slash: { ...lift(typed), list: typed.list },
             feed: (feedOptions) => streamOf((signal) => acting.feed({ ...feedOptions, signal })),
           }
         }
         return {
           workspace: (id) => {
-            const workspace = workspaceFor(running, id)
+            const workspace = workspaceFor(running, id, slash)
+            const { import: bringIn, upcoming, position } = workspace
             return {
               id,
               as: (agent) => session(id, agent),
-              agents: lift(workspace.agents),
-              queues: lift(workspace.queues),
-              accounts: lift(workspace.accounts),
-              quarantine: lift(workspace.quarantine),
+              ...lift({ import: bringIn, upcoming, position }),
+              ...liftAll(workspace, settled),
               feed: (feedOptions) => streamOf((signal) => workspace.feed({ ...feedOptions, signal })),
             }
           },

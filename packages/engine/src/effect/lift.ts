@@ -37,3 +37,12 @@ export const lift = <Methods extends object>(methods: Methods): Lift<Methods> =>
       liftMethod(method as (...args: ReadonlyArray<unknown>) => Promise<unknown>),
     ]),
   ) as Lift<Methods>
+
+/** The parts of an object that have these names, each lifted whole. */
+export const liftAll = <Whole extends object, Name extends keyof Whole>(
+  whole: Whole,
+  names: ReadonlyArray<Name>,
+): { readonly [Part in Name]: Lift<Whole[Part]> } =>
+  Object.fromEntries(names.map((name) => [name, lift(whole[name] as object)])) as {
+    readonly [Part in Name]: Lift<Whole[Part]>
+  }

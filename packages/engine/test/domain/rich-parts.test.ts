@@ -11,6 +11,7 @@ import {
   checkParts,
   plainOf,
   previewOf,
+  richParts,
   savedFields,
   saysSomething,
   textOf,
@@ -94,10 +95,7 @@ describe('parts beyond words and files', () => {
   })
 
   it('are checked whatever is handed over instead of them, and never by an exception', () => {
-    const tag = fc.constantFrom(
-      ...['Form', 'FormAnswer', 'Choices', 'Chosen', 'Product', 'PaymentLink', 'CompanyDetails', 'ContactCard'],
-      ...['Location', 'ProviderTemplate', 'Video', '__proto__'],
-    )
+    const tag = fc.constantFrom(...richParts, 'Video', '__proto__')
     const name = fc.constantFrom(
       'form',
       'choices',
@@ -378,6 +376,24 @@ describe('an answer to a form', () => {
     const target = { direction: 'in', author: given.actor, deleted: false, files: [], rich: [chosen] } as const
     const edit = { _tag: 'EditMessage', message: 1, parts: [{ ...chosen, label: 'No' }] } as const
     expect(step(taken.state, edit, { ...given, target }).refusal).toMatchObject({ _tag: 'Invalid', what: 'answer' })
+  })
+})
+
+describe('a reply that calls for colleagues', () => {
+  it('names each once, is among what mentions them, and reaches the customer as it stands', () => {
+    const { state } = step(undefined, receive('Hello'), fromCustomer({ start }))
+    const reply = { _tag: 'Reply', parts: text('@Ben knows'), mentions: ['ben', 'ben'] } as const
+    const done = step(state, reply, by('ana'))
+    expect(done.entries[0]?.what).toMatchObject({
+      message: { mentions: ['ben'], parts: [{ _tag: 'Text', text: '@Ben knows' }] },
+    })
+    expect(done.state?.mentioned).toEqual(['ben'])
+  })
+
+  it('is refused when one of them is not there', () => {
+    const { state } = step(undefined, receive('Hello'), fromCustomer({ start }))
+    const reply = { _tag: 'Reply', parts: text('@Eve?'), mentions: ['ben', 'eve'] } as const
+    expect(step(state, reply, by('ana')).refusal).toEqual({ _tag: 'UnknownAgent', agent: 'eve' })
   })
 })
 

@@ -1,14 +1,20 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
-import { fileSize } from '../../shared/time.ts'
 import { conversationPath, type Summary, tell } from '../api.ts'
-import { act, explain } from '../state/acts.ts'
 import { mode } from '../state/composer.ts'
 import { displayName } from '../state/conversations.ts'
 import { draftOf, fetchDraft, keepDraft } from '../state/drafts.ts'
-import { newestMessage, notice, returned, send, type Upload } from '../state/outbox.ts'
-import { firstName, setup } from '../state/workspace.ts'
+import { extrasOf, noExtras } from '../state/extras.ts'
+import { mentionsIn } from '../state/mentions.ts'
+import { newestMessage, returned, send, type Upload } from '../state/outbox.ts'
+import { runSlash, slashIn } from '../state/slash.ts'
+import { firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
+import { Accompanying, Addresses, Files, Signature } from './writing/attached.tsx'
+import { Foot } from './writing/foot.tsx'
+import { Refused } from './writing/refused.tsx'
+import { ScheduledList } from './writing/scheduled-list.tsx'
+import { useSuggestions } from './writing/suggestions.tsx'
 
 const maxFiles = 3
 /** How often a colleague or a customer is told that somebody types, in milliseconds. */
@@ -25,94 +31,6 @@ const read = (file: File): Promise<Upload> =>
     reader.readAsDataURL(file)
   })
 
-/** Colleagues whom a note names: `@ana`, `@Ben`. */
-const mentionsIn = (text: string): ReadonlyArray<string> => {
-  const words = new Set([...text.matchAll(/@([\p{L}\d_-]+)/gu)].map(([, word]) => word?.toLowerCase()))
-  return (setup.value?.agents ?? [])
-    .filter((agent) => words.has(agent.id.toLowerCase()) || words.has(firstName(agent.name).toLowerCase()))
-    .map(({ id }) => id)
-}
-
-const Refused = ({ current }: { readonly current: Summary }) => {
-  const why = notice.value
-  if (why === null || why.conversation !== current.id) return null
-  const insist = () => {
-    const { key: _key, at: _at, waiting: _waiting, ...message } = why.of
-    const text = draftOf(current.id, message.mode) || message.text
-    returned.value = { conversation: current.id, files: [] }
-    send({ ...message, text, seen: null })
-  }
-  const dismiss = () => {
-    notice.value = null
-  }
-  return (
-    <div class="refused" role="alert">
-      <Icon name="alert" />
-      <span class="grow">
-        {explain(why.failure, current.id)} {t().keepTyping}
-      </span>
-      {why.failure._tag === 'AlreadyOwned' && (
-        <button
-          type="button"
-          class="button small"
-          onClick={async () => {
-            if (await act('takeOver', current.id)) dismiss()
-          }}
-        >
-          {t().takeOver}
-        </button>
-      )}
-      {why.failure._tag === 'Unseen' && (
-        <>
-          <button
-            type="button"
-            class="button small"
-            onClick={() => {
-              dismiss()
-              document.querySelector('.message:last-of-type')?.scrollIntoView({ block: 'center' })
-            }}
-          >
-            {t().act_show}
-          </button>
-          <button type="button" class="button small" onClick={insist}>
-            {t().act_sendAnyway}
-          </button>
-        </>
-      )}
-      <button type="button" class="icon-button small" aria-label={t().dismiss} onClick={dismiss}>
-        <Icon name="close" size={14} />
-      </button>
-    </div>
-  )
-}
-
-const Files = ({
-  files,
-  remove,
-}: {
-  readonly files: ReadonlyArray<Upload>
-  readonly remove: (file: Upload) => void
-}) =>
-  files.length === 0 ? null : (
-    <ul class="attached">
-      {files.map((file) => (
-        <li key={`${file.name}-${file.size}`} class="file">
-          <Icon name="file" />
-          <span class="file-name">{file.name}</span>
-          <span class="file-size">{fileSize(file.size)}</span>
-          <button
-            type="button"
-            class="icon-button small"
-            aria-label={t().removeFile(file.name)}
-            onClick={() => remove(file)}
-          >
-            <Icon name="close" size={12} />
-          </button>
-        </li>
-      ))}
-    </ul>
-  )
-
 /** Why nothing can be answered here at all, or nothing. */
 const closedTo = (current: Summary): string | null =>
   current.status === 'spam' ? t().cannotReply_spam : current.status === 'archived' ? t().cannotReply_archived : null
@@ -124,9 +42,13 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
   const lastTyping = useRef(0)
   const [files, setFiles] = useState<ReadonlyArray<Upload>>([])
   const [problem, setProblem] = useState<string | null>(null)
-  const how = mode.value
+  // Colleagues among themselves only ever write notes.
+  const inside = current.channel === 'internal'
+  const how = inside ? 'note' : mode.value
   const text = draftOf(id, how)
+  const extras = extrasOf(id)
   const blocked = how === 'reply' ? closedTo(current) : null
+  const suggestions = useSuggestions(current, how, area)
 
   useEffect(() => {
     setFiles([])
@@ -148,14 +70,19 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
     setFiles((now) => [...now, ...uploads].slice(0, maxFiles))
   }
 
+  const empty = text.trim() === '' && files.length === 0 && (how === 'note' || extras.parts.length === 0)
+
   const leave = (thenClose: boolean) => {
-    if ((text.trim() === '' && files.length === 0) || blocked !== null) return
+    if (empty || blocked !== null) return
+    // A command that is sent with the key for sending is still a command: no customer reads `/rename`.
+    if (slashIn(text) !== undefined) return void runSlash(id, how, text)
     send({
       conversation: id,
       mode: how,
       text,
       files,
-      mentions: how === 'note' ? mentionsIn(text) : [],
+      mentions: mentionsIn(text),
+      extras: how === 'note' ? { ...noExtras, quote: extras.quote } : extras,
       seen: newestMessage(id),
       thenClose: thenClose && how === 'reply',
     })
@@ -164,22 +91,25 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
     area.current?.focus()
   }
 
-  const onInput = (value: string) => {
-    keepDraft(id, how, value)
-    if (how === 'note' || Date.now() - lastTyping.current < typingEvery) return
+  const onInput = (element: HTMLTextAreaElement) => {
+    keepDraft(id, how, element.value)
+    suggestions.onInput(element)
+    if (Date.now() - lastTyping.current < typingEvery) return
     lastTyping.current = Date.now()
-    void tell(conversationPath(id, '/typing'), { on: true })
+    // A note is nothing that the customer should see coming.
+    if (how === 'reply') void tell(conversationPath(id, '/typing'), { on: true })
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (suggestions.onKey(event)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
     event.preventDefault()
     leave(event.shiftKey)
   }
 
-  const empty = text.trim() === '' && files.length === 0
   return (
     <div class="composer-box">
+      <ScheduledList id={id} />
       <Refused current={current} />
       <form
         class={`composer ${how}`}
@@ -194,7 +124,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
         }}
       >
         <div class="composer-modes" role="group" aria-label={t().composer}>
-          {(['reply', 'note'] as const).map((one) => (
+          {(inside ? (['note'] as const) : (['reply', 'note'] as const)).map((one) => (
             <button
               key={one}
               type="button"
@@ -202,10 +132,12 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
               aria-keyshortcuts={one === 'reply' ? 'r' : 'n'}
               onClick={() => (mode.value = one)}
             >
-              {one === 'reply' ? t().reply : t().note}
+              {one === 'reply' ? t().reply : inside ? t().colleagues : t().note}
             </button>
           ))}
         </div>
+        {how === 'reply' && <Addresses current={current} />}
+        {suggestions.list}
         <textarea
           id="composer"
           ref={area}
@@ -213,8 +145,15 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
           value={text}
           disabled={blocked !== null}
           aria-label={t().composer}
-          placeholder={blocked ?? (how === 'reply' ? t().replyTo(firstName(displayName(current))) : t().noteHint)}
-          onInput={(event) => onInput(event.currentTarget.value)}
+          aria-autocomplete="list"
+          aria-controls={suggestions.open ? 'suggestions' : undefined}
+          aria-activedescendant={suggestions.active}
+          placeholder={
+            blocked ??
+            (how === 'reply' ? t().replyTo(firstName(displayName(current))) : inside ? t().insideHint : t().noteHint)
+          }
+          onInput={(event) => onInput(event.currentTarget)}
+          onSelect={(event) => suggestions.onSelect(event.currentTarget)}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             const pasted = [...(event.clipboardData?.files ?? [])]
@@ -224,58 +163,35 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
             }
           }}
         />
+        <Accompanying id={id} note={how === 'note'} />
         <Files files={files} remove={(file) => setFiles(files.filter((one) => one !== file))} />
+        {how === 'reply' && <Signature current={current} />}
         {problem !== null && (
           <p class="aside warn" role="status">
             {problem}
           </p>
         )}
-        <div class="composer-foot">
-          <input
-            ref={picker}
-            type="file"
-            multiple
-            hidden
-            aria-label={t().attach}
-            onChange={(event) => {
-              void add([...(event.currentTarget.files ?? [])])
-              event.currentTarget.value = ''
-            }}
-          />
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t().attach}
-            title={t().attach}
-            disabled={blocked !== null || files.length >= maxFiles}
-            onClick={() => picker.current?.click()}
-          >
-            <Icon name="paperclip" />
-          </button>
-          <span class="grow" />
-          {how === 'reply' && (
-            <button
-              type="button"
-              class="button"
-              disabled={empty || blocked !== null}
-              aria-keyshortcuts="Control+Shift+Enter"
-              onClick={() => leave(true)}
-            >
-              {t().sendAndClose}
-            </button>
-          )}
-          <button
-            type="submit"
-            class="button primary"
-            disabled={empty || blocked !== null}
-            aria-keyshortcuts="Control+Enter"
-          >
-            {how === 'reply' ? t().send : t().sendNote}
-            <span class="keys" aria-hidden="true">
-              <kbd>^↵</kbd>
-            </span>
-          </button>
-        </div>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label={t().attach}
+          onChange={(event) => {
+            void add([...(event.currentTarget.files ?? [])])
+            event.currentTarget.value = ''
+          }}
+        />
+        <Foot
+          current={current}
+          mode={how}
+          empty={empty}
+          blocked={blocked !== null}
+          mayAttach={files.length < maxFiles}
+          withFiles={files.length > 0}
+          attach={() => picker.current?.click()}
+          sendAndClose={() => leave(true)}
+        />
       </form>
     </div>
   )

@@ -5,7 +5,9 @@ import { contactChanged } from './contacts.ts'
 import { refresh } from './list.ts'
 import { resend } from './outbox.ts'
 import { selected } from './place.ts'
+import { type Scene, sceneIs } from './scene.ts'
 import { catchUp, delivered, readIfLooking, threads } from './thread.ts'
+import { keepInJournal } from './under.ts'
 
 /** Since when the stream is down; null while it flows. */
 export const lostAt = signal<number | null>(null)
@@ -53,6 +55,7 @@ const silence = 35_000
 const heard = (event: MessageEvent<string>): FeedItem => {
   const item = JSON.parse(event.data) as FeedItem
   position = item.position
+  keepInJournal(item)
   return item
 }
 
@@ -87,7 +90,7 @@ export const follow = (): void => {
       alive()
       listener(event)
     })
-  on('beat', () => {})
+  on('scene', (event) => sceneIs(JSON.parse(event.data) as Scene))
   // Somebody's reach has changed, perhaps this one's.
   on('look', () => touch(selected.value))
   on('ready', caughtUp)

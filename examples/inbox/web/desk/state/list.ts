@@ -1,3 +1,4 @@
+import type { ListOptions } from '@guichet/engine'
 import type { Tab, TabCounts } from '@guichet/engine/domain'
 import { computed, effect, signal } from '@preact/signals'
 import { as, ask, type ConversationPage, type Failure, type Summary, tell } from '../api.ts'
@@ -22,11 +23,14 @@ const belongs = (summary: Summary, tab: Tab): boolean => {
   switch (tab) {
     case 'open':
     case 'unanswered':
+    case 'internal':
       return summary.status === 'open'
     case 'mine':
       return summary.owner === as && summary.status === 'open'
     case 'unassigned':
       return summary.owner === null && summary.status === 'open'
+    case 'mentions':
+      return summary.status === 'open' || summary.status === 'pending'
     case 'pending':
     case 'closed':
     case 'spam':
@@ -64,18 +68,28 @@ export const releaseOrder = (): void => {
   held.value = null
 }
 
-const queryOf = ({ tab, queue, filter }: Place) => ({
-  tab: filter === 'unassigned' ? 'unassigned' : tab,
-  queue,
-  owner: filter === 'mine' ? as : undefined,
-  unread: filter === 'unread',
+/** What the list asks the engine for. */
+export const optionsOf = ({ tab, queue, department, filters }: Place): Omit<ListOptions, 'after' | 'limit'> => ({
+  ...filters,
+  tab,
+  ...(queue === null ? {} : { queue }),
+  ...(department === null ? {} : { department }),
 })
+
+/** The same for places that show the same. */
+export const keyOf = (asked: Place): string => JSON.stringify(optionsOf(asked))
+const isShown = (asked: Place): boolean => asked === place.value || keyOf(asked) === keyOf(place.value)
+
+const queryOf = (asked: Place) => {
+  const { signal: _, ...query } = optionsOf(asked)
+  return query
+}
 
 const load = async (): Promise<void> => {
   const asked = place.value
   const limit = Math.min(most, Math.max(pageSize, ids.value.length))
   const answer = await ask<ConversationPage>('/api/conversations', { ...queryOf(asked), limit })
-  if (asked !== place.value) return
+  if (!isShown(asked)) return
   if (!answer.ok) {
     listFailure.value = answer.failure
     if (listState.value === 'loading') listState.value = 'failed'
@@ -111,7 +125,7 @@ export const loadMore = async (): Promise<void> => {
   loadingMore = true
   const answer = await ask<ConversationPage>('/api/conversations', { ...queryOf(asked), after, limit: pageSize })
   loadingMore = false
-  if (!answer.ok || asked !== place.value) return
+  if (!answer.ok || !isShown(asked)) return
   learn(answer.value.items)
   ids.value = [...new Set([...ids.value, ...answer.value.items.map(({ id }) => id)])]
   next.value = answer.value.next
@@ -122,10 +136,11 @@ export const markAllRead = async (): Promise<void> => {
   await refresh()
 }
 
-let shownPlace = place.value
+let shownKey = keyOf(place.value)
 effect(() => {
-  if (shownPlace === place.value) return
-  shownPlace = place.value
+  const key = keyOf(place.value)
+  if (shownKey === key) return
+  shownKey = key
   held.value = null
   ids.value = []
   next.value = null

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { as, conversationPath, type Done, type Failure, tell } from '../api.ts'
 import { act } from './acts.ts'
 import { draftOf, keepDraft, type Mode } from './drafts.ts'
+import { addressesIn, type Extras, extrasOf, noExtras, setExtras } from './extras.ts'
 import { refresh } from './list.ts'
 import { catchUp, threadOf } from './thread.ts'
 
@@ -20,6 +21,7 @@ export interface Leaving {
   readonly text: string
   readonly files: ReadonlyArray<Upload>
   readonly mentions: ReadonlyArray<string>
+  readonly extras: Extras
   /** The newest message that the writer had before her. */
   readonly seen: number | null
   readonly thenClose: boolean
@@ -53,8 +55,24 @@ const arrived = (one: Leaving): boolean =>
 export const leavingFrom = (id: string): ReadonlyArray<Leaving> =>
   leaving.value.filter((one) => one.conversation === id && !arrived(one))
 
+/** What was put beside the next answer meanwhile stays too. */
+const added = (id: string, before: Extras): Partial<Extras> => {
+  const now = extrasOf(id)
+  return { parts: [...before.parts, ...now.parts], quote: before.quote ?? now.quote }
+}
+
 const drop = (key: string): void => {
   leaving.value = leaving.value.filter((one) => one.key !== key)
+}
+
+/** What only an answer to a customer has. */
+const toCustomer = ({ parts, cc, replyTo }: Extras) => {
+  const copies = addressesIn(cc)
+  return {
+    ...(parts.length === 0 ? {} : { parts }),
+    ...(copies.length === 0 ? {} : { cc: copies }),
+    ...(replyTo === 'account' ? {} : { replyTo }),
+  }
 }
 
 const attempt = async (one: Leaving): Promise<void> => {
@@ -63,7 +81,9 @@ const attempt = async (one: Leaving): Promise<void> => {
     text: one.text,
     idempotencyKey: one.key,
     ...(one.files.length === 0 ? {} : { files: one.files }),
-    ...(note ? { note: true, mentions: one.mentions } : {}),
+    ...(note ? { note: true } : toCustomer(one.extras)),
+    ...(one.extras.quote === null ? {} : { quote: one.extras.quote }),
+    ...(one.mentions.length === 0 ? {} : { mentions: one.mentions }),
     ...(note || one.seen === null ? {} : { expectedLastMessage: one.seen }),
   })
   if (answer.ok) {
@@ -81,6 +101,12 @@ const attempt = async (one: Leaving): Promise<void> => {
   const typed = draftOf(one.conversation, one.mode)
   keepDraft(one.conversation, one.mode, [one.text, typed].filter(Boolean).join('\n'))
   returned.value = { conversation: one.conversation, files: one.files }
+  setExtras(
+    one.conversation,
+    one.mode === 'note'
+      ? { quote: one.extras.quote }
+      : { ...one.extras, ...added(one.conversation, one.extras) },
+  )
   notice.value = { conversation: one.conversation, failure: answer.failure, of: one }
   await Promise.all([catchUp(one.conversation), refresh()])
 }
@@ -95,6 +121,7 @@ export const send = (message: Omit<Leaving, 'key' | 'at' | 'waiting'>): void => 
   if (notice.value?.conversation === one.conversation) notice.value = null
   leaving.value = [...leaving.value, one]
   keepDraft(one.conversation, one.mode, '')
+  setExtras(one.conversation, one.mode === 'note' ? { quote: null } : noExtras)
   void attempt(one)
 }
 

@@ -1,16 +1,19 @@
 import type { Tab } from '@guichet/engine/domain'
+import { tabs } from './tabs.ts'
 import { batch, effect, signal } from '@preact/signals'
-
-export type Filter = 'mine' | 'unread' | 'unassigned'
+import { type Filters, filtersIn, putFilters } from './filters.ts'
 
 export interface Place {
   readonly tab: Tab
   readonly queue: string | null
-  readonly filter: Filter | null
+  readonly department: string | null
+  /** The saved view that this is, as long as nothing was changed in it. */
+  readonly saved: string | null
+  readonly filters: Filters
 }
 
 /** A page of its own beside the conversations; what it shows is part of its address. */
-export const screenNames = ['search', 'contacts', 'contact', 'tags', 'blocks', 'reports'] as const
+export const screenNames = ['search', 'contacts', 'contact', 'tags', 'blocks', 'reports', 'queues'] as const
 export type ScreenName = (typeof screenNames)[number]
 export interface Screen {
   readonly name: ScreenName
@@ -30,12 +33,26 @@ export const screenIn = (params: URLSearchParams): Screen | null => {
 
 export const screen = signal<Screen | null>(screenIn(query))
 
-/** What the list shows. Kept in the address, so that a reload comes back to it. */
-export const place = signal<Place>({
-  tab: (query.get('tab') as Tab | null) ?? 'open',
-  queue: query.get('queue'),
-  filter: query.get('filter') as Filter | null,
+/** The list that an address leads to. */
+export const placeIn = (params: URLSearchParams): Place => ({
+  tab: tabs.find((tab) => tab === params.get('tab')) ?? 'open',
+  queue: params.get('queue'),
+  department: params.get('department'),
+  saved: params.get('saved'),
+  filters: filtersIn(params),
 })
+
+/** What the list shows. Kept in the address, so that a reload comes back to it. */
+export const place = signal<Place>(placeIn(query))
+
+export const isSamePlace = (a: Place, b: Place): boolean => {
+  const [one, two] = [a, b].map((which) => {
+    const params = new URLSearchParams()
+    putFilters(params, which.filters)
+    return JSON.stringify([which.tab, which.queue, which.department, which.saved, params.toString()])
+  })
+  return one === two
+}
 
 /** The open conversation. */
 export const selected = signal<string | null>(query.get('c'))
@@ -63,7 +80,9 @@ effect(() => {
   const put = (name: string, value: string | null) => (value === null ? params.delete(name) : params.set(name, value))
   put('tab', place.value.tab)
   put('queue', place.value.queue)
-  put('filter', place.value.filter)
+  put('department', place.value.department)
+  put('saved', place.value.saved)
+  putFilters(params, place.value.filters)
   put('c', selected.value)
   for (const key of [...params.keys()]) if (key.startsWith(ofPrefix)) params.delete(key)
   put('view', screen.value?.name ?? null)
@@ -97,7 +116,15 @@ export const leaveScreen = (): void => {
 export const goTo = (next: Partial<Place>): void =>
   batch(() => {
     screen.value = null
-    place.value = { tab: place.value.tab, queue: null, filter: null, ...next }
+    place.value = { tab: place.value.tab, queue: null, department: null, saved: null, filters: {}, ...next }
     navShown.value = false
     pane.value = 'list'
   })
+
+/** Narrows the list, or widens it again: what is undefined is left out. It is no longer the saved view that it was. */
+export const narrow = (change: { readonly [Name in keyof Filters]?: Filters[Name] | undefined }): void => {
+  const filters = Object.fromEntries(
+    Object.entries({ ...place.value.filters, ...change }).filter(([, value]) => value !== undefined),
+  )
+  place.value = { ...place.value, saved: null, filters }
+}

@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals'
+import type { Conversation } from '@guichet/engine/domain'
 import {
   as,
   ask,
@@ -26,6 +27,8 @@ export interface Thread {
   readonly newFrom: number | null
   readonly participants: ReadonlyArray<string>
   readonly locked: boolean
+  /** Everything the engine keeps of it; null until it has come. */
+  readonly full: Conversation | null
 }
 
 const empty: Thread = {
@@ -37,6 +40,7 @@ const empty: Thread = {
   newFrom: null,
   participants: [],
   locked: false,
+  full: null,
 }
 
 /** What has been opened in this window: going back to it shows it at once. */
@@ -86,7 +90,7 @@ const learnState = async (id: string): Promise<Failure | null> => {
   if (!answer.ok) return answer.failure
   const { state, ...summary } = answer.value
   learn([summary])
-  change(id, (thread) => ({ ...thread, participants: state.participants, locked: state.locked }))
+  change(id, (thread) => ({ ...thread, participants: state.participants, locked: state.locked, full: state }))
   return null
 }
 

@@ -1,8 +1,10 @@
+import { counterEn } from './counter/en.ts'
 import type { Words } from './fr.ts'
 
 const many = (n: number, one: string, several: string): string => `${n} ${n === 1 ? one : several}`
 
 export const en: Words = {
+  ...counterEn,
   search: 'Search',
   box: 'Inbox',
   queues: 'Queues',
@@ -16,6 +18,16 @@ export const en: Words = {
   tab_spam: 'Spam',
   tab_archived: 'Archived',
   tab_all: 'All',
+  screens: 'Also',
+  screen_search: 'Search',
+  screen_contacts: 'Contacts',
+  screen_contact: 'Contact',
+  screen_tags: 'Tags',
+  screen_blocks: 'Blocked senders',
+  screen_reports: 'Reports',
+  backToConversations: 'Back to the conversations',
+  wholeHistory: 'Whole history of the contact',
+  mergeConversation: 'Merge with another conversation',
   available: 'available',
   you: (name) => `${name} (you)`,
   switchAgent: 'Switch agent',

@@ -1,6 +1,9 @@
+import { counterFr } from './counter/fr.ts'
+
 const many = (n: number, one: string, several: string): string => `${n} ${n < 2 ? one : several}`
 
 export const fr = {
+  ...counterFr,
   // Navigation
   search: 'Rechercher',
   box: 'Boîte',
@@ -15,6 +18,17 @@ export const fr = {
   tab_spam: 'Indésirables',
   tab_archived: 'Archivées',
   tab_all: 'Toutes',
+  // Screens of their own; their other words are in words/people
+  screens: 'Aussi',
+  screen_search: 'Recherche',
+  screen_contacts: 'Contacts',
+  screen_contact: 'Contact',
+  screen_tags: 'Étiquettes',
+  screen_blocks: 'Expéditeurs bloqués',
+  screen_reports: 'Rapports',
+  backToConversations: 'Retour aux conversations',
+  wholeHistory: 'Toute l’histoire du contact',
+  mergeConversation: 'Fusionner avec une autre conversation',
   available: 'disponible',
   you: (name: string) => `${name} (vous)`,
   switchAgent: 'Changer d’agent',

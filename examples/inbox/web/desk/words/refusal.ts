@@ -61,6 +61,14 @@ export const sentence = (failure: Failure, names: Names): string => {
       return words.no_TextTooLong(refusal.max)
     case 'CannotSend':
       return words.no_CannotSend(refusal.reason)
+    case 'NotOffered':
+      return words.no_NotOffered
+    case 'NotReachable':
+      return words.no_NotReachable
+    case 'AtCapacity':
+      return words.no_AtCapacity(names.agent(refusal.agent), refusal.capacity)
+    case 'NotAvailable':
+      return words.no_NotAvailable(names.agent(refusal.agent))
     case 'Network':
       return words.no_network
     default:

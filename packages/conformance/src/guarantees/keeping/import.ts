@@ -111,6 +111,18 @@ export const importCases: ReadonlyArray<GuaranteeCase> = [
         'a message from the future',
       )
       same(await why(said({ parts: [] })), ['messages[0].parts: at least a word or a file'], 'no word')
+      for (const [part, wrong] of [
+        [{ _tag: 'Video' }, 'there is no such part'],
+        [{ _tag: 'Text', text: 5 }, 'there is no such part'],
+        [
+          { _tag: 'Product', title: 'Lamp', url: 'javascript:x()' },
+          'url: an address that begins with https:// or http://',
+        ],
+        [{ _tag: 'Form', form: { id: 'f', title: 'F', fields: [] } }, 'there is no such part'],
+      ] as const) {
+        const refusal = await why(said({ parts: [...text('hi'), part as never] }))
+        same(refusal, [`messages[0].parts[1]: ${wrong}`], `a part that is none: ${JSON.stringify(part)}`)
+      }
       const file = { blob: 'gone', name: 'a.png', mime: 'image/png', size: 3 }
       same(
         await why(said({ parts: [{ _tag: 'File', file }] })),

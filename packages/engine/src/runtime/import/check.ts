@@ -1,5 +1,8 @@
 import type { Refusal } from '../../domain/conversation/refusal.ts'
+import { checkForm } from '../../domain/message/form.ts'
 import { type Part, filesOf, saysSomething } from '../../domain/message/part.ts'
+import { isFields, partIssues } from '../../domain/message/part-issues.ts'
+import type { Form } from '../../domain/message/rich-part.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import type { ImportedConversation, ImportedMessage } from '../../domain/workspace/imported.ts'
@@ -9,8 +12,24 @@ const messagesAtMost = 5_000
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
-const isPart = (part: unknown): part is Part =>
-  typeof part === 'object' && part !== null && typeof (part as { readonly _tag?: unknown })._tag === 'string'
+/** Held to what its type says: it comes from a file of another system as often as from a compiler. */
+const isPart = (part: unknown): part is Part => {
+  if (!isFields(part)) return false
+  switch (part['_tag']) {
+    case 'Text':
+      return typeof part['text'] === 'string'
+    case 'Html':
+      return typeof part['html'] === 'string'
+    case 'File': {
+      const file = part['file']
+      return isFields(file) && isText(file['blob']) && isText(file['name']) && isText(file['mime'])
+    }
+    case 'Form':
+      return checkForm(part['form'] as Form) === null
+    default:
+      return partIssues(part)?.length === 0
+  }
+}
 
 const messageIssues = (message: ImportedMessage, where: string, now: number): ReadonlyArray<string> => {
   const { direction, sentAt, parts } = message
@@ -18,9 +37,11 @@ const messageIssues = (message: ImportedMessage, where: string, now: number): Re
   if (!['in', 'out', 'note'].includes(direction)) issues.push(`${where}.direction: in, out or note`)
   if (!Number.isSafeInteger(sentAt) || sentAt < 0) issues.push(`${where}.sentAt: whole milliseconds since 1970`)
   else if (sentAt > now) issues.push(`${where}.sentAt: it lies in the future`)
-  if (!Array.isArray(parts) || !parts.every(isPart) || !saysSomething(parts)) {
-    issues.push(`${where}.parts: at least a word or a file`)
-  }
+  const bad = Array.isArray(parts) ? parts.findIndex((part) => !isPart(part)) : -1
+  if (bad !== -1) {
+    const [wrong = 'there is no such part'] = partIssues(parts[bad]) ?? []
+    issues.push(`${where}.parts[${bad}]: ${wrong}`)
+  } else if (!Array.isArray(parts) || !saysSomething(parts)) issues.push(`${where}.parts: at least a word or a file`)
   if (message.externalId !== undefined && !isText(message.externalId)) {
     issues.push(`${where}.externalId: a text with something in it, or absent`)
   }

@@ -17,6 +17,15 @@ export interface Asked extends AskedFacts {
 const pages = 10
 const pageSize = 100
 
+/** A failing store is not the message's fault. */
+const orFail = async <A>(asking: A | Promise<A>): Promise<A> => {
+  try {
+    return await asking
+  } catch (error) {
+    throw storageFailed(error)
+  }
+}
+
 /** What of these answers has been asked in a conversation, the newest of each; what was deleted since was not. */
 export const askedIn = async (
   core: Core,
@@ -39,9 +48,7 @@ export const askedIn = async (
       limit: pageSize,
       ...(before === undefined ? {} : { before }),
     })
-    const timeline = await Promise.resolve(read).catch((error: unknown) => {
-      throw storageFailed(error)
-    })
+    const timeline = await orFail(read)
     before = timeline.entries[0]?.seq
     if (before === undefined) break
     const newestFirst = [...readTimeline(timeline).messages].sort((a, b) => b.seq - a.seq)
@@ -64,10 +71,8 @@ export const askedAt = async (
   answers: ReadonlyArray<Part>,
 ): Promise<Asked | undefined> => {
   const identities = [{ workspace, account: account.id, address }]
-  const loaded = await Promise.resolve(core.storage.load({ ...noNeeds, identities })).catch((error: unknown) => {
-    throw storageFailed(error)
-  })
+  const loaded = await orFail(core.storage.load({ ...noNeeds, identities }))
   const active = loaded.identities[0]?.conversation
-  const state = active == null ? undefined : await currentConversation(core, workspace, active)
+  const state = active == null ? undefined : await orFail(currentConversation(core, workspace, active))
   return state === undefined ? undefined : askedIn(core, workspace, state.id, answers)
 }

@@ -192,7 +192,7 @@ const arrive = (
   const found = match(view, to, event, arrival.follow)
   if (found._tag === 'Needs') return found
   const { conversation, matched } = found
-  const { asked } = arrival
+  const asked = conversation === undefined ? undefined : arrival.asked
   if (conversation !== undefined && conversation.id !== asked?.conversation && answersSomething(arrival.parts)) {
     return { _tag: 'Decided', value: { _tag: 'Unasked', conversation: conversation.id }, changes: nothing }
   }

@@ -68,7 +68,8 @@ const tellAll = async (
       if (message === undefined) return
       const answer = answers[at] ?? null
       // Who can detect and could not tell has only guessed what it translated from.
-      const detected = from ?? (translator.canDetect ? null : (answer?.from ?? null))
+      const guessed = answer === null || answer.from === 'und' ? null : answer.from
+      const detected = from ?? (translator.canDetect ? null : guessed)
       const asItIs = same || (answer !== null && sameLanguage(answer.from, to))
       const state = asItIs || answer !== null ? 'done' : 'failed'
       const text = asItIs ? null : (answer?.text ?? null)

@@ -1,0 +1,35 @@
+import { Hono } from 'hono'
+import type { Stage } from '../stage.ts'
+import { fieldsOf, limit, reading } from './body.ts'
+import { invalid, refused } from './refused.ts'
+import type { ViewerEnv } from './viewer.ts'
+
+const small = 1024
+const year = 366 * 86_400_000
+
+/** The clock and the mail provider of the demonstration: what a host would never offer to its agents. */
+export const stageRoutes = (stage: Stage) =>
+  new Hono<ViewerEnv>()
+    .get('/scene', (c) => c.json(stage.scene()))
+    .post('/clock', limit(small), async (c) => {
+      const fields = await fieldsOf(c)
+      if (fields === undefined) return refused(c, { _tag: 'BadJson' })
+      const read = reading(fields)
+      const ms = read.number('advanceMs')
+      if (read.issues.length === 0 && !(Number.isInteger(ms) && ms > 0 && ms <= year)) {
+        read.issues.push('advanceMs: a whole number of milliseconds above 0, at most a year: time only moves forward')
+      }
+      if (read.issues.length > 0) return refused(c, invalid('clock', ...read.issues))
+      stage.advance(ms)
+      return c.json(stage.scene())
+    })
+    .post('/provider', limit(small), async (c) => {
+      const fields = await fieldsOf(c)
+      if (fields === undefined) return refused(c, { _tag: 'BadJson' })
+      const read = reading(fields)
+      const mail = read.optionalFlag('mail')
+      if (mail === undefined && read.issues.length === 0) read.issues.push('mail is missing: true or false')
+      if (mail === undefined) return refused(c, invalid('provider', ...read.issues))
+      stage.setMail(mail)
+      return c.json(stage.scene())
+    })

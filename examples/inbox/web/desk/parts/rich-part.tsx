@@ -1,0 +1,160 @@
+import type { Form, Money, RichPart } from '@guichet/engine/domain'
+import { Icon } from '../../shared/icon.tsx'
+import { language } from '../../shared/preferences.ts'
+import { t } from '../words/t.ts'
+
+/** An amount comes in the smallest unit of its currency; how many of them make one, the browser knows. */
+export const money = ({ amount, currency }: Money): string => {
+  const format = new Intl.NumberFormat(language.value, { style: 'currency', currency })
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}
+
+/** A part as one line, where there is no room for more. */
+export const lineOf = (part: RichPart): string => {
+  switch (part._tag) {
+    case 'Form':
+      return `${t().part_Form} : ${part.form.title}`
+    case 'FormAnswer':
+      return t().part_FormAnswer
+    case 'Choices':
+      return part.choices.map(({ label }) => label).join(' / ')
+    case 'Chosen':
+      return part.label
+    case 'Product':
+    case 'PaymentLink':
+      return [part.title, part.price === undefined ? null : money(part.price)].filter(Boolean).join(', ')
+    case 'CompanyDetails':
+    case 'ContactCard':
+      return part.name
+    case 'Location':
+      return part.label ?? part.address ?? `${part.latitude}, ${part.longitude}`
+    case 'ProviderTemplate':
+      return part.text
+  }
+}
+
+/** What a conversation has asked and heard: an answer is shown beside its question. */
+export interface Asked {
+  readonly forms: ReadonlyMap<string, Form>
+  readonly answered: ReadonlySet<string>
+  /** The ids of choices that the customer has taken. */
+  readonly chosen: ReadonlySet<string>
+}
+
+const Link = ({ url, children }: { readonly url: string | undefined; readonly children: string }) =>
+  url === undefined || !/^https?:/.test(url) ? (
+    <>{children}</>
+  ) : (
+    <a href={url} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  )
+
+const value = (said: string | number | boolean): string =>
+  typeof said === 'boolean' ? (said ? t().yes : t().no) : String(said)
+
+const Answer = ({ part, asked }: { readonly part: Extract<RichPart, { _tag: 'FormAnswer' }>; readonly asked: Asked }) => {
+  const form = asked.forms.get(part.form)
+  return (
+    <dl class="part answers">
+      {Object.entries(part.values).map(([name, said]) => (
+        <div key={name}>
+          <dt>{form?.fields.find((field) => field.name === name)?.label ?? name}</dt>
+          <dd>{value(said)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+export const RichPartView = ({ part, asked }: { readonly part: RichPart; readonly asked: Asked }) => {
+  switch (part._tag) {
+    case 'Form':
+      return (
+        <div class="part">
+          <p class="part-title">
+            <Icon name="form" size={14} /> {part.form.title}
+          </p>
+          <ul class="fields">
+            {part.form.fields.map((field) => (
+              <li key={field.name}>
+                {field.label}
+                {field.required ? ' *' : ''}
+                {field.choices !== undefined && <span class="faint"> {field.choices.join(' / ')}</span>}
+              </li>
+            ))}
+          </ul>
+          <p class="aside">{asked.answered.has(part.form.id) ? t().formAnswered : t().formWaiting}</p>
+        </div>
+      )
+    case 'FormAnswer':
+      return <Answer part={part} asked={asked} />
+    case 'Choices':
+      return (
+        <ul class="part offered-choices">
+          {part.choices.map(({ id, label }) => {
+            const taken = asked.chosen.has(id)
+            return (
+              <li key={id} class={taken ? 'taken' : ''}>
+                {taken && <Icon name="check" size={12} />}
+                {label}
+                {taken && <span class="sr"> {t().chosen}</span>}
+              </li>
+            )
+          })}
+        </ul>
+      )
+    case 'Chosen':
+      return (
+        <p class="part chosen">
+          <Icon name="check" size={14} /> {part.label}
+        </p>
+      )
+    case 'Product':
+    case 'PaymentLink':
+      return (
+        <div class="part">
+          <p class="part-title">
+            <Icon name="card" size={14} />
+            <Link url={part.url}>{part.title}</Link>
+            {part.price !== undefined && <b class="price">{money(part.price)}</b>}
+          </p>
+          {part._tag === 'Product' && part.description !== undefined && <p class="words">{part.description}</p>}
+          {part._tag === 'PaymentLink' && <p class="aside">{t().part_PaymentLink}</p>}
+        </div>
+      )
+    case 'CompanyDetails':
+      return (
+        <div class="part">
+          <p class="part-title">
+            <Link url={part.url}>{part.name}</Link>
+          </p>
+          <p class="words">{part.lines.join('\n')}</p>
+        </div>
+      )
+    case 'ContactCard':
+      return (
+        <div class="part">
+          <p class="part-title">
+            <Icon name="user" size={14} /> {part.name}
+          </p>
+          <p class="words">{[part.company, ...part.emails, ...part.phones].filter(Boolean).join('\n')}</p>
+        </div>
+      )
+    case 'Location': {
+      const at = `${part.latitude},${part.longitude}`
+      const map = `https://www.openstreetmap.org/?mlat=${part.latitude}&mlon=${part.longitude}#map=16/${part.latitude}/${part.longitude}`
+      return (
+        <div class="part">
+          <p class="part-title">
+            <Icon name="pin" size={14} />
+            <Link url={map}>{part.label ?? at}</Link>
+          </p>
+          {part.address !== undefined && <p class="words">{part.address}</p>}
+        </div>
+      )
+    }
+    case 'ProviderTemplate':
+      return <p class="words">{part.text}</p>
+  }
+}

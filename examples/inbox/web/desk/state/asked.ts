@@ -1,0 +1,17 @@
+import { signal } from '@preact/signals'
+
+export type InsertKind = 'Form' | 'Choices' | 'Product' | 'PaymentLink' | 'CompanyDetails' | 'ContactCard' | 'Location'
+
+/** What is asked in a window over the desk. */
+export type Asked =
+  | { readonly _tag: 'NewConversation' }
+  | { readonly _tag: 'Insert'; readonly conversation: string; readonly kind: InsertKind }
+  | { readonly _tag: 'Discuss'; readonly conversation: string; readonly message: number }
+  | { readonly _tag: 'SaveTemplate'; readonly conversation: string; readonly message: number }
+  | { readonly _tag: 'Print'; readonly conversation: string }
+
+export const asked = signal<Asked | null>(null)
+
+export const closeAsked = (): void => {
+  asked.value = null
+}

@@ -1,0 +1,41 @@
+import type { TranslationSetting } from '@guichet/engine/domain'
+import { signal } from '@preact/signals'
+import type { Message } from '../api.ts'
+import { language } from '../../shared/preferences.ts'
+import { call } from '../engine.ts'
+import { t } from '../words/t.ts'
+import { languageName } from '../words/languages.ts'
+import { explain } from './acts.ts'
+import { refresh } from './list.ts'
+import { catchUp, threadOf } from './thread.ts'
+import { toast } from './toasts.ts'
+import { me } from './workspace.ts'
+
+/** What this agent reads: her first language, else that of her desk. */
+export const teamLanguage = (): string => me.value.languages?.[0] ?? language.value
+
+export const setTranslation = async (id: string, translation: TranslationSetting | null): Promise<void> => {
+  const answer = await call('conversations.setTranslation', id, { translation })
+  if (answer.ok) toast(translation === null ? t().translationIsOff : t().translationIsOn(languageName(translation.team)))
+  else toast(explain(answer.failure, id), { tone: 'refused' })
+  await Promise.all([catchUp(id), refresh()])
+}
+
+/** Messages of which the other wording is shown: by conversation and seq. */
+const turned = signal<ReadonlySet<string>>(new Set())
+export const isTurned = (id: string, seq: number): boolean => turned.value.has(`${id}/${seq}`)
+export const turn = (id: string, seq: number): void => {
+  const next = new Set(turned.value)
+  const key = `${id}/${seq}`
+  if (!next.delete(key)) next.add(key)
+  turned.value = next
+}
+
+type Translation = Message['translations'][number]
+
+/** The words that stand beside a message: for us when the customer wrote it, for the customer when we did. */
+export const beside = (id: string, message: Message): Translation | undefined => {
+  const setting = threadOf(id).full?.translation ?? null
+  const wanted = message.direction === 'in' ? (setting?.team ?? teamLanguage()) : setting?.customer
+  return message.translations.find(({ language: one }) => one === wanted) ?? message.translations.at(-1)
+}
