@@ -35,3 +35,7 @@ export const pages = (): ReadonlyArray<string> => [
 
 export const examples = (): ReadonlyArray<Example> =>
   pages().flatMap((page) => examplesOf(page, readFileSync(join(root, page), 'utf8')))
+
+/** What examples of several pages import from beside them, such as `./booth.ts`. */
+export const sharedFiles = (): ReadonlyArray<string> =>
+  readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.ts'))

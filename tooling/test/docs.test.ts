@@ -1,11 +1,20 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../architecture/sources.ts'
-import { type Example, examples, examplesOf, pages } from '../docs/examples.ts'
+import { type Example, examples, examplesOf, pages, sharedFiles } from '../docs/examples.ts'
 
 const run = promisify(execFile)
 const all = examples()
@@ -22,6 +31,7 @@ beforeAll(() => {
   for (const example of all) {
     mkdirSync(folderOf(example))
     writeFileSync(join(folderOf(example), 'example.ts'), `${example.code}\nexport {}\n`)
+    for (const name of sharedFiles()) copyFileSync(join(root, 'docs', name), join(folderOf(example), name))
   }
 })
 

@@ -69,7 +69,12 @@ export const witness = (town: Town): Witness => {
     hold('bots are silent where people are', !botSpeaks || mayBotSpeak(before, actor.id), () => `${at} by ${actor.id}`)
     if (what._tag === 'MessageReceived' && what.start !== undefined) {
       const others = [...states.values()].filter(
-        (one) => one.id !== after.id && isActive(one) && one.account === after.account && one.address === after.address,
+        (one) =>
+          one.id !== after.id &&
+          !splitOff.has(one.id) &&
+          isActive(one) &&
+          one.account === after.account &&
+          one.address === after.address,
       )
       hold(
         'one conversation for each customer',

@@ -10,6 +10,7 @@ import { feed } from './feed.ts'
 import { file, mailPage } from './files.ts'
 import { numberOf } from './filters.ts'
 import type { Stage } from '../stage.ts'
+import { lately } from './journal.ts'
 import { printPage } from './print.ts'
 import { lookRoute } from './looking.ts'
 import { invalid, refused } from './refused.ts'
@@ -36,6 +37,7 @@ const api = ({ workspace, stage, clock, stopping }: WebParts) =>
     .route('/conversations', conversationRoutes(workspace))
     .route('/call', callRoute())
     .route('/', stageRoutes(stage))
+    .get('/journal', async (c) => c.json({ items: await lately(workspace, c.var.session) }))
     .get('/upcoming', async (c) => c.json(await upcoming(workspace, c.var.me, c.var.session)))
     .route('/look', lookRoute())
     .get('/setup', async (c) => c.json(await setup(workspace, c.var.me, c.var.session, clock.now)))

@@ -6,6 +6,7 @@ import { helpOpen, paletteOpen } from './state/menus.ts'
 import { peopleDialog } from './state/dialogs.ts'
 import { detailsShown, navShown, pane, screen, selected } from './state/place.ts'
 import { threadOf } from './state/thread.ts'
+import { underOpen } from './state/under.ts'
 import { refusedEntry } from './state/workspace.ts'
 import { Banner } from './parts/banner.tsx'
 import { Composer } from './parts/composer.tsx'
@@ -22,6 +23,7 @@ import { Toasts } from './parts/toasts.tsx'
 import { t } from './words/t.ts'
 
 const ScreenView = later(() => import('./parts/screens/screen-view.tsx').then((it) => it.ScreenView))
+const Drawer = later(() => import('./parts/under/drawer.tsx').then((it) => it.Drawer))
 const PeopleDialogs = later(() => import('./parts/people/dialogs.tsx').then((it) => it.PeopleDialogs))
 
 const Middle = () => {
@@ -90,6 +92,7 @@ export const App = () => {
         {current !== undefined && <Details current={current} />}
         {screen.value !== null && <ScreenView />}
       </div>
+      {underOpen.value && <Drawer />}
       <Menu />
       {peopleDialog.value !== null && <PeopleDialogs />}
       {paletteOpen.value && <Palette />}

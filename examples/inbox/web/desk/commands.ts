@@ -12,6 +12,7 @@ import { undoLast } from './state/toasts.ts'
 import { t } from './words/t.ts'
 import { about, always, type Command, current, keyLabel, live, menuOf, usable } from './commands/command.ts'
 import { peopleCommands } from './commands/people.ts'
+import { stageCommands } from './commands/stage.ts'
 
 export { type Command, current, keyLabel, usable }
 
@@ -250,6 +251,7 @@ export const commands: ReadonlyArray<Command> = [
       run: () => goTo({ tab }),
     }),
   ),
+  ...stageCommands,
   {
     id: 'theme',
     label: () => t().theme,

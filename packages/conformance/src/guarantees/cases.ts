@@ -20,6 +20,8 @@ import { oneConversationCases } from './inbound/one-conversation.ts'
 import { receiptCases } from './inbound/receipts.ts'
 import { evidenceCases, tokenCases } from './inbound/threads.ts'
 import { mediaCases, timeCases } from './inbound/time-and-media.ts'
+import { translationCrashCases } from './languages/crash.ts'
+import { translationCases } from './languages/translation.ts'
 import { inboundPolicyCases } from './lifecycle/inbound-policy.ts'
 import { snoozeCases } from './lifecycle/snooze.ts'
 import { slaCases } from './lifecycle/sla.ts'
@@ -89,6 +91,8 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...gateCases,
   ...botFailureCases,
   ...handoverCases,
+  ...translationCases,
+  ...translationCrashCases,
   ...mergedCases,
   ...movingCases,
   ...watchingCases,

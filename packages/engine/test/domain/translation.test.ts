@@ -1,4 +1,14 @@
-import { type Command, type Entry, type Facts, type MessageWords, decide, evolve, react, sameLanguage, withWords } from '@guichet/engine/domain'
+import {
+  type Command,
+  type Entry,
+  type Facts,
+  type MessageWords,
+  decide,
+  evolve,
+  react,
+  sameLanguage,
+  withWords,
+} from '@guichet/engine/domain'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { by, facts, fromCustomer, now, opened, receive, start, step, text } from './shop.ts'
@@ -62,7 +72,11 @@ describe('turning translation on', () => {
   })
 
   it.each(['', 'f', 'français', 'fr_FR', 'fr-', 'klingon'])('refuses %j as a language, on either side', (tag) => {
-    const invalid = (issue: RegExp) => ({ _tag: 'Invalid', what: 'translation', issues: [expect.stringMatching(issue)] })
+    const invalid = (issue: RegExp) => ({
+      _tag: 'Invalid',
+      what: 'translation',
+      issues: [expect.stringMatching(issue)],
+    })
     expect(step(opened(), turn(tag, 'de'), ana()).refusal).toEqual(invalid(/^team: /))
     expect(step(opened(), turn('fr', tag), ana()).refusal).toEqual(invalid(/^customer: /))
   })

@@ -77,9 +77,11 @@ describe('what the customer writes', () => {
   })
 
   it('is not translated, nor pending, when it has no words, or nobody reads it', async () => {
-    const bytes = (_: string, value: unknown) => (typeof value === 'string' && value === 'bytes' ? new Uint8Array(3) : value)
+    const bytes = (_: string, json: unknown) => (json === 'bytes' ? new Uint8Array(3) : json)
     const { write, opened, book, said, settle } = await translatedShop({
-      channel: { parse: ({ body }) => JSON.parse(new TextDecoder().decode(body), bytes) as ReadonlyArray<InboundEvent> },
+      channel: {
+        parse: ({ body }) => JSON.parse(new TextDecoder().decode(body), bytes) as ReadonlyArray<InboundEvent>,
+      },
     })
     const file = { name: 'a.txt', mime: 'text/plain', bytes: 'bytes' as unknown as Uint8Array }
     await write('', { parts: [{ _tag: 'File', file }] })
@@ -224,7 +226,10 @@ describe('turning it on', () => {
     const id = await opened()
     await value(turn(id, 'en', 'de'))
     await settle()
-    expect((await said(id))[0]?.translations).toEqual([french('Bonjour'), { ...french('Good morning'), language: 'en' }])
+    expect((await said(id))[0]?.translations).toEqual([
+      french('Bonjour'),
+      { ...french('Good morning'), language: 'en' },
+    ])
   })
 })
 

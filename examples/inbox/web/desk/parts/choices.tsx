@@ -1,3 +1,4 @@
+import type { Presence } from '@guichet/engine/domain'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import type { IconName } from '../../shared/icon-shapes.ts'
@@ -9,6 +10,8 @@ export interface Choice {
   readonly label: string
   readonly group?: string
   readonly icon?: IconName
+  /** Whether a colleague is there. */
+  readonly dot?: Presence
   readonly hint?: string
   readonly key?: string
   readonly chosen?: boolean
@@ -86,6 +89,7 @@ export const Choices = ({
             onClick={choice.run}
           >
             {choice.icon !== undefined && <Icon name={choice.icon} />}
+            {choice.dot !== undefined && <span class={`dot ${choice.dot}`} />}
             <span class="grow">
               {choice.label}
               {choice.hint !== undefined && <span class="choice-hint">{choice.hint}</span>}

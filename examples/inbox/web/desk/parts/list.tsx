@@ -1,40 +1,24 @@
-import type { Tab } from '@guichet/engine/domain'
 import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import { clockTime } from '../../shared/time.ts'
 import { arrived, holdOrder, listState, loadMore, next, refresh, releaseOrder, rows } from '../state/list.ts'
 import { openMenu } from '../state/menus.ts'
-import { type Filter, goTo, navShown, place, selected } from '../state/place.ts'
+import { isNarrowed } from '../state/filters.ts'
+import { goTo, navShown, type Place, place, selected } from '../state/place.ts'
+import { markedRows, markTo, toggleMark } from '../state/selection.ts'
 import { open } from '../state/thread.ts'
-import { queueName } from '../state/workspace.ts'
+import { viewHere } from '../state/views.ts'
+import { departmentName, queueName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
 import { lastReplyAt } from '../state/last-reply.ts'
+import { BulkBar, BulkRefused } from './list/bulk-bar.tsx'
+import { Chips } from './list/chips.tsx'
+import { OfferCard } from './list/offer-card.tsx'
+import { Pills } from './list/pills.tsx'
 import { Row } from './row.tsx'
-
-/** What narrows a view that it does not already say. */
-const filtersOf = (tab: Tab): ReadonlyArray<Filter> =>
-  tab === 'open' ? ['mine', 'unread', 'unassigned'] : tab === 'mine' ? ['unread'] : ['mine', 'unread']
 
 /** How far before its end the list asks for more, in pixels. */
 const ahead = 400
-
-const Pills = () => (
-  <div class="pills">
-    {filtersOf(place.value.tab).map((filter) => (
-      <button
-        key={filter}
-        type="button"
-        class="pill"
-        aria-pressed={place.value.filter === filter}
-        onClick={() => {
-          place.value = { ...place.value, filter: place.value.filter === filter ? null : filter }
-        }}
-      >
-        {t()[`pill_${filter}`]}
-      </button>
-    ))}
-  </div>
-)
 
 const Empty = () => {
   if (listState.value === 'loading') return <div class="skeleton" aria-hidden="true" />
@@ -48,11 +32,11 @@ const Empty = () => {
       </div>
     )
   }
-  if (place.value.filter !== null) {
+  if (isNarrowed(place.value.filters)) {
     return (
       <div class="empty">
         <p>{t().empty_filtered}</p>
-        <button type="button" class="button" onClick={() => goTo({ queue: place.value.queue })}>
+        <button type="button" class="button" onClick={() => goTo({ queue: place.value.queue, department: place.value.department })}>
           {t().clearFilters}
         </button>
       </div>
@@ -71,6 +55,23 @@ const Empty = () => {
 
 const idAt = (event: Event): string | undefined =>
   event.target instanceof Element ? event.target.closest<HTMLElement>('[data-id]')?.dataset['id'] : undefined
+
+/** With what is marked, the list is about many; without it, about one. */
+const onListClick = (event: MouseEvent): void => {
+  const id = idAt(event)
+  if (id === undefined) return
+  const onMark = event.target instanceof Element && event.target.closest('.row-avatar') !== null
+  if (event.shiftKey) markTo(id)
+  else if (onMark || event.ctrlKey || event.metaKey) toggleMark(id)
+  else void open(id)
+}
+
+const titleOf = ({ tab, queue, department }: Place): string => {
+  const view = viewHere()
+  if (view !== undefined) return view.name
+  if (queue !== null) return queueName(queue)
+  return department === null ? t()[`tab_${tab}`] : departmentName(department)
+}
 
 const onListKey = (event: KeyboardEvent): void => {
   const at = rows.value.findIndex((row) => row.id === selected.value)
@@ -97,7 +98,7 @@ export const List = () => {
   useEffect(() => {
     if (chosen !== null) document.getElementById(`row-${chosen}`)?.scrollIntoView({ block: 'nearest' })
   }, [chosen, rows.value.length > 0])
-  const { tab, queue } = place.value
+  const many = markedRows.value.length > 0
   return (
     <section class="list" aria-label={t().listLabel}>
       <header class="bar">
@@ -109,7 +110,7 @@ export const List = () => {
         >
           <Icon name="list" />
         </button>
-        <h2>{queue === null ? t()[`tab_${tab}`] : queueName(queue)}</h2>
+        <h2>{titleOf(place.value)}</h2>
         <span class="grow" />
         <button
           type="button"
@@ -122,15 +123,20 @@ export const List = () => {
           <Icon name="more" />
         </button>
       </header>
-      <Pills />
-      {arrived.value > 0 && (
-        <button type="button" class="arrived" onClick={releaseOrder}>
-          {t().newOnes(arrived.value)}
-        </button>
-      )}
+      <OfferCard />
+      {many ? <BulkBar /> : <Pills />}
+      <Chips />
+      <BulkRefused />
+      <div class="arrived-place">
+        {arrived.value > 0 && (
+          <button type="button" class="arrived" onClick={releaseOrder}>
+            {t().newOnes(arrived.value)}
+          </button>
+        )}
+      </div>
       <div
         ref={box}
-        class="rows"
+        class={`rows ${many ? 'marking' : ''}`}
         onPointerMove={(event) => {
           if (event.pointerType === 'mouse') holdOrder()
         }}
@@ -151,10 +157,8 @@ export const List = () => {
               chosen !== null && rows.value.some((row) => row.id === chosen) ? `row-${chosen}` : undefined
             }
             onKeyDown={onListKey}
-            onClick={(event) => {
-              const id = idAt(event)
-              if (id !== undefined) void open(id)
-            }}
+            aria-multiselectable="true"
+            onClick={onListClick}
           >
             {rows.value.map((row, at) => (
               <Row key={row.id} row={row} at={at} of={rows.value.length} chosen={row.id === chosen} />

@@ -5,39 +5,20 @@ import { commands, current, usable } from '../commands.ts'
 import { act } from '../state/acts.ts'
 import { conversation, known } from '../state/conversations.ts'
 import { markAllRead } from '../state/list.ts'
-import { closeMenu, helpOpen, menu, type OpenMenu } from '../state/menus.ts'
-import { setup } from '../state/workspace.ts'
+import { closeMenu, helpOpen, menu, type OpenMenu, type WritingMenu } from '../state/menus.ts'
+import { seatOf, setup } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
 import { type Choice, Choices } from './choices.tsx'
+import { listContent, listTitles } from './list/list-menus.tsx'
+import { People } from './transfer/people.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
+import { writingContent, writingTitles } from './writing/menus.tsx'
 
 const then = (run: () => void) => () => {
   closeMenu()
   run()
 }
-
-const agentChoices = (run: (agent: string) => void, without: ReadonlyArray<string> = []): ReadonlyArray<Choice> =>
-  (setup.value?.agents ?? [])
-    .filter(({ id }) => !without.includes(id))
-    .map(({ id, name }) => ({
-      id: `agent-${id}`,
-      label: id === as ? t().you(name) : name,
-      group: t().agents,
-      icon: 'user',
-      run: then(() => run(id)),
-    }))
-
-const queueChoices = (run: (queue: string) => void, without: string | null): ReadonlyArray<Choice> =>
-  (setup.value?.queues ?? [])
-    .filter(({ id }) => id !== without)
-    .map(({ id, name }) => ({
-      id: `queue-${id}`,
-      label: name,
-      group: t().queues,
-      icon: 'inbox',
-      run: then(() => run(id)),
-    }))
 
 /** What is done rarely, and everything on a phone. */
 const inMore = new Set([
@@ -63,12 +44,45 @@ const inMore = new Set([
   'notSpam',
   'archive',
   'unarchive',
+  'handOver',
+  'giveToBot',
+  'runBot',
+  'blockBot',
+  'unblockBot',
   'markUnread',
   'details',
   'print',
 ])
 
+const presences = ['online', 'away', 'offline'] as const
+
+const presenceChoices = (): ReadonlyArray<Choice> => {
+  const override = seatOf(as)?.override ?? null
+  return [
+    ...presences.map(
+      (one): Choice => ({
+        id: `presence-${one}`,
+        label: t()[`presence_${one}`],
+        group: t().presence,
+        dot: one,
+        chosen: override?.presence === one,
+        run: then(() => void say(one)),
+      }),
+    ),
+    {
+      id: 'presence-auto',
+      label: t().presence_auto,
+      group: t().presence,
+      icon: 'keyboard',
+      hint: t().presence_autoHint,
+      chosen: override === null,
+      run: then(() => void say(null)),
+    },
+  ]
+}
+
 const accountChoices = (): ReadonlyArray<Choice> => [
+  ...presenceChoices(),
   ...(setup.value?.agents ?? []).map(
     ({ id, name }): Choice => ({
       id: `as-${id}`,
@@ -152,6 +166,12 @@ const TagChoices = ({ id }: { readonly id: string }) => {
 const content = (opened: OpenMenu) => {
   const id = opened.conversation
   switch (opened.name) {
+    case 'template':
+    case 'insert':
+    case 'schedule':
+    case 'message':
+    case 'translation':
+      return id === null ? null : writingContent(opened.name, id)
     case 'account':
       return <Choices label={t().switchAgent} field={false} choices={accountChoices()} />
     case 'list':
@@ -162,42 +182,46 @@ const content = (opened: OpenMenu) => {
           choices={[{ id: 'read', label: t().markAllRead, icon: 'checks', run: then(() => void markAllRead()) }]}
         />
       )
+    case 'filter':
+    case 'saveView':
+    case 'view':
+    case 'bulkAssign':
+    case 'bulkTag':
+    case 'bulkSnooze':
+      return listContent(opened.name, id)
     default:
       return id === null ? null : aboutConversation(opened.name, id)
   }
 }
 
-const aboutConversation = (name: Exclude<OpenMenu['name'], 'account' | 'list'>, id: string) => {
+const aboutConversation = (name: Exclude<OpenMenu['name'], WritingMenu | ListMenuName | 'account' | 'list'>, id: string) => {
   switch (name) {
     case 'assign':
       return (
-        <Choices
+        <People
           label={t().assignTo}
-          placeholder={t().assignTo}
-          choices={agentChoices((agent) => void act('assign', id, { agents: [agent] }))}
+          queue={conversation(id)?.queue ?? null}
+          run={(to) => 'agent' in to && void act('assign', id, { agents: [to.agent] })}
         />
       )
     case 'invite':
       return (
-        <Choices
+        <People
           label={t().inviteTo}
-          placeholder={t().inviteTo}
-          choices={agentChoices((agent) => void act('invite', id, { agents: [agent] }), [as])}
+          queue={conversation(id)?.queue ?? null}
+          without={[as, ...threadOf(id).participants]}
+          run={(to) => 'agent' in to && void act('invite', id, { agents: [to.agent] })}
         />
       )
     case 'transfer':
       return (
-        <>
-          <Choices
-            label={t().transferTo}
-            placeholder={t().transferTo}
-            choices={[
-              ...agentChoices((agent) => void act('transfer', id, { agent }), [conversation(id)?.owner ?? '']),
-              ...queueChoices((queue) => void act('transfer', id, { queue }), conversation(id)?.queue ?? null),
-            ]}
-          />
-          <p class="popover-hint">{t().transferHint}</p>
-        </>
+        <People
+          everywhere
+          label={t().transferTo}
+          queue={conversation(id)?.queue ?? null}
+          without={[conversation(id)?.owner ?? '']}
+          run={(to) => void act('transfer', id, { to })}
+        />
       )
     case 'tag':
       return <TagChoices id={id} />
@@ -237,6 +261,8 @@ const titleOf = (name: OpenMenu['name']): string => {
     more: words.more,
     account: words.switchAgent,
     list: words.listOptions,
+    ...writingTitles(),
+    ...listTitles(),
   }
   return titles[name]
 }

@@ -8,12 +8,21 @@ import { leavingFrom } from '../state/outbox.ts'
 import { catchUp, loadOlder, type Thread, threadOf } from '../state/thread.ts'
 import { agentShort, firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
-import { MessageView, Words } from './message.tsx'
-import { happened, SystemLine } from './system-line.tsx'
+import { MessageView } from './message.tsx'
+import { Words } from './message-body.tsx'
+import { type Asked, lineOf } from './rich-part.tsx'
+import { happened, leadsTo, SystemLine } from './system-line.tsx'
+import { Looking } from './writing/looking.tsx'
 
 type Line =
   | { readonly kind: 'message'; readonly at: number; readonly seq: number; readonly message: Message }
-  | { readonly kind: 'event'; readonly at: number; readonly seq: number; readonly text: string }
+  | {
+      readonly kind: 'event'
+      readonly at: number
+      readonly seq: number
+      readonly text: string
+      readonly to: string | null
+    }
 
 /** One order for what was loaded and what arrived: when it was written, then as it was stored. */
 const linesOf = (thread: Thread): ReadonlyArray<Line> =>
@@ -22,9 +31,19 @@ const linesOf = (thread: Thread): ReadonlyArray<Line> =>
       const message = thread.messages.get(entry.seq)
       if (message !== undefined) return [{ kind: 'message', at: message.sentAt, seq: entry.seq, message }]
       const text = happened(entry)
-      return text === null ? [] : [{ kind: 'event', at: entry.at, seq: entry.seq, text }]
+      return text === null ? [] : [{ kind: 'event', at: entry.at, seq: entry.seq, text, to: leadsTo(entry) }]
     })
     .sort((a, b) => a.at - b.at || a.seq - b.seq)
+
+/** What was asked and what was answered, as far as it is on the page. */
+const askedIn = (thread: Thread): Asked => {
+  const parts = [...thread.messages.values()].flatMap((message) => (message.deleted ? [] : message.parts))
+  return {
+    forms: new Map(parts.flatMap((part) => (part._tag === 'Form' ? [[part.form.id, part.form] as const] : []))),
+    answered: new Set(parts.flatMap((part) => (part._tag === 'FormAnswer' ? [part.form] : []))),
+    chosen: new Set(parts.flatMap((part) => (part._tag === 'Chosen' ? [part.choice] : []))),
+  }
+}
 
 const dayName = (at: number): string => {
   const days = daysBetween(at, now.value)
@@ -33,6 +52,7 @@ const dayName = (at: number): string => {
 
 const Lines = ({ id, thread, contact }: { readonly id: string; readonly thread: Thread; readonly contact: string }) => {
   let day: string | null = null
+  const asked = askedIn(thread)
   return (
     <>
       {linesOf(thread).flatMap((line) => {
@@ -51,9 +71,9 @@ const Lines = ({ id, thread, contact }: { readonly id: string; readonly thread: 
             </li>
           ),
           line.kind === 'message' ? (
-            <MessageView key={line.seq} conversation={id} message={line.message} contact={contact} />
+            <MessageView key={line.seq} conversation={id} message={line.message} contact={contact} asked={asked} />
           ) : (
-            <SystemLine key={line.seq} text={line.text} at={line.at} />
+            <SystemLine key={line.seq} text={line.text} at={line.at} to={line.to} />
           ),
         ]
       })}
@@ -74,6 +94,12 @@ const LeavingLines = ({ id }: { readonly id: string }) => (
         </div>
         <div class="bubble">
           {one.text !== '' && <Words text={one.text} />}
+          {one.extras.parts.map((part, at) => (
+            <span key={at} class="file">
+              <Icon name="form" />
+              <span class="file-name">{lineOf(part)}</span>
+            </span>
+          ))}
           {one.files.map((file) => (
             <span key={file.name} class="file">
               <Icon name="file" />
@@ -179,6 +205,7 @@ export const ThreadView = ({ current }: { readonly current: Summary }) => {
   }
   return (
     <div class="thread-box">
+      <Looking current={current} />
       <div class="thread" ref={box} onScroll={onScroll} role="region" aria-label={t().conversation} tabIndex={0}>
         <ol class="lines">
           {thread.before !== null && (

@@ -1,5 +1,6 @@
-import type { Flag } from '@guichet/engine/domain'
+import type { Flag, TransferTarget } from '@guichet/engine/domain'
 import { as, conversationPath, type Done, type Failure, type Summary, tell } from '../api.ts'
+import { call } from '../engine.ts'
 import { sentence } from '../words/refusal.ts'
 import { t } from '../words/t.ts'
 import { conversation, displayName, patch, unpatch } from './conversations.ts'
@@ -7,7 +8,7 @@ import { refresh, rows } from './list.ts'
 import { pane, selected } from './place.ts'
 import { catchUp, open, threads } from './thread.ts'
 import { toast } from './toasts.ts'
-import { agentShort, queueName } from './workspace.ts'
+import { accountName, agentShort, departmentName, queueName } from './workspace.ts'
 import { ownedFor } from './ownership.ts'
 
 export type Act =
@@ -84,6 +85,13 @@ const inverse: Readonly<Partial<Record<Act, ReadonlyArray<Act>>>> = {
   claim: ['release'],
 }
 
+/** Where a transfer led, by its name. */
+const targetName = (to: TransferTarget): string => {
+  if ('agent' in to) return agentShort(to.agent)
+  if ('queue' in to) return queueName(to.queue)
+  return 'department' in to ? departmentName(to.department) : accountName(to.account)
+}
+
 const doneText = (name: Act, body: Body): string | null => {
   const words = t()
   switch (name) {
@@ -99,9 +107,7 @@ const doneText = (name: Act, body: Body): string | null => {
     case 'release':
       return words[`done_${name}`]
     case 'transfer':
-      return words.done_transfer(
-        typeof body['queue'] === 'string' ? queueName(body['queue']) : agentShort(String(body['agent'])),
-      )
+      return words.done_transfer(targetName(body['to'] as TransferTarget))
     case 'assign':
       return words.done_assign((body['agents'] as ReadonlyArray<string>).map(agentShort).join(', '))
     case 'invite':
@@ -154,7 +160,10 @@ export const act = async (name: Act, id: string, body: Body = {}, quiet = false)
   const wasOpen = selected.value === id
   if (now !== undefined) patch(id, expected(name, body, now))
   if (leaves.has(name) && !quiet) moveOn(id, next)
-  const answer = await tell<Done>(conversationPath(id, `/${name}`), body)
+  const answer =
+    name === 'transfer'
+      ? await call('conversations.transfer', id, { to: body['to'] as TransferTarget })
+      : await tell<Done>(conversationPath(id, `/${name}`), body)
   if (!answer.ok) {
     unpatch(id)
     if (wasOpen && selected.value !== id) void open(id)

@@ -61,7 +61,9 @@ const heard = (event: MessageEvent<string>): FeedItem => {
 
 const caughtUp = (event: MessageEvent<string>): void => {
   const wasLost = lostAt.value !== null
-  position ??= (JSON.parse(event.data) as { readonly position: number }).position
+  const ready = JSON.parse(event.data) as { readonly position: number; readonly scene: Scene }
+  position ??= ready.position
+  sceneIs(ready.scene)
   lostAt.value = null
   pause = 500
   void resend()

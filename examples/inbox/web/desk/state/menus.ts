@@ -1,9 +1,27 @@
 import { signal } from '@preact/signals'
 
-export type MenuName = 'assign' | 'transfer' | 'invite' | 'snooze' | 'tag' | 'rename' | 'more' | 'account' | 'list'
+/** Menus of the composer and the thread. */
+export type WritingMenu = 'template' | 'insert' | 'schedule' | 'message' | 'translation'
+
+export type MenuName =
+  | WritingMenu
+  | ListMenuName
+  | 'assign'
+  | 'transfer'
+  | 'invite'
+  | 'snooze'
+  | 'tag'
+  | 'rename'
+  | 'more'
+  | 'account'
+  | 'list'
+
+/** The popovers of the list and the navigation. */
+export type ListMenuName = 'filter' | 'saveView' | 'view' | 'bulkAssign' | 'bulkTag' | 'bulkSnooze'
 
 export interface OpenMenu {
   readonly name: MenuName
+  /** What it is about; for the popover of a view, the view. */
   readonly conversation: string | null
   readonly anchor: HTMLElement | null
 }

@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** A page of its own beside the conversations; what it shows is part of its address. */
-export const screenNames = ['search', 'contacts', 'contact', 'tags', 'blocks', 'reports', 'queues'] as const
+export const screenNames = ['search', 'contacts', 'contact', 'tags', 'blocks', 'reports', 'queues', 'templates'] as const
 export type ScreenName = (typeof screenNames)[number]
 export interface Screen {
   readonly name: ScreenName

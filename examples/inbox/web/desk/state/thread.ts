@@ -90,6 +90,8 @@ const learnState = async (id: string): Promise<Failure | null> => {
   if (!answer.ok) return answer.failure
   const { state, ...summary } = answer.value
   learn([summary])
+  // It went into another one: whoever had it open is led there.
+  if (state.id !== id && selected.value === id) void open(state.id)
   change(id, (thread) => ({ ...thread, participants: state.participants, locked: state.locked, full: state }))
   return null
 }
@@ -114,6 +116,16 @@ const tellOf = (id: string, messages: ReadonlyArray<Message>): void => {
   announce(t().says(last.author.name ?? displayName(summary), last.text))
 }
 
+/** What says something about older messages: they are read again. */
+const amends: ReadonlySet<Entry['what']['_tag']> = new Set([
+  'MessageEdited',
+  'MessageDeleted',
+  'Reacted',
+  'Translated',
+  'TranslationSet',
+  'MessagesMovedOut',
+])
+
 /** Everything that came after the last entry that is here, then what was said about older ones. */
 const loadRest = async (id: string): Promise<Failure | null> => {
   let amended = false
@@ -125,7 +137,7 @@ const loadRest = async (id: string): Promise<Failure | null> => {
     if (!answer.ok) return answer.failure
     const page = answer.value
     tellOf(id, page.items)
-    amended ||= page.entries.some(({ what }) => what._tag === 'MessageEdited' || what._tag === 'MessageDeleted')
+    amended ||= page.entries.some(({ what }) => amends.has(what._tag))
     change(id, (thread) => ({ ...thread, ...merged(id, thread, page) }))
     if (page.entries.length < 100) return amended ? loadNewest(id) : null
   }

@@ -1,10 +1,14 @@
 import { counterEn } from './counter/en.ts'
+import { writingEn } from './writing/en.ts'
+import { stageEn } from './stage/en.ts'
 import type { Words } from './fr.ts'
 
 const many = (n: number, one: string, several: string): string => `${n} ${n === 1 ? one : several}`
 
 export const en: Words = {
   ...counterEn,
+  ...writingEn,
+  ...stageEn,
   search: 'Search',
   box: 'Inbox',
   queues: 'Queues',
@@ -99,7 +103,6 @@ export const en: Words = {
   assignTo: 'Assign to…',
   transfer: 'Transfer',
   transferTo: 'Transfer to…',
-  transferHint: 'You won’t see it any more if its queue is exclusive.',
   snooze: 'Snooze',
   snoozeShort: 'Snooze',
   close: 'Close',

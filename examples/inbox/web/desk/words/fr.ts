@@ -1,9 +1,13 @@
 import { counterFr } from './counter/fr.ts'
+import { writingFr } from './writing/fr.ts'
+import { stageFr } from './stage/fr.ts'
 
 const many = (n: number, one: string, several: string): string => `${n} ${n < 2 ? one : several}`
 
 export const fr = {
   ...counterFr,
+  ...writingFr,
+  ...stageFr,
   // Navigation
   search: 'Rechercher',
   box: 'Boîte',
@@ -103,7 +107,6 @@ export const fr = {
   assignTo: 'Attribuer à…',
   transfer: 'Transférer',
   transferTo: 'Transférer à…',
-  transferHint: 'Vous ne la verrez plus si sa file est réservée.',
   snooze: 'Mettre en attente',
   snoozeShort: 'Attente',
   close: 'Fermer',

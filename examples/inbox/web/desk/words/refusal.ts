@@ -69,6 +69,28 @@ export const sentence = (failure: Failure, names: Names): string => {
       return words.no_AtCapacity(names.agent(refusal.agent), refusal.capacity)
     case 'NotAvailable':
       return words.no_NotAvailable(names.agent(refusal.agent))
+    case 'Invalid':
+      return words.no_Invalid(refusal.issues.join(' ; '))
+    case 'UnknownTemplate':
+      return words.no_UnknownTemplate
+    case 'UnknownMessage':
+      return words.no_UnknownMessage
+    case 'UnknownSlashCommand':
+      return words.no_UnknownSlashCommand(refusal.name, refusal.known.map((one) => `/${one}`).join(', '))
+    case 'UnknownSchedule':
+      return words.no_UnknownSchedule
+    case 'Unsupported':
+      return words.no_Unsupported(refusal.feature)
+    case 'TooMany':
+      return words.no_TooMany(refusal.max)
+    case 'Mismatch':
+      return words.no_Mismatch
+    case 'UnknownAccount':
+      return words.no_UnknownAccount
+    case 'UnknownContact':
+      return words.no_UnknownContact
+    case 'InUse':
+      return words.no_InUse(refusal.by)
     case 'Network':
       return words.no_network
     default:

@@ -58,10 +58,7 @@ export const sameLanguage = (a: string, b: string): boolean => primary(a) === pr
  * done
  * ```
  */
-export const withWords = (
-  known: ReadonlyArray<MessageWords>,
-  words: MessageWords,
-): ReadonlyArray<MessageWords> => {
+export const withWords = (known: ReadonlyArray<MessageWords>, words: MessageWords): ReadonlyArray<MessageWords> => {
   const before = known.find(({ language }) => language === words.language)
   if (before?.state === 'done' && words.state === 'failed') return known
   return [...known.filter(({ language }) => language !== words.language), words]

@@ -304,8 +304,8 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   if (delivery.status === 'sending' && !to.channel.capabilities.idempotentSend) {
     return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
   }
-  const current = readTimeline(page).messages[0]
-  const words = current === undefined ? said.parts : await translated(core, workspace, state, current)
+  const written = readTimeline(page).messages[0]
+  const words = written === undefined ? said.parts : await translated(core, workspace, state, written)
   if (words === 'closing') return putBack(core, job, state.account)
   if (words === 'changed') {
     return store(core, job, state.account, (now) => now, { settle: settled(work, core.clock.now()) })

@@ -1,0 +1,11 @@
+import { language } from '../../../shared/preferences.ts'
+import { dialogsEn } from './dialogs-en.ts'
+import { dialogsFr } from './dialogs-fr.ts'
+import type { WordsLike } from '../words-like.ts'
+
+type DialogWords = WordsLike<typeof dialogsFr>
+
+const all: Readonly<Record<'fr' | 'en', DialogWords>> = { fr: dialogsFr, en: dialogsEn }
+
+/** The words of the windows over the desk, which come with them. */
+export const w = (): DialogWords => all[language.value]
