@@ -35,4 +35,6 @@ export const runtime = (file: string, title: string): Shown => ({
   file: `packages/engine/test/runtime/${file}.test.ts`,
   title,
 })
+/** A test that clicks through it in a browser. */
+export const desk = (file: string, title: string): Shown => ({ file: `examples/inbox/test/${file}.test.ts`, title })
 export const shown = (file: string, title: string): Shown => ({ file, title })

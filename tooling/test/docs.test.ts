@@ -22,16 +22,31 @@ const tsx = import.meta.resolve('tsx')
 
 /** Beside the packages as a host would have them: each example is a project of its own. */
 let folder: string
-const folderOf = (example: Example): string => join(folder, example.at.replaceAll(/[^a-z0-9]+/gi, '-'))
+const folderOf = ({ at }: Pick<Example, 'at'>): string => join(folder, at.replaceAll(/[^a-z0-9]+/gi, '-'))
+
+/** The examples of the features, for a house that keeps everything in a file. */
+const onSqlite = all
+  .filter(({ at }) => at.startsWith('docs/features.md'))
+  .map((example) => ({ ...example, at: `${example.at} on SQLite` }))
+
+const store = "import { sqlite } from '@guichet/storage-sqlite'\n"
+const sqliteInstead = (booth: string): string =>
+  booth
+    .replace(/import \{ manualClock, memoryStorage \} .*\n/, (line) => `${line.replace(', memoryStorage', '')}${store}`)
+    .replace('memoryStorage()', "sqlite({ file: 'house.db' })")
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'guichet-docs-'))
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  for (const example of all) {
+  for (const example of [...all, ...onSqlite]) {
     mkdirSync(folderOf(example))
     writeFileSync(join(folderOf(example), 'example.ts'), `${example.code}\nexport {}\n`)
     for (const name of sharedFiles()) copyFileSync(join(root, 'docs', name), join(folderOf(example), name))
+  }
+  for (const example of onSqlite) {
+    const booth = join(folderOf(example), 'booth.ts')
+    writeFileSync(booth, sqliteInstead(readFileSync(booth, 'utf8')))
   }
 })
 
@@ -66,7 +81,14 @@ describe('the examples of the pages', () => {
     expect(found.stdout).toBe('')
   })
 
-  test.concurrent.each(all.filter(({ runs }) => runs))('$at runs', async (example) => {
+  test('the features are shown on SQLite as well', () => {
+    expect(onSqlite.length).toBeGreaterThan(5)
+    const booth = readFileSync(join(folderOf(onSqlite[0] as Example), 'booth.ts'), 'utf8')
+    expect(booth).toContain("storage: sqlite({ file: 'house.db' })")
+    expect(booth).not.toContain('memoryStorage')
+  })
+
+  test.concurrent.each([...all, ...onSqlite].filter(({ runs }) => runs))('$at runs', async (example) => {
     const options = { cwd: folderOf(example), timeout: 25_000 }
     const args = ['--conditions=@guichet/source', '--import', tsx, 'example.ts']
     const { stdout } = await run(process.execPath, args, options)

@@ -18,6 +18,7 @@ import type { InboxSettings } from './settings.ts'
 import { assistant } from './shop/assistant.ts'
 import { openShop, workspaceId } from './shop.ts'
 import { stage } from './stage.ts'
+import { translatorFrom } from './translator.ts'
 
 export interface Inbox {
   readonly url: string
@@ -46,6 +47,7 @@ export const startInbox = async (settings: InboxSettings): Promise<Inbox> => {
     channels: { email: mail, livechat: chat },
     blobs: fileBlobs(join(dataDir, 'files')),
     bots: { [assistant.name]: scriptedBot(assistant) },
+    translator: settings.translator ?? translatorFrom({}),
     clock,
     onError: complain,
   })

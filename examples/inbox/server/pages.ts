@@ -50,4 +50,5 @@ export const pages = (dist: string) => {
     )
     .get('/widget.js', serveStatic({ root: dist, path: 'widget.js' }))
     .get('/favicon.svg', serveStatic({ root: dist, path: 'favicon.svg' }))
+    .get('/favicon-new.svg', serveStatic({ root: dist, path: 'favicon-new.svg' }))
 }

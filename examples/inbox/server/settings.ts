@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Translator } from '@guichet/engine/ports'
+import { translatorFrom } from './translator.ts'
 
 export interface InboxSettings {
   readonly dataDir: string
@@ -10,6 +12,8 @@ export interface InboxSettings {
   readonly seed: boolean
   /** An assistant answers first in the chat. */
   readonly bots: boolean
+  /** Who translates; the shop's phrase book when not said. */
+  readonly translator?: Translator
   /** Where the built pages are. */
   readonly pages: string
 }
@@ -29,5 +33,6 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): InboxSettings => ({
   smtpPort: portOf('SMTP_PORT', env['SMTP_PORT'], 2525),
   seed: env['SEED'] !== '0',
   bots: env['BOTS'] !== '0',
+  translator: translatorFrom(env),
   pages: fileURLToPath(new URL('../dist', import.meta.url)),
 })

@@ -10,6 +10,7 @@ import {
   tags,
 } from './shop/counter.ts'
 import { agents } from './shop/people.ts'
+import { writeTemplates } from './shop/templates.ts'
 
 /** The tenant of the example: a shop for candles and scents. */
 export const workspaceId = 'shop'
@@ -41,6 +42,7 @@ const accounts = ({ mailbox, origins, secret, bots }: Surroundings): ReadonlyArr
     channel: 'email',
     name: 'Maison Lune',
     queue: 'service',
+    signature: true,
     settings: { address: supportAddress, name: 'Maison Lune', secret, smtp: { ...mailbox, secure: false } },
   },
 ]
@@ -80,4 +82,5 @@ export const openShop = async (workspace: Workspace, around: Surroundings): Prom
   for (const one of attributes) must(`attribute ${one.id}`, await workspace.attributes.put(one))
   for (const account of accounts(around)) must(`account ${account.id}`, await workspace.accounts.put(account))
   await firstTime(workspace)
+  await writeTemplates(workspace)
 }

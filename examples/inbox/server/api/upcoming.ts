@@ -7,6 +7,8 @@ const most = 200
 export interface SeenWork extends UpcomingWork {
   /** The conversation that it is about, when it is about one. */
   readonly conversation: string | null
+  /** Who writes there. */
+  readonly name: string | null
 }
 
 /** Work about a conversation that she does not see is not shown; work about queues and people only to who leads. */
@@ -17,21 +19,22 @@ export const upcoming = async (
 ): Promise<{ readonly items: ReadonlyArray<SeenWork> }> => {
   const work = await workspace.upcoming({ limit: most })
   const lanes = [...new Set(work.map(({ lane }) => lane))]
-  const seen = new Set<string>()
+  const seen = new Map<string, string>()
   await Promise.all(
     lanes.map(async (lane) => {
-      if ((await session.conversations.get(lane)).ok) seen.add(lane)
+      const found = await session.conversations.get(lane)
+      if (found.ok) seen.set(lane, found.value.contact.name ?? found.value.contact.address)
     }),
   )
   const leads = me.role !== 'agent'
   return {
-    items: work.flatMap((one) => {
-      if (seen.has(one.lane)) return [{ ...one, conversation: one.lane }]
-      return leads && !aboutConversation(one.kind) ? [{ ...one, conversation: null }] : []
+    items: work.flatMap((one): ReadonlyArray<SeenWork> => {
+      const name = seen.get(one.lane)
+      if (name !== undefined) return [{ ...one, conversation: one.lane, name }]
+      return leads && elsewhere.has(one.kind) ? [{ ...one, conversation: null, name: null }] : []
     }),
   }
 }
 
 /** What lies in the lane of a queue, an agent or the whole workspace. */
 const elsewhere: ReadonlySet<string> = new Set(['distribute', 'presence', 'retain', 'retag', 'erase'])
-const aboutConversation = (kind: string): boolean => !elsewhere.has(kind)

@@ -5,6 +5,7 @@ import type { MovableClock } from '../clock.ts'
 import { answerSubject, answerTo } from '../mailbox/answer.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { supportAddress } from '../shop.ts'
+import { writeDownPeople } from './people.ts'
 import { type Step, story } from './story.ts'
 import { type Visitors, visitors } from './visitors.ts'
 
@@ -105,7 +106,7 @@ const begins = (step: Step): string | undefined =>
 export const seedShop = async (parts: SeedParts): Promise<void> => {
   const file = join(parts.dataDir, 'story.json')
   let progress = progressIn(file)
-  if (progress.told >= story.length) return
+  if (progress.told > story.length) return
   const begun = Date.now()
   const shoppers = visitors(parts.url, `identity-${parts.secret}`)
   try {
@@ -129,6 +130,8 @@ export const seedShop = async (parts: SeedParts): Promise<void> => {
       progress = { told: progress.told + 1, conversations }
       writeFileSync(file, JSON.stringify(progress))
     }
+    await writeDownPeople(parts.workspace)
+    writeFileSync(file, JSON.stringify({ ...progress, told: story.length + 1 }))
   } finally {
     shoppers.leave()
     parts.clock.shift(0)

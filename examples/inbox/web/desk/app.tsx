@@ -1,15 +1,19 @@
 import { useEffect } from 'preact/hooks'
 import { announced } from './state/announce.ts'
 import { conversation, displayName } from './state/conversations.ts'
-import { counts } from './state/list.ts'
+import { missed } from './state/ringing.ts'
 import { helpOpen, paletteOpen } from './state/menus.ts'
+import { asked } from './state/asked.ts'
+import { deleting } from './state/deleting.ts'
 import { peopleDialog } from './state/dialogs.ts'
 import { detailsShown, navShown, pane, screen, selected } from './state/place.ts'
 import { threadOf } from './state/thread.ts'
 import { underOpen } from './state/under.ts'
 import { refusedEntry } from './state/workspace.ts'
 import { Banner } from './parts/banner.tsx'
+import { BotLine } from './parts/bot-line.tsx'
 import { Composer } from './parts/composer.tsx'
+import { DeleteDialog } from './parts/delete-dialog.tsx'
 import { Details } from './parts/details.tsx'
 import { Help } from './parts/help.tsx'
 import { later } from './parts/later.tsx'
@@ -19,11 +23,13 @@ import { Nav } from './parts/nav.tsx'
 import { Palette } from './parts/palette.tsx'
 import { ThreadBar } from './parts/thread-bar.tsx'
 import { ThreadView } from './parts/thread.tsx'
+import { SceneLine } from './parts/scene-line.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { t } from './words/t.ts'
 
 const ScreenView = later(() => import('./parts/screens/screen-view.tsx').then((it) => it.ScreenView))
 const Drawer = later(() => import('./parts/under/drawer.tsx').then((it) => it.Drawer))
+const WritingDialogs = later(() => import('./parts/writing/dialogs.tsx').then((it) => it.WritingDialogs))
 const PeopleDialogs = later(() => import('./parts/people/dialogs.tsx').then((it) => it.PeopleDialogs))
 
 const Middle = () => {
@@ -42,6 +48,7 @@ const Middle = () => {
   return (
     <section class="main" id="conversation" tabIndex={-1} aria-label={displayName(current)}>
       <ThreadBar summary={current} />
+      <BotLine summary={current} />
       <ThreadView current={current} />
       <Composer current={current} />
     </section>
@@ -49,7 +56,7 @@ const Middle = () => {
 }
 
 export const App = () => {
-  const unread = counts.value?.open ?? 0
+  const unread = missed.value
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unread}) ` : ''}Guichet`
   }, [unread])
@@ -70,6 +77,7 @@ export const App = () => {
         {t().skip}
       </a>
       <Banner />
+      <SceneLine />
       <div
         class={`desk pane-${pane.value} ${screen.value !== null ? 'on-screen' : detailsShown.value && current !== undefined ? 'with-details' : ''}`}
       >
@@ -95,8 +103,10 @@ export const App = () => {
       {underOpen.value && <Drawer />}
       <Menu />
       {peopleDialog.value !== null && <PeopleDialogs />}
+      {asked.value !== null && <WritingDialogs />}
       {paletteOpen.value && <Palette />}
       {helpOpen.value && <Help />}
+      {deleting.value !== null && <DeleteDialog id={deleting.value} />}
       <Toasts />
       <p class="sr" role="status" id="announced">
         {announced.value}

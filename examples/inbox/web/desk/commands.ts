@@ -3,24 +3,21 @@ import { theme } from '../shared/preferences.ts'
 import { as } from './api.ts'
 import { act } from './state/acts.ts'
 import { write } from './state/composer.ts'
-import { markAllRead, rows } from './state/list.ts'
-import { helpOpen, paletteOpen } from './state/menus.ts'
-import { detailsShown, goTo, pane, screen, selected } from './state/place.ts'
-import { open, threadOf } from './state/thread.ts'
+import { markAllRead } from './state/list.ts'
+import { helpOpen } from './state/menus.ts'
+import { goTo } from './state/place.ts'
+import { threadOf } from './state/thread.ts'
 import { shownTabs } from './state/tabs.ts'
 import { undoLast } from './state/toasts.ts'
 import { t } from './words/t.ts'
-import { about, always, type Command, current, keyLabel, live, menuOf, usable } from './commands/command.ts'
+import { about, always, type Command, current, keyLabel, live, menuOf, shortcutOf, usable } from './commands/command.ts'
+import { counterCommands } from './commands/counter.ts'
 import { peopleCommands } from './commands/people.ts'
+import { writingCommands } from './commands/writing.ts'
+import { movingCommands } from './commands/moving.ts'
 import { stageCommands } from './commands/stage.ts'
 
-export { type Command, current, keyLabel, usable }
-
-const step = (by: number): void => {
-  const at = rows.value.findIndex((row) => row.id === selected.value)
-  const next = rows.value[at === -1 ? 0 : at + by]
-  if (next !== undefined) void open(next.id)
-}
+export { type Command, current, keyLabel, shortcutOf, usable }
 
 const tabKeys: Readonly<Partial<Record<Tab, string>>> = {
   open: 'g o',
@@ -32,7 +29,9 @@ const tabKeys: Readonly<Partial<Record<Tab, string>>> = {
 }
 
 export const commands: ReadonlyArray<Command> = [
+  ...counterCommands,
   ...peopleCommands,
+  ...writingCommands,
   about(
     'reply',
     () => t().reply,
@@ -190,49 +189,9 @@ export const commands: ReadonlyArray<Command> = [
     (c) => c.status === 'archived',
     (c) => void act('unarchive', c.id),
   ),
-  about(
-    'markUnread',
-    () => t().markUnread,
-    'mail',
-    'u',
-    always,
-    (c) => {
-      selected.value = null
-      pane.value = 'list'
-      void act('markUnread', c.id)
-    },
-  ),
-  about(
-    'details',
-    () => t().details,
-    'panel',
-    'i',
-    always,
-    () => {
-      detailsShown.value = !detailsShown.value
-    },
-  ),
-  about(
-    'print',
-    () => t().print,
-    'file',
-    'p',
-    always,
-    () => window.print(),
-  ),
-  { id: 'next', label: () => t().key_move, icon: 'list', key: 'j', when: () => screen.value === null, run: () => step(1) },
-  { id: 'previous', label: () => t().key_move, icon: 'list', key: 'k', when: () => screen.value === null, run: () => step(-1) },
+  ...movingCommands,
   { id: 'undo', label: () => t().undo, icon: 'undo', key: 'z', run: undoLast },
   { id: 'markAllRead', label: () => t().markAllRead, icon: 'checks', run: () => void markAllRead() },
-  {
-    id: 'search',
-    label: () => t().search,
-    icon: 'search',
-    key: '/',
-    run: () => {
-      paletteOpen.value = true
-    },
-  },
   {
     id: 'help',
     label: () => t().help,

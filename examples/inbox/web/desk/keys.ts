@@ -5,7 +5,9 @@ import { detailsShown, leaveScreen, pane, screen } from './state/place.ts'
 
 const typingIn = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input, textarea, select') || target.closest('dialog') !== null)
+  (target.isContentEditable ||
+    target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button])') ||
+    target.closest('dialog') !== null)
 
 /** Two letters in a row count as one key when the second comes within this time, in milliseconds. */
 const chordTime = 900
@@ -31,10 +33,14 @@ const escape = (event: KeyboardEvent): void => {
   document.querySelector<HTMLElement>('#list')?.focus()
 }
 
-/** What was pressed, as commands name it. Signs count without Shift: where they need it depends on the keyboard. */
+/**
+ * What was pressed, as commands name it. Letters by what they write, whatever Caps Lock says; signs without Shift: where
+ * they need it depends on the keyboard.
+ */
 const pressed = (event: KeyboardEvent): string => {
-  const letter = event.key.length === 1 && /[a-z]/i.test(event.key)
-  return letter && event.shiftKey ? `shift+${event.key.toLowerCase()}` : event.key
+  if (!/^\p{L}$/u.test(event.key)) return event.key
+  const letter = event.key.toLowerCase()
+  return event.shiftKey ? `shift+${letter}` : letter
 }
 
 const run = (key: string): boolean => {
@@ -43,16 +49,21 @@ const run = (key: string): boolean => {
   return command !== undefined
 }
 
+/** AltGr writes signs such as `[` and `#` on many keyboards, and is reported as Control and Alt on some. */
+const held = (event: KeyboardEvent): boolean =>
+  !event.getModifierState('AltGraph') && (event.ctrlKey || event.metaKey || event.altKey)
+
 const onKey = (event: KeyboardEvent): void => {
-  if (event.isComposing || event.defaultPrevented) return
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+  // While an input method composes, keys are its own; Safari tells of the last one by this number only.
+  if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
     event.preventDefault()
     paletteOpen.value = !paletteOpen.value
     return
   }
   if (paletteOpen.value || helpOpen.value) return
   if (event.key === 'Escape') return escape(event)
-  if (event.ctrlKey || event.metaKey || event.altKey || typingIn(event.target) || menu.value !== null) return
+  if (held(event) || typingIn(event.target) || menu.value !== null) return
   if (!letterKeys.value) return
   const key = pressed(event)
   if (chord !== null && event.timeStamp - chord.at < chordTime && run(`${chord.first} ${key}`)) {

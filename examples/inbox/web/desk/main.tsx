@@ -7,8 +7,12 @@ import { listenToKeys } from './keys.ts'
 import { follow } from './state/feed.ts'
 import { followHistory } from './state/history.ts'
 import { refresh } from './state/list.ts'
+import { followOffers } from './state/offers.ts'
+import { followPresence } from './state/presence.ts'
 import { selected } from './state/place.ts'
+import { loadTags } from './state/tags.ts'
 import { open } from './state/thread.ts'
+import { followLooking } from './state/watching.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('the page has no #app')
@@ -17,5 +21,9 @@ render(<App />, root)
 listenToKeys()
 follow()
 followHistory()
+followLooking()
+followOffers()
+followPresence()
 void refresh()
+void loadTags()
 if (selected.value !== null) void open(selected.value)

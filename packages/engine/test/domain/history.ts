@@ -76,6 +76,21 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     .constantFrom('BlockBot' as const, 'UnblockBot' as const, 'RunBot' as const, 'FinishBot' as const)
     .map((_tag): Command => ({ _tag, bot: 'helper' })),
   fc.constant<Command>({ _tag: 'CompleteHandover', because: 'answered' }),
+  fc
+    .option(fc.record({ team: fc.constantFrom('fr', 'en'), customer: fc.option(fc.constantFrom('de', 'klingon')) }))
+    .map((translation): Command => ({ _tag: 'SetTranslation', translation })),
+  fc.tuple(fc.nat(9), fc.nat(1)).map(
+    ([message, edits]): Command => ({
+      _tag: 'RecordTranslation',
+      message,
+      language: 'fr',
+      provider: 'demo',
+      state: 'done',
+      text: 'Bonjour',
+      edits,
+      detected: 'de',
+    }),
+  ),
   {
     weight: 3,
     arbitrary: fc
@@ -121,7 +136,7 @@ export interface Step {
   readonly facts: Facts
 }
 
-const engineOnly: ReadonlyArray<Command['_tag']> = ['Distribute', 'OfferTo', 'ExpireOffer', 'Overflow', 'ReturnToQueue', 'SendScheduled']
+const engineOnly: ReadonlyArray<Command['_tag']> = ['Distribute', 'OfferTo', 'ExpireOffer', 'Overflow', 'ReturnToQueue', 'SendScheduled', 'RecordTranslation']
 
 const seat: fc.Arbitrary<SeatFacts> = fc.record({
   presence: fc.constantFrom('online', 'online', 'away', 'offline'),
@@ -145,6 +160,7 @@ const step: fc.Arbitrary<Step> = fc
       ...(asked._tag === 'Transfer' && 'account' in asked.to && asked.to.account === 'mail' ? { reach } : {}),
       now: now + wait,
       account: { ...facts().account, bots },
+      translates: wait % 3 > 0,
       ...(wait % 2 === 0 ? { lacking: ['email' as const] } : {}),
       target: { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false, files: [] },
     }),

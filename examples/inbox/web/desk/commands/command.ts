@@ -45,6 +45,15 @@ export const current = (): Summary | undefined => (screen.value === null ? conve
 
 export const usable = (command: Command): boolean => command.when?.(current()) ?? true
 
+/** A key as assistive technology is told of it; two in a row are nothing that it knows. */
+export const shortcutOf = (key: string | undefined): string | undefined =>
+  key === undefined || key.includes(' ')
+    ? undefined
+    : key
+        .split('+')
+        .map((part) => (part === 'shift' ? 'Shift' : part.toUpperCase()))
+        .join('+')
+
 /** How a key is shown on its button. */
 export const keyLabel = (key: string): ReadonlyArray<string> =>
   key.includes(' ') ? key.split(' ') : key.split('+').map((part) => (part === 'shift' ? '⇧' : part))

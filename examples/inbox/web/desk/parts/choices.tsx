@@ -27,6 +27,7 @@ export const Choices = ({
   choices,
   placeholder,
   onFilter,
+  onActive,
   field = true,
   extra,
 }: {
@@ -35,6 +36,8 @@ export const Choices = ({
   readonly placeholder?: string
   /** The list is made elsewhere from what is typed. */
   readonly onFilter?: (text: string) => void
+  /** Hears which one Enter would take. */
+  readonly onActive?: (choice: Choice | undefined) => void
   readonly field?: boolean
   /** What else the typed text can mean. */
   readonly extra?: (text: string) => ReadonlyArray<Choice>
@@ -50,6 +53,8 @@ export const Choices = ({
   useEffect(() => {
     document.getElementById(`choice-${here}`)?.scrollIntoView({ block: 'nearest' })
   }, [here])
+  const taken = shown[here]?.id
+  useEffect(() => onActive?.(shown[here]), [taken])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(shown.length - 1, here + 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(0, here - 1))
@@ -92,7 +97,7 @@ export const Choices = ({
             {choice.dot !== undefined && <span class={`dot ${choice.dot}`} />}
             <span class="grow">
               {choice.label}
-              {choice.hint !== undefined && <span class="choice-hint">{choice.hint}</span>}
+              {choice.hint !== undefined && choice.hint !== '' && <span class="choice-hint">{choice.hint}</span>}
             </span>
             {choice.chosen === true && <Icon name="check" />}
             <Key of={choice.key} />

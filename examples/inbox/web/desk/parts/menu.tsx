@@ -5,7 +5,10 @@ import { commands, current, usable } from '../commands.ts'
 import { act } from '../state/acts.ts'
 import { conversation, known } from '../state/conversations.ts'
 import { markAllRead } from '../state/list.ts'
-import { closeMenu, helpOpen, menu, type OpenMenu, type WritingMenu } from '../state/menus.ts'
+import { closeMenu, helpOpen, type ListMenuName, menu, type OpenMenu, type WritingMenu } from '../state/menus.ts'
+import { say } from '../state/presence.ts'
+import { threadOf } from '../state/thread.ts'
+import { tagDefinition, tagDefinitions } from '../state/tags.ts'
 import { seatOf, setup } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
 import { type Choice, Choices } from './choices.tsx'
@@ -13,6 +16,7 @@ import { listContent, listTitles } from './list/list-menus.tsx'
 import { People } from './transfer/people.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
+import { soundChoices, stageChoices } from './stage-choices.ts'
 import { writingContent, writingTitles } from './writing/menus.tsx'
 
 const then = (run: () => void) => () => {
@@ -51,6 +55,7 @@ const inMore = new Set([
   'unblockBot',
   'markUnread',
   'details',
+  'translation',
   'print',
 ])
 
@@ -135,13 +140,17 @@ const accountChoices = (): ReadonlyArray<Choice> => [
     key: '?',
     run: then(() => (helpOpen.value = true)),
   },
+  ...soundChoices(),
+  ...stageChoices(),
   { id: 'site', label: t().shopPage, group: 'Guichet', icon: 'link', run: () => window.open('/site') },
   { id: 'mailbox', label: t().mailboxPage, group: 'Guichet', icon: 'link', run: () => window.open('/mailbox') },
 ]
 
 const TagChoices = ({ id }: { readonly id: string }) => {
   const mine = conversation(id)?.tags ?? []
-  const all = [...new Set([...known.value.values()].flatMap(({ tags }) => tags).concat(mine))].sort()
+  const carried = [...known.value.values()].flatMap(({ tags }) => tags)
+  const defined = (tagDefinitions.value ?? []).map((tag) => tag.id)
+  const all = [...new Set([...defined, ...carried, ...mine])].sort((a, b) => a.localeCompare(b))
   const toggle = (tag: string) => void act(mine.includes(tag) ? 'untag' : 'tag', id, { tags: [tag] })
   return (
     <Choices
@@ -151,6 +160,7 @@ const TagChoices = ({ id }: { readonly id: string }) => {
         id: tag,
         label: tag,
         icon: 'tag',
+        hint: tagDefinition(tag)?.about ?? '',
         chosen: mine.includes(tag),
         run: () => toggle(tag),
       }))}

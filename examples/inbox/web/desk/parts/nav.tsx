@@ -7,6 +7,7 @@ import { NavFoot } from './nav/foot.tsx'
 import { QueueList } from './nav/queue-list.tsx'
 import { ScreenList } from './nav/screen-list.tsx'
 import { TabList } from './nav/tab-list.tsx'
+import { UnderButton } from './nav/under-button.tsx'
 import { ViewList } from './nav/view-list.tsx'
 
 /** Where everything is, with how much of it. Unpinned it is a rail that opens over the list under the pointer. */
@@ -47,6 +48,7 @@ export const Nav = () => (
     <QueueList />
     <ViewList />
     <ScreenList />
+    <UnderButton />
     <NavFoot />
   </nav>
 )

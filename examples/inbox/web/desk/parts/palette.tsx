@@ -1,12 +1,24 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ask, type Found } from '../api.ts'
 import { commands, current, usable } from '../commands.ts'
+import { callOf, openingCall, searchCall } from '../commands/engine-calls.ts'
+import { type EngineCall } from '../state/call-log.ts'
+import { codeOf } from '../state/call-code.ts'
 import { displayName, known, learn } from '../state/conversations.ts'
 import { paletteOpen } from '../state/menus.ts'
+import { callsShown } from '../state/palette.ts'
+import { loadTemplates, templates } from '../state/templates.ts'
 import { open } from '../state/thread.ts'
 import { t } from '../words/t.ts'
 import { type Choice, Choices, plain } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
+import { rank } from './palette/rank.ts'
+import { peopleRows, queueRows, templateRows } from './palette/rows.ts'
+
+export interface PaletteRow extends Choice {
+  /** What it asks of the engine; null when that is nothing. */
+  readonly call: EngineCall | null
+}
 
 const close = (): void => {
   paletteOpen.value = false
@@ -17,42 +29,43 @@ const then = (run: () => void) => () => {
   setTimeout(run)
 }
 
-const commandChoices = (text: string): ReadonlyArray<Choice> =>
+/** Through the list one goes by keys, and who is here need not come here. */
+const unlisted: ReadonlySet<string> = new Set(['next', 'previous', 'back', 'openHere'])
+
+const commandRows = (): ReadonlyArray<PaletteRow> =>
   commands
-    .filter((command) => usable(command) && plain(command.label()).includes(text))
-    .filter((command) => !['next', 'previous', 'search'].includes(command.id))
+    .filter((command) => usable(command) && !unlisted.has(command.id))
     .map((command) => ({
       id: command.id,
       label: command.label(),
       group: t().commands,
       icon: command.icon,
       ...(command.key === undefined ? {} : { key: command.key }),
-      run: then(() => command.run(current())),
+      run: () => command.run(current()),
+      call: callOf(command.id, current()),
     }))
 
-const conversationChoices = (text: string): ReadonlyArray<Choice> =>
-  text === ''
-    ? []
-    : [...known.value.values()]
-        .filter((one) =>
-          plain(`${displayName(one)} ${one.contact.address} ${one.title ?? ''} ${one.subject ?? ''}`).includes(text),
-        )
-        .slice(0, 5)
-        .map((one) => ({
-          id: one.id,
-          label: displayName(one),
-          group: t().contacts,
-          icon: one.channel === 'email' ? 'mail' : 'chat',
-          hint: one.subject ?? one.preview ?? '',
-          run: then(() => void open(one.id)),
-        }))
+const conversationRows = (): ReadonlyArray<PaletteRow> =>
+  [...known.value.values()].map((one) => ({
+    id: one.id,
+    label: displayName(one),
+    group: t().contacts,
+    icon: one.channel === 'email' ? 'mail' : 'chat',
+    hint: [one.title, one.subject, one.contact.address, one.preview].filter(Boolean)[0] ?? '',
+    run: () => void open(one.id),
+    call: openingCall(one.id),
+  }))
+
+/** As many of a kind as fit without hiding the others. */
+const most = 6
+
+const best = (rows: ReadonlyArray<PaletteRow>, wanted: string, limit = most): ReadonlyArray<PaletteRow> =>
+  rank(rows, wanted, ({ label, hint }) => [plain(label), plain(hint ?? '')]).slice(0, limit)
 
 /** How long the typing must rest before the server is asked, in milliseconds. */
 const rest = 140
 
-/** Every command with its key, and everything that was ever written. */
-export const Palette = () => {
-  const [text, setText] = useState('')
+const useFound = (text: string): Found['items'] => {
   const [found, setFound] = useState<Found['items']>([])
   const asked = useRef('')
   useEffect(() => {
@@ -67,24 +80,72 @@ export const Palette = () => {
     }, rest)
     return () => clearTimeout(timer)
   }, [text])
+  return found
+}
+
+const CallOfRow = ({ row }: { readonly row: PaletteRow | undefined }) => (
+  <pre class="palette-call">{row?.call == null ? t().engineCallNone : codeOf(row.call)}</pre>
+)
+
+/** Every command with its key, everybody and everything that has a name, and everything that was ever written. */
+export const Palette = () => {
+  const [text, setText] = useState('')
+  const [active, setActive] = useState<string | undefined>(undefined)
+  const found = useFound(text)
+  useEffect(() => {
+    if (templates.peek() === null) void loadTemplates()
+  }, [])
   const wanted = plain(text.trim())
-  const choices: ReadonlyArray<Choice> = [
-    ...commandChoices(wanted),
-    ...conversationChoices(wanted),
+  const here = current()
+  const named = (rows: ReadonlyArray<PaletteRow>) => (wanted === '' ? [] : best(rows, wanted))
+  const rows: ReadonlyArray<PaletteRow> = [
+    ...best(commandRows(), wanted, wanted === '' ? 200 : 12),
+    ...named(conversationRows()),
+    ...named(peopleRows()),
+    ...named(queueRows()),
+    ...named(here === undefined ? [] : templateRows(here.id)),
     ...found.map(
-      ({ conversation, seq, snippet }): Choice => ({
+      ({ conversation, seq, snippet }): PaletteRow => ({
         id: `${conversation.id}-${seq}`,
         label: displayName(conversation),
         group: t().messages,
         icon: 'search',
         hint: snippet.replace(/<[^>]*>/g, ''),
-        run: then(() => void open(conversation.id)),
+        run: () => void open(conversation.id),
+        call: searchCall(text.trim()),
       }),
     ),
   ]
+  const toggle = () => {
+    callsShown.value = !callsShown.value
+  }
   return (
     <Dialog label={t().palette} kind="palette" onClose={close}>
-      <Choices label={t().palette} placeholder={t().paletteHint} choices={choices} onFilter={setText} />
+      <div
+        class="palette-body"
+        onKeyDown={(event) => {
+          if (!(event.ctrlKey || event.metaKey) || event.key !== '.') return
+          event.preventDefault()
+          toggle()
+        }}
+      >
+        <Choices
+          label={t().palette}
+          placeholder={t().paletteHint}
+          choices={rows.map((row) => ({ ...row, run: then(row.run) }))}
+          onFilter={setText}
+          onActive={(row) => setActive(row?.id)}
+        />
+        <footer class="palette-foot">
+          <button type="button" class="link" aria-pressed={callsShown.value} aria-keyshortcuts="Control+." onClick={toggle}>
+            {t().engineCallShow}
+          </button>
+          <span class="keys" aria-hidden="true">
+            <kbd>^.</kbd>
+          </span>
+          {callsShown.value && <CallOfRow row={rows.find(({ id }) => id === active) ?? rows[0]} />}
+        </footer>
+      </div>
     </Dialog>
   )
 }

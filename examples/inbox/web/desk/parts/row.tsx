@@ -1,20 +1,25 @@
 import { useComputed } from '@preact/signals'
 import { Avatar } from '../../shared/avatar.tsx'
 import { Icon } from '../../shared/icon.tsx'
-import { age, dateAndTime, now } from '../../shared/time.ts'
+import type { IconName } from '../../shared/icon-shapes.ts'
+import { age, dateAndTime, now, span } from '../../shared/time.ts'
 import { as, type Summary } from '../api.ts'
 import { displayName, isPending } from '../state/conversations.ts'
 import { draftOf } from '../state/drafts.ts'
 import { typing } from '../state/feed.ts'
+import { isMarked } from '../state/selection.ts'
 import { threads } from '../state/thread.ts'
-import { agentShort, firstName } from '../state/workspace.ts'
+import { watchersOf } from '../state/watching.ts'
+import { agentName, agentShort, firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
+import { Tag } from './tag.tsx'
 
-/** A customer who has waited for so long is late, in milliseconds. */
-const lateAfter = 4 * 3_600_000
-
-const isLate = (row: Summary): boolean =>
-  row.status === 'open' && row.lastMessage?.by === 'contact' && now.value - row.lastActivity > lateAfter
+/** What was promised to this customer and is due or missed: what the engine counts as late. */
+const isLate = ({ sla, status }: Summary): boolean => {
+  if (sla === null || (status !== 'open' && status !== 'pending')) return false
+  const due = Math.min(...[sla.firstResponse, sla.nextResponse, sla.resolution].filter((at) => at !== null))
+  return sla.missed.length > 0 || due <= now.value
+}
 
 const hasFailed = (row: Summary): boolean => {
   const last = row.lastMessage
@@ -43,31 +48,68 @@ const Preview = ({ row }: { readonly row: Summary }) => {
 const Owner = ({ row }: { readonly row: Summary }) => {
   if (row.status === 'pending' && row.snoozedUntil !== null)
     return <span>{t().until(dateAndTime(row.snoozedUntil))}</span>
+  if (row.offer !== null) return <span class="offered">{t().offeredTo(row.offer.agents.map(agentShort).join(', '))}</span>
   return <span>{row.owner === null ? t().unowned : agentShort(row.owner)}</span>
+}
+
+const Sign = ({ icon, tone, said }: { readonly icon: IconName; readonly tone: string; readonly said: string }) => (
+  <span class={`mark ${tone}`} title={said}>
+    <Icon name={icon} size={12} />
+    <span class="sr">{said}</span>
+  </span>
+)
+
+/** Colleagues at this conversation: who writes is marked in ink, who looks in yellow. */
+const Watchers = ({ id }: { readonly id: string }) => {
+  const there = useComputed(() => watchersOf(id)).value
+  return (
+    <>
+      {there.slice(0, 3).map(({ agent, writing }) => {
+        const said = writing ? t().writes(agentShort(agent)) : t().looks(agentShort(agent))
+        return (
+          <span key={agent} class={`watcher ${writing ? 'writes' : ''}`} data-watcher={agent} title={said}>
+            <Avatar id={agent} name={agentName(agent)} size={18} />
+            <span class="sr">{said}</span>
+          </span>
+        )
+      })}
+    </>
+  )
+}
+
+/** How long the customer waits, or how long ago something happened. */
+const Age = ({ row }: { readonly row: Summary }) => {
+  const late = useComputed(() => isLate(row)).value
+  const since = row.status === 'open' ? row.waitingSince : null
+  const at = since ?? row.lastActivity
+  const waited = useComputed(() => (since === null ? null : span(Math.max(0, now.value - since)))).value
+  return (
+    <time
+      class={late ? 'late' : since === null ? '' : 'waits'}
+      dateTime={new Date(at).toISOString()}
+      title={waited === null ? dateAndTime(at) : t().waits(waited)}
+    >
+      {waited === null ? age(row.lastActivity) : waited}
+      {waited !== null && <span class="sr">{t().waits(waited)}</span>}
+      {late && <span class="sr">{t().late}</span>}
+    </time>
+  )
 }
 
 const Marks = ({ row }: { readonly row: Summary }) => {
   const failed = useComputed(() => hasFailed(row)).value
   return (
     <span class="row-meta">
+      {(row.priority === 'urgent' || row.priority === 'high') && (
+        <Sign icon="up" tone={row.priority === 'urgent' ? 'danger' : 'warn'} said={t()[`priority_${row.priority}`]} />
+      )}
+      {row.locked && <Sign icon="lock" tone="" said={t().lockedBy(agentShort(row.owner ?? ''))} />}
       <Owner row={row} />
       {row.tags.slice(0, 3).map((tag) => (
-        <span key={tag} class={`tag ${tag.toLowerCase() === 'vip' ? 'vip' : ''}`}>
-          {tag}
-        </span>
+        <Tag key={tag} id={tag} />
       ))}
-      {row.flags.includes('followUp') && (
-        <span class="mark warn" title={t().flagFollowUp}>
-          <Icon name="flag" size={12} />
-          <span class="sr">{t().flagFollowUp}</span>
-        </span>
-      )}
-      {row.flags.includes('urgent') && (
-        <span class="mark danger" title={t().flagUrgent}>
-          <Icon name="alert" size={12} />
-          <span class="sr">{t().flagUrgent}</span>
-        </span>
-      )}
+      {row.flags.includes('followUp') && <Sign icon="flag" tone="warn" said={t().flagFollowUp} />}
+      {row.flags.includes('urgent') && <Sign icon="alert" tone="danger" said={t().flagUrgent} />}
       {failed && <span class="mark danger text">{t().failed}</span>}
     </span>
   )
@@ -85,7 +127,7 @@ export const Row = ({
   readonly chosen: boolean
 }) => {
   const pending = useComputed(() => isPending(row.id)).value
-  const late = useComputed(() => isLate(row)).value
+  const marked = useComputed(() => isMarked(row.id)).value
   const name = row.title ?? displayName(row)
   return (
     <div
@@ -93,12 +135,16 @@ export const Row = ({
       data-id={row.id}
       role="option"
       aria-selected={chosen}
+      aria-checked={marked}
       aria-setsize={of}
       aria-posinset={at + 1}
-      class={`row ${row.unread > 0 ? 'unread' : ''} ${pending ? 'pending' : ''}`}
+      class={`row ${row.unread > 0 ? 'unread' : ''} ${pending ? 'pending' : ''} ${marked ? 'marked' : ''}`}
     >
       <span class="row-avatar">
         <Avatar id={row.contact.id} name={displayName(row)} />
+        <span class="row-mark" aria-hidden="true">
+          <Icon name="check" size={16} />
+        </span>
         <span class="channel" title={row.channel === 'email' ? t().channel_email : t().channel_livechat}>
           <Icon name={row.channel === 'email' ? 'mail' : 'chat'} size={11} />
         </span>
@@ -106,15 +152,14 @@ export const Row = ({
       <span class="row-body">
         <span class="row-top">
           <span class="row-name">{name}</span>
-          <time class={late ? 'late' : ''} dateTime={new Date(row.lastActivity).toISOString()}>
-            {age(row.lastActivity)}
-          </time>
+          <Age row={row} />
         </span>
         <span class="row-preview">
           <Preview row={row} />
         </span>
         <span class="row-bottom">
           <Marks row={row} />
+          <Watchers id={row.id} />
           {row.unread > 0 && (
             <span class="badge">
               <span aria-hidden="true">{row.unread > 99 ? '99+' : row.unread}</span>

@@ -1,6 +1,6 @@
 import { Icon } from '../../shared/icon.tsx'
 import type { Summary } from '../api.ts'
-import { type Command, commandOf, current, keyLabel, usable } from '../commands.ts'
+import { type Command, commandOf, current, keyLabel, shortcutOf, usable } from '../commands.ts'
 import { displayName, isPending } from '../state/conversations.ts'
 import { openMenu } from '../state/menus.ts'
 import { detailsShown, pane } from '../state/place.ts'
@@ -28,7 +28,7 @@ const BarButton = ({
       data-act={command.id}
       data-menu={opens}
       aria-haspopup={opens === undefined ? undefined : 'dialog'}
-      aria-keyshortcuts={command.key}
+      aria-keyshortcuts={shortcutOf(command.key)}
       title={command.key === undefined ? command.label() : `${command.label()} (${keyLabel(command.key).join(' ')})`}
       onClick={(event) => {
         if (opens !== undefined) openMenu(opens, current()?.id ?? null, event.currentTarget)

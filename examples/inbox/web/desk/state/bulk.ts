@@ -12,11 +12,11 @@ import { toast } from './toasts.ts'
 import { me } from './workspace.ts'
 
 /** The commands of the bar over many conversations. */
-export type Bulk = Extract<
-  BulkCommand,
-  { readonly _tag: 'Close' | 'Archive' | 'Snooze' | 'Assign' | 'Tag' } | { readonly _tag: 'MarkRead' | 'MarkUnread' }
->
-type Done = Exclude<Bulk['_tag'], 'MarkUnread'>
+export type Bulk =
+  | { readonly _tag: 'Close' | 'Archive' | 'MarkRead' }
+  | { readonly _tag: 'Snooze'; readonly until?: number }
+  | { readonly _tag: 'Assign'; readonly agents: ReadonlyArray<string> }
+  | { readonly _tag: 'Tag'; readonly tags: ReadonlyArray<string> }
 
 /** What could not be done, one by one, until somebody has read it. */
 export const refusedOnes = signal<ReadonlyArray<{ readonly id: string; readonly failure: Failure }>>([])
@@ -69,8 +69,6 @@ const stepsBack = (command: Bulk, before: ReadonlyArray<Summary>): ReadonlyArray
       }
       case 'MarkRead':
         return [{ ids: idsOf(before.filter(({ unread }) => unread > 0)), command: { _tag: 'MarkUnread' } }]
-      case 'MarkUnread':
-        return []
     }
   })()
   return steps.filter(({ ids }) => ids.length > 0)
@@ -88,7 +86,7 @@ const takeBack = async (steps: ReadonlyArray<Step>): Promise<void> => {
 }
 
 /** One command on everything that is marked: shown at once; what is refused comes back, each with its reason. */
-export const bulk = async (command: Bulk & { readonly _tag: Done }): Promise<void> => {
+export const bulk = async (command: Bulk): Promise<void> => {
   const before = markedRows.value
   const ids = idsOf(before)
   if (ids.length === 0) return

@@ -12,7 +12,8 @@ const same = (a: Summary, b: Summary): boolean => JSON.stringify(a) === JSON.str
 
 /** Newer wins: an answer that was overtaken by a later one changes nothing. */
 export const learn = (summaries: ReadonlyArray<Summary>): void => {
-  const next = new Map(known.value)
+  // Learning is not looking: an effect that learns does not follow what is known.
+  const next = new Map(known.peek())
   for (const summary of summaries) {
     const before = next.get(summary.id)
     if (before === undefined || (before.version <= summary.version && !same(before, summary)))

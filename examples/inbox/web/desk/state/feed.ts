@@ -1,12 +1,14 @@
 import type { FeedItem } from '@guichet/engine'
 import { signal } from '@preact/signals'
-import { address, type Typing } from '../api.ts'
+import { address, type Typing, type Watching } from '../api.ts'
 import { contactChanged } from './contacts.ts'
 import { refresh } from './list.ts'
 import { resend } from './outbox.ts'
+import { alertOf } from './ringing.ts'
 import { selected } from './place.ts'
 import { type Scene, sceneIs } from './scene.ts'
 import { catchUp, delivered, readIfLooking, threads } from './thread.ts'
+import { beginStream, heardWatching, streamOpen } from './watching.ts'
 import { keepInJournal } from './under.ts'
 
 /** Since when the stream is down; null while it flows. */
@@ -56,6 +58,7 @@ const heard = (event: MessageEvent<string>): FeedItem => {
   const item = JSON.parse(event.data) as FeedItem
   position = item.position
   keepInJournal(item)
+  alertOf(item)
   return item
 }
 
@@ -74,7 +77,8 @@ const caughtUp = (event: MessageEvent<string>): void => {
 
 /** Follows the journal from where this window left it, and goes on from there after every break. */
 export const follow = (): void => {
-  const source = new EventSource(address('/api/feed', { since: position }))
+  const name = beginStream()
+  const source = new EventSource(address('/api/feed', { since: position, window: name }))
   let watchdog: ReturnType<typeof setTimeout>
   const lost = () => {
     source.close()
@@ -95,11 +99,16 @@ export const follow = (): void => {
   on('scene', (event) => sceneIs(JSON.parse(event.data) as Scene))
   // Somebody's reach has changed, perhaps this one's.
   on('look', () => touch(selected.value))
-  on('ready', caughtUp)
+  on('ready', (event) => {
+    streamOpen(name)
+    caughtUp(event)
+  })
+  on('watching', (event) => heardWatching(JSON.parse(event.data) as Watching))
   on('Entry', (event) => {
     const item = heard(event)
+    if (item._tag !== 'Entry') return
     const typist = typing.value.get(item.conversation)
-    if (item._tag === 'Entry' && typist?.by.id === item.entry.actor.id) hear({ ...typist, on: false })
+    if (typist?.by.id === item.entry.actor.id) hear({ ...typist, on: false })
     touch(item.conversation)
   })
   on('Delivery', (event) => {
@@ -109,7 +118,7 @@ export const follow = (): void => {
   })
   on('Contact', (event) => {
     const item = heard(event)
-    if (item._tag === 'Contact') contactChanged(item.contact)
+    if (item._tag === 'Contact') void contactChanged(item.contact)
     touch(null)
   })
   on('typing', (event) => hear(JSON.parse(event.data) as Typing))

@@ -1,4 +1,4 @@
-import { batch, effect } from '@preact/signals'
+import { batch, effect, untracked } from '@preact/signals'
 import { isSamePlace, pane, place, placeIn, screen, screenIn, selected } from './place.ts'
 import { catchUp, readIfLooking } from './thread.ts'
 
@@ -24,7 +24,7 @@ export const followHistory = (): void => {
   effect(() => {
     const looking = screen.value === null ? selected.value : null
     if (!first && looking !== null && looking !== shown) {
-      void catchUp(looking, true).then(() => readIfLooking(looking))
+      untracked(() => void catchUp(looking, true).then(() => readIfLooking(looking)))
     }
     shown = looking
     first = false

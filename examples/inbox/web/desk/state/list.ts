@@ -2,7 +2,7 @@ import type { ListOptions } from '@guichet/engine'
 import type { Tab, TabCounts } from '@guichet/engine/domain'
 import { computed, effect, signal } from '@preact/signals'
 import { as, ask, type ConversationPage, type Failure, type Summary, tell } from '../api.ts'
-import { conversation, learn } from './conversations.ts'
+import { conversation, isPending, learn } from './conversations.ts'
 import { type Place, place } from './place.ts'
 import { loadSetup } from './workspace.ts'
 
@@ -43,12 +43,29 @@ const belongs = (summary: Summary, tab: Tab): boolean => {
 }
 
 /** The rows of the list, without those that an act of this window has just sent away. */
-export const rows = computed<ReadonlyArray<Summary>>(() =>
-  (held.value ?? ids.value).flatMap((id) => {
+export const rows = computed<ReadonlyArray<Summary>>(() => {
+  const order = held.value
+  return (order ?? ids.value).flatMap((id) => {
     const summary = conversation(id)
-    return summary === undefined || !belongs(summary, place.value.tab) ? [] : [summary]
-  }),
-)
+    if (summary === undefined) return []
+    // What a colleague has sent away stays under the pointer; what was done here is seen to be done.
+    return (order !== null && !isPending(id)) || belongs(summary, place.value.tab) ? [summary] : []
+  })
+})
+
+/** Whether rows are kept where they are. */
+export const isHeld = computed(() => held.value !== null)
+
+// An act of this window takes its row away for good, also while the others keep their places.
+effect(() => {
+  const order = held.value
+  if (order === null) return
+  const left = order.filter((id) => {
+    const summary = conversation(id)
+    return summary === undefined || !isPending(id) || belongs(summary, place.value.tab)
+  })
+  if (left.length < order.length) held.value = left
+})
 
 /** How many have come while the order was held. */
 export const arrived = computed(() => {

@@ -91,6 +91,10 @@ export const sentence = (failure: Failure, names: Names): string => {
       return words.no_UnknownContact
     case 'InUse':
       return words.no_InUse(refusal.by)
+    case 'BotSilenced':
+      return refusal.because === 'blocked' ? words.no_BotSilencedBlocked : words.no_BotSilenced
+    case 'UnknownBot':
+      return words.no_UnknownBot
     case 'Network':
       return words.no_network
     default:

@@ -145,20 +145,23 @@ export const translationCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
-    name: 'G41 nothing of a conversation that is deleted stays in its translations',
+    name: 'G41 nothing of a message or a conversation that is deleted stays in its translations',
     body: async (rig) => {
       const translator = interpreter()
-      const office = await translatedOffice(rig, translator)
       const word = 'qzvxwtranslated'
-      const id = await office.arrives('chat', message('zoe', german(word), { id: 'one' }))
-      await rig.engine().settle()
-      granted(await office.as('mia').delete(id))
-      await rig.engine().settle()
-      const page = await rig.store().timeline({ workspace: office.id, conversation: id, limit: 100 })
-      assert(!JSON.stringify(page).includes(word), 'it stands in the journal or beside it')
-      const bytes = await rig.atRest({ translator })
-      const text = bytes && new TextDecoder('latin1').decode(bytes)
-      assert(text?.includes(word) !== true, 'it stands in the bytes of the store')
+      for (const whole of [false, true]) {
+        const office = await translatedOffice(rig, translator)
+        const id = await office.arrives('chat', message('zoe', german(word), { id: 'one' }))
+        await rig.engine().settle()
+        if (whole) granted(await office.as('mia').delete(id))
+        else await office.deliver('chat', { type: 'delete', id: 'one' })
+        await rig.engine().settle()
+        const page = await rig.store().timeline({ workspace: office.id, conversation: id, limit: 100 })
+        assert(!JSON.stringify(page).includes(word), 'it stands in the journal or beside it')
+        const bytes = await rig.atRest({ translator })
+        const text = bytes && new TextDecoder('latin1').decode(bytes)
+        assert(text?.includes(word) !== true, 'it stands in the bytes of the store')
+      }
     },
   },
   {

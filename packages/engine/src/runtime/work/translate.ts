@@ -6,6 +6,7 @@ import { allWordsOf } from '../../domain/message/written-out.ts'
 import type { ClaimedWork, StoredWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { type CurrentMessage, readTimeline } from '../read/messages.ts'
+import { contactsOf } from '../read/viewer.ts'
 import { isForTheTeam, translationOf } from '../translation/awaited.ts'
 import { translated } from '../translation/outgoing.ts'
 import { recordWords } from '../translation/record-words.ts'
@@ -80,7 +81,10 @@ const tellAll = async (
 }
 
 /** The language that somebody writes in is known of her from then on, unless it was known before. */
-const learn = async (core: Core, workspace: string, contact: string, language: string): Promise<void> => {
+const learn = async (core: Core, workspace: string, author: string, language: string): Promise<void> => {
+  const root = (await contactsOf(core, workspace, [author])).get(author)
+  if (root === undefined || root.language !== null) return
+  const contact = root.id
   await core.committer.submit({
     needs: { documents: [{ workspace, kind: 'contact', id: contact }] },
     decide: (view) => {

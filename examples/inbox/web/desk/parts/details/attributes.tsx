@@ -11,7 +11,8 @@ type Save = (id: string, value: AttributeValue | null) => Promise<Answer<unknown
 const asText = (value: AttributeValue | undefined): string =>
   value === undefined ? '' : typeof value === 'boolean' ? (value ? p().yes : p().no) : String(value)
 
-const types = { text: 'text', number: 'number', date: 'date' } as const
+const typeOf = (kind: AttributeDefinition['kind']) =>
+  kind === 'number' ? ({ type: 'number' } as const) : kind === 'date' ? ({ type: 'date' } as const) : {}
 
 const meant = (kind: AttributeDefinition['kind'], text: string): AttributeValue | null =>
   text.trim() === '' ? null : kind === 'number' ? Number(text) : text.trim()
@@ -60,7 +61,7 @@ const Control = ({
         <input
           {...common}
           class="inline-input"
-          type={types[kind]}
+          {...typeOf(kind)}
           step="any"
           defaultValue={asText(value)}
           placeholder={p().notSet}

@@ -117,7 +117,7 @@ export const DetailsBody = ({
     <Bots current={current} />
     <Notes current={current} />
     {contact !== null && <Remarks key={contact.id} contact={contact} />}
-    <Others current={current} />
+    <Others current={current} contact={contact} />
     {contact !== null && (
       <>
         <Company contact={contact} />

@@ -1,29 +1,15 @@
-import type { Answer, Done, Summary } from '../../api.ts'
-import { call } from '../../engine.ts'
-import { explain } from '../../state/acts.ts'
-import { refresh } from '../../state/list.ts'
-import { catchUp, threadOf } from '../../state/thread.ts'
-import { toast } from '../../state/toasts.ts'
-import { setup } from '../../state/workspace.ts'
-import { contactSentence } from '../../words/people/refused.ts'
+import type { Summary } from '../../api.ts'
+import { actOnBot, blockedIn, botsOf } from '../../state/bots.ts'
 import { p } from '../../words/people/p.ts'
 import { Section } from './section.tsx'
-
-const done = async (id: string, asked: Promise<Answer<Done>>, text: string | null = null): Promise<void> => {
-  const answer = await asked
-  if (!answer.ok) {
-    const ours = answer.failure._tag === 'BotSilenced' || answer.failure._tag === 'UnknownBot'
-    toast(ours ? contactSentence(answer.failure) : explain(answer.failure, id), { tone: 'refused' })
-  } else if (text !== null) toast(text)
-  await Promise.all([refresh(), catchUp(id)])
-}
 
 /** The bots of the account in this conversation: who may speak, and how to change that. */
 export const Bots = ({ current }: { readonly current: Summary }) => {
   const { id, control } = current
-  const bots = setup.value?.accounts.find((account) => account.id === current.account)?.bots ?? []
-  const blocked = threadOf(id).full?.blockedBots ?? []
-  if (bots.length === 0) return null
+  const bots = botsOf(current)
+  const blocked = blockedIn(id)
+  const [first] = bots
+  if (first === undefined) return null
   return (
     <Section id="bots" title={p().bots}>
       <ul class="lines-list">
@@ -42,7 +28,7 @@ export const Bots = ({ current }: { readonly current: Summary }) => {
                   class="button small"
                   aria-label={p().runBot(bot)}
                   title={p().runBot(bot)}
-                  onClick={() => void done(id, call('conversations.runBot', id, { bot }), p().botRuns)}
+                  onClick={() => void actOnBot('runBot', id, bot)}
                 >
                   {p().run}
                 </button>
@@ -52,9 +38,7 @@ export const Bots = ({ current }: { readonly current: Summary }) => {
                 class="button small"
                 aria-label={silenced ? p().unblockBot(bot) : p().blockBot(bot)}
                 title={silenced ? p().unblockBot(bot) : p().blockBot(bot)}
-                onClick={() =>
-                  void done(id, call(silenced ? 'conversations.unblockBot' : 'conversations.blockBot', id, { bot }))
-                }
+                onClick={() => void actOnBot(silenced ? 'unblockBot' : 'blockBot', id, bot)}
               >
                 {silenced ? p().unblock : p().block}
               </button>
@@ -66,9 +50,7 @@ export const Bots = ({ current }: { readonly current: Summary }) => {
         type="button"
         class="button small"
         aria-keyshortcuts="b"
-        onClick={() =>
-          void done(id, control === 'bot' ? call('conversations.handOver', id) : call('conversations.giveToBot', id))
-        }
+        onClick={() => void actOnBot(control === 'bot' ? 'handOver' : 'giveToBot', id, first)}
       >
         {control === 'bot' ? p().takeFromBot : p().giveToBot}
       </button>

@@ -1,3 +1,4 @@
+import type { ContactView } from '@guichet/engine'
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../../../shared/icon.tsx'
 import { shortDate } from '../../../shared/time.ts'
@@ -14,7 +15,13 @@ import { Section } from './section.tsx'
 const shownOthers = 5
 
 /** What else there is with this contact, over all channels. */
-export const Others = ({ current }: { readonly current: Summary }) => {
+export const Others = ({
+  current,
+  contact: view,
+}: {
+  readonly current: Summary
+  readonly contact: ContactView | null
+}) => {
   const [all, setAll] = useState<ReadonlyArray<Summary>>([])
   const contact = current.contact.id
   useEffect(() => {
@@ -27,10 +34,10 @@ export const Others = ({ current }: { readonly current: Summary }) => {
     return () => {
       stale = true
     }
-  }, [contact, current.version])
+  }, [contact, current.version, view?.merged.length])
   const rest = all.filter(({ id }) => id !== current.id)
   return (
-    <Section id="others" title={t().otherConversations(rest.length)}>
+    <Section id="others" title={rest.length === 0 ? p().history : t().otherConversations(rest.length)}>
       <ul class="others">
         {rest.slice(0, shownOthers).map((one) => (
           <li key={one.id}>

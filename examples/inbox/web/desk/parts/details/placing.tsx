@@ -12,11 +12,9 @@ import { Fact } from './fact.tsx'
 
 const priorities: ReadonlyArray<Priority> = ['low', 'normal', 'high', 'urgent']
 
-/** Something that takes a choice back when it is refused: the list shows what is true again. */
-const told = async (id: string, done: ReturnType<typeof call<'conversations.transfer'>>, text: string | null) => {
-  const answer = await done
+const setPriority = async (id: string, priority: Priority): Promise<void> => {
+  const answer = await call('conversations.setPriority', id, { priority })
   if (!answer.ok) toast(explain(answer.failure, id), { tone: 'refused' })
-  else if (text !== null) toast(text)
   await Promise.all([refresh(), catchUp(id)])
 }
 
@@ -72,33 +70,20 @@ export const Placing = ({ current }: { readonly current: Summary }) => {
           label={p().department}
           value={mine}
           options={mine === '' ? [{ id: '', name: p().noDepartment }, ...inDepartments] : inDepartments}
-          onChoose={(department) => {
-            const name = departments.find(({ id }) => id === department)?.name ?? department
-            void told(
-              current.id,
-              call('conversations.transfer', current.id, { to: { department } }),
-              p().movedTo(name),
-            )
-          }}
+          onChoose={(department) => void act('transfer', current.id, { to: { department } })}
         />
       )}
       <Select
         label={p().queue}
         value={current.queue ?? ''}
         options={queues.map(({ id, name, open }) => ({ id, name: loaded(name, open) }))}
-        onChoose={(queue) => void act('transfer', current.id, { queue })}
+        onChoose={(queue) => void act('transfer', current.id, { to: { queue } })}
       />
       <Select
         label={p().priority}
         value={current.priority}
         options={priorities.map((id) => ({ id, name: p()[`priority_${id}`] }))}
-        onChoose={(priority) =>
-          void told(
-            current.id,
-            call('conversations.setPriority', current.id, { priority: priority as Priority }),
-            null,
-          )
-        }
+        onChoose={(priority) => void setPriority(current.id, priority as Priority)}
       />
     </>
   )

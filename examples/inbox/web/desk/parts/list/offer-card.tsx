@@ -1,7 +1,9 @@
+import { useRef } from 'preact/hooks'
 import { Icon } from '../../../shared/icon.tsx'
-import { age, now, span } from '../../../shared/time.ts'
+import { now, span } from '../../../shared/time.ts'
 import { displayName } from '../../state/conversations.ts'
-import { accept, countdown, leftOf, offersToMe, pass } from '../../state/offers.ts'
+import { isHeld, releaseOrder } from '../../state/list.ts'
+import { accept, countdown, leftOf, type Offered, offersToMe, pass } from '../../state/offers.ts'
 import { queueOf, queueName } from '../../state/workspace.ts'
 import { t } from '../../words/t.ts'
 import { Key } from '../key.tsx'
@@ -9,23 +11,17 @@ import { Key } from '../key.tsx'
 /** How long the offer has been standing when it is shown full. */
 const offerMs = 30_000
 
-/** What is offered to this agent, above everything else: the one that ends first, and how many more there are. */
-export const OfferCard = () => {
-  const offers = offersToMe.value
-  const [first] = offers
-  if (first === undefined) return null
-  const left = leftOf(first)
-  const whole = queueOf(first.queue)?.offerMs ?? offerMs
-  const waited = Math.max(0, now.value - (first.waitingSince ?? first.lastActivity))
+const Card = ({ offered, over, more }: { readonly offered: Offered; readonly over: boolean; readonly more: number }) => {
+  const { id, channel, queue, waitingSince, lastActivity } = offered
+  const left = over ? 0 : leftOf(offered)
+  const whole = queueOf(queue)?.offerMs ?? offerMs
+  const waited = Math.max(0, now.value - (waitingSince ?? lastActivity))
   return (
-    <section class="offer" aria-label={t().offer_by(queueName(first.queue))} data-offer={first.id}>
-      <h3>{t().offer_by(queueName(first.queue))}</h3>
+    <section class={`offer ${over ? 'over' : ''}`} aria-label={t().offer_by(queueName(queue))} data-offer={id}>
+      <h3>{t().offer_by(queueName(queue))}</h3>
       <p>
-        <Icon name={first.channel === 'email' ? 'mail' : 'chat'} size={12} />{' '}
-        {t().offer_waits(displayName(first), span(waited))}
-        <time class="sr" dateTime={new Date(first.lastActivity).toISOString()}>
-          {age(first.lastActivity)}
-        </time>
+        <Icon name={channel === 'email' ? 'mail' : 'chat'} size={12} />{' '}
+        {t().offer_waits(displayName(offered), span(waited))}
       </p>
       <div class="offer-time">
         <span class="offer-bar" aria-hidden="true">
@@ -41,16 +37,44 @@ export const OfferCard = () => {
           class="button primary"
           data-act="acceptOffer"
           aria-keyshortcuts="y"
-          onClick={() => void accept(first.id)}
+          disabled={over}
+          onClick={() => void accept(id)}
         >
           {t().offer_accept}
           <Key of="y" />
         </button>
-        <button type="button" class="button" data-act="declineOffer" onClick={() => void pass(first.id)}>
+        <button
+          type="button"
+          class="button"
+          data-act="declineOffer"
+          disabled={over}
+          onClick={() => void pass(id)}
+        >
           {t().offer_pass}
         </button>
-        {offers.length > 1 && <span class="offer-more">{t().offer_more(offers.length - 1)}</span>}
+        {more > 0 && <span class="offer-more">{t().offer_more(more)}</span>}
       </div>
     </section>
   )
+}
+
+/**
+ * What is offered to this agent, above everything else. While somebody aims at a row it neither comes nor goes, because
+ * it would push the rows: a pill tells of it meanwhile, and `y` takes it all the same.
+ */
+export const OfferCard = () => {
+  const shown = useRef<Offered | null>(null)
+  const offers = offersToMe.value
+  const [first] = offers
+  if (!isHeld.value) shown.current = first ?? null
+  const card = shown.current
+  if (card === null) {
+    return first === undefined ? null : (
+      <button type="button" class="arrived offer-pill" onClick={releaseOrder}>
+        {t().offer_by(queueName(first.queue))}
+      </button>
+    )
+  }
+  const still = offers.find(({ id }) => id === card.id)
+  return <Card offered={still ?? card} over={still === undefined} more={offers.length - 1} />
 }

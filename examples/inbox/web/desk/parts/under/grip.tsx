@@ -11,7 +11,7 @@ const kept = 'guichet.under.height'
 const within = (height: number): number => Math.round(Math.min(Math.max(least, window.innerHeight - above), Math.max(least, height)))
 
 /** The edge by which the drawer is made higher: by the pointer, or by the arrow keys. Its height is remembered. */
-export const Grip = ({ box }: { readonly box: RefObject<HTMLElement> }) => {
+export const Grip = ({ box }: { readonly box: RefObject<HTMLElement | null> }) => {
   const [height, setHeight] = useState(() => within(Number(localStorage.getItem(kept)) || 300))
   useEffect(() => {
     box.current?.style.setProperty('height', `${height}px`)

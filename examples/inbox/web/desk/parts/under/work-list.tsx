@@ -5,7 +5,7 @@ import { ask } from '../../api.ts'
 import { scene } from '../../state/scene.ts'
 import { moved } from '../../state/under.ts'
 import { u } from '../../words/under/u.ts'
-import { ConversationLink, shortName } from './conversation-link.tsx'
+import { ConversationLink } from './conversation-link.tsx'
 import { Opening } from './json.tsx'
 
 /** Entries come in bursts, and what follows from them a moment later: one look answers all of them. */
@@ -45,7 +45,7 @@ const Work = ({ work }: { readonly work: SeenWork }) => {
         <span class="under-due">{left <= 0 ? u().dueNow : u().due(span(left))}</span>
         <code class="under-tag">{work.kind}</code>
         <span class="under-by">{kindOf(work.kind)}</span>
-        <span class="under-about grow">{work.conversation === null ? work.lane : shortName(work.conversation)}</span>
+        <span class="under-about grow">{work.name ?? work.lane}</span>
         {work.attempts > 0 && <span class="under-attempts">{u().attempts(work.attempts)}</span>}
         <time dateTime={new Date(work.due).toISOString()}>{`${shortDate(work.due)} ${clockTime(work.due)}`}</time>
       </Opening>

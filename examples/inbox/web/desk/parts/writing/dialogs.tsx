@@ -1,3 +1,4 @@
+import '../../style/writing-dialogs.css'
 import { asked } from '../../state/asked.ts'
 import { Discuss } from './discuss.tsx'
 import { Insert } from './insert.tsx'

@@ -30,7 +30,7 @@ interface Suggestion {
 const most = 8
 
 /** Suggestions for what stands before the caret: arrows move, Enter and Tab take, Escape closes. */
-export const useSuggestions = (current: Summary, mode: Mode, area: RefObject<HTMLTextAreaElement>) => {
+export const useSuggestions = (current: Summary, mode: Mode, area: RefObject<HTMLTextAreaElement | null>) => {
   const { id, channel } = current
   const [caret, setCaret] = useState(0)
   const [at, setAt] = useState(0)

@@ -34,7 +34,6 @@ export const fr = {
   timeZone: 'Fuseau horaire',
   recordUrl: 'Lien vers la fiche',
   saved: 'Contact enregistré.',
-  unknownCompany: 'Aucune',
   // What does not fit, at its field
   bad_name: 'Ce nom ne convient pas.',
   bad_firstName: 'Ce prénom ne convient pas.',
@@ -51,7 +50,6 @@ export const fr = {
   noDepartment: 'Aucun',
   queue: 'File',
   loadOf: (name: string, open: number) => `${name} (${many(open, 'ouverte', 'ouvertes')})`,
-  movedTo: (name: string) => `Transférée à ${name}.`,
   priority: 'Priorité',
   priority_low: 'Basse',
   priority_normal: 'Normale',
@@ -104,7 +102,6 @@ export const fr = {
   unblock: 'Débloquer',
   giveToBot: 'Rendre à l’assistant',
   takeFromBot: 'Reprendre la main',
-  botRuns: 'L’assistant va répondre.',
   // Blocks
   blocked: 'Bloqué',
   blockContact: 'Bloquer…',
@@ -169,7 +166,6 @@ export const fr = {
   noContacts: 'Aucun contact visible pour vous.',
   noContactFound: (words: string) => `Aucun contact pour « ${words} ».`,
   contactGone: 'Ce contact n’est pas visible pour vous.',
-  write: (channel: string) => `Écrire : ${channel}`,
   more: 'Afficher la suite',
   conversations: (n: number) => many(n, 'conversation', 'conversations'),
   // Tags
@@ -220,9 +216,7 @@ export const fr = {
   load: 'En cours',
   botContainment: 'Assistant seul',
   slaMissed: 'Délais manqués',
-  median: 'médiane',
   p90: (value: string) => `90 % en ${value}`,
-  total: 'Total',
   none: 'Sans',
   csv: 'Télécharger (CSV)',
   reportForbidden: 'Les rapports sont réservés aux responsables. Demandez à l’un d’eux de vous les ouvrir.',

@@ -1,0 +1,153 @@
+import type { Contact } from '@guichet/engine/domain'
+import { useEffect, useState } from 'preact/hooks'
+import type { Failure } from '../../api.ts'
+import { call } from '../../engine.ts'
+import { closeAsked } from '../../state/asked.ts'
+import { addressesIn } from '../../state/extras.ts'
+import { refresh } from '../../state/list.ts'
+import { open } from '../../state/thread.ts'
+import { me, setup } from '../../state/workspace.ts'
+import { explain } from '../../state/acts.ts'
+import { t } from '../../words/t.ts'
+import { w } from '../../words/writing/w.ts'
+import { type Choice, Choices } from '../choices.tsx'
+import { Dialog } from '../dialog.tsx'
+import { DialogFoot, DialogHead, Field } from './form-parts.tsx'
+
+type To = { readonly contact: string } | { readonly address: string }
+
+/** How long the typing must rest before the engine is asked, in milliseconds. */
+const rest = 140
+
+const Recipient = ({ choose }: { readonly choose: (to: To, name: string) => void }) => {
+  const [words, setWords] = useState('')
+  const [found, setFound] = useState<ReadonlyArray<Contact>>([])
+  useEffect(() => {
+    let stale = false
+    const timer = setTimeout(async () => {
+      const wanted = words.trim()
+      const answer = await call('contacts.find', { limit: 8, ...(wanted === '' ? {} : { words: wanted }) })
+      if (answer.ok && !stale) setFound(answer.value.items)
+    }, rest)
+    return () => {
+      stale = true
+      clearTimeout(timer)
+    }
+  }, [words])
+  const typed = words.trim()
+  const choices: ReadonlyArray<Choice> = [
+    ...(/^\S+@\S+\.\S+$/.test(typed)
+      ? [{ id: 'new', label: w().asAddress(typed), icon: 'mail' as const, run: () => choose({ address: typed }, typed) }]
+      : []),
+    ...found.map((contact): Choice => {
+      const name = contact.name ?? contact.emails[0] ?? contact.id
+      return {
+        id: contact.id,
+        label: name,
+        ...(contact.emails[0] === undefined ? {} : { hint: contact.emails[0] }),
+        icon: 'user',
+        run: () => choose({ contact: contact.id }, name),
+      }
+    }),
+  ]
+  return (
+    <div class="recipient">
+      <Choices label={w().to} placeholder={w().toHint} choices={choices} onFilter={setWords} />
+    </div>
+  )
+}
+
+/** The first word is ours: to somebody who is known, or to an address. */
+export const NewConversation = () => {
+  const accounts = setup.value?.accounts ?? []
+  const [account, setAccount] = useState(accounts.find(({ channel }) => channel === 'email')?.id ?? accounts[0]?.id ?? '')
+  const [to, setTo] = useState<{ readonly to: To; readonly name: string } | null>(null)
+  const [subject, setSubject] = useState('')
+  const [cc, setCc] = useState('')
+  const [replyTo, setReplyTo] = useState<'account' | 'agent'>('account')
+  const [text, setText] = useState('')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [going, setGoing] = useState(false)
+  const mail = accounts.find(({ id }) => id === account)?.channel === 'email'
+  const start = async () => {
+    if (to === null) return
+    setGoing(true)
+    const copies = addressesIn(cc)
+    const done = await call('conversations.start', {
+      account,
+      to: to.to,
+      text,
+      ...(mail && subject.trim() !== '' ? { subject: subject.trim() } : {}),
+      ...(mail && copies.length > 0 ? { cc: copies } : {}),
+      ...(mail && replyTo === 'agent' ? { replyTo } : {}),
+    })
+    setGoing(false)
+    if (!done.ok) return setFailure(done.failure)
+    closeAsked()
+    await Promise.all([open(done.value.conversation.id), refresh()])
+  }
+  return (
+    <Dialog label={t().newConversation} kind="writing" onClose={closeAsked}>
+      <form
+        class="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void start()
+        }}
+      >
+        <DialogHead title={t().newConversation} />
+        <Field label={w().from}>
+          <select name="account" value={account} onChange={(event) => setAccount(event.currentTarget.value)}>
+            {accounts.map(({ id, name, channel }) => (
+              <option key={id} value={id}>
+                {`${name} · ${channel === 'email' ? t().channel_email : channel === 'livechat' ? t().channel_livechat : channel}`}
+              </option>
+            ))}
+          </select>
+        </Field>
+        {to === null ? (
+          <Recipient choose={(whom, name) => setTo({ to: whom, name })} />
+        ) : (
+          <p class="chosen-recipient">
+            <span class="field-label">{w().to}</span>
+            <b class="grow">{to.name}</b>
+            <button type="button" class="link" onClick={() => setTo(null)}>
+              {w().change}
+            </button>
+          </p>
+        )}
+        {mail && (
+          <>
+            <Field label={w().subject}>
+              <input name="subject" value={subject} onInput={(event) => setSubject(event.currentTarget.value)} />
+            </Field>
+            <Field label={t().cc}>
+              <input name="cc" value={cc} inputMode="email" onInput={(event) => setCc(event.currentTarget.value)} />
+            </Field>
+            {me.value.email !== undefined && (
+              <Field label={t().replyToBox} {...(replyTo === 'agent' ? { hint: t().ownBoxHint } : {})}>
+                <select
+                  name="replyTo"
+                  value={replyTo}
+                  onChange={(event) => setReplyTo(event.currentTarget.value as 'account' | 'agent')}
+                >
+                  <option value="account">{accounts.find(({ id }) => id === account)?.name}</option>
+                  <option value="agent">{me.value.email}</option>
+                </select>
+              </Field>
+            )}
+          </>
+        )}
+        <Field label={w().message}>
+          <textarea name="text" rows={6} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+        </Field>
+        {failure !== null && (
+          <p class="field-problem" role="alert">
+            {explain(failure, '')}
+          </p>
+        )}
+        <DialogFoot act={w().startNow} disabled={to === null || text.trim() === '' || going} />
+      </form>
+    </Dialog>
+  )
+}
