@@ -129,8 +129,8 @@ describe.skipIf(!available)('the desk', () => {
 
   it('search finds words in messages, without their accents', async () => {
     await ana.keyboard.press('/')
-    await ana.getByRole('dialog').getByRole('combobox').fill('meche')
-    await ana.getByRole('dialog').getByRole('option', { name: 'Ma mèche' }).first().click()
+    await ana.getByRole('main').getByRole('combobox', { name: 'Rechercher' }).fill('meche')
+    await ana.getByRole('main').getByRole('option', { name: 'Ma mèche' }).first().click()
     await inbound('Ma mèche est courte').waitFor()
   })
 

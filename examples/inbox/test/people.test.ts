@@ -62,7 +62,16 @@ describe.skipIf(!available)('the details of a contact', () => {
     await toast('Ajouté aux contacts.').waitFor()
     await banner.waitFor({ state: 'detached' })
     const facts = part('contact')
-    for (const text of ['France (FR)', 'euro (EUR)', 'français', 'Client', '(America/New_York)', '+33639981234', id, who]) {
+    for (const text of [
+      'France (FR)',
+      'euro (EUR)',
+      'français',
+      'Client',
+      '(America/New_York)',
+      '+33639981234',
+      id,
+      who,
+    ]) {
       await facts.getByText(text, { exact: false }).first().waitFor()
     }
     expect(await facts.getByRole('link', { name: 'Ouvrir la fiche' }).getAttribute('href')).toBe(
@@ -113,7 +122,9 @@ describe.skipIf(!available)('the details of a contact', () => {
 
   it('department, queue and priority are changed from a list, with the load for who supervises', async () => {
     const select = (name: string) => part('conversation').getByLabel(name, { exact: true })
-    expect((await select('File').locator('option').allTextContents()).some((one) => /\(1 ouverte\)/.test(one))).toBe(true)
+    expect((await select('File').locator('option').allTextContents()).some((one) => /\(1 ouverte\)/.test(one))).toBe(
+      true,
+    )
     await select('Priorité').selectOption('high')
     await expect.poll(async () => (await conversation()).priority).toBe('high')
     await select('File').selectOption('livraisons')
@@ -161,7 +172,7 @@ describe.skipIf(!available)('the details of a contact', () => {
   })
 
   it('an address is verified, and a company is made and chosen', async () => {
-    await part('identities').getByRole('button', { name: 'Confirmer que claire@exemple.fr' }).click()
+    await part('identities').getByRole('button', { name: 'Vérifier claire@exemple.fr' }).click()
     await part('identities').getByText('vérifiée', { exact: false }).waitFor()
     await expect.poll(async () => (await contact()).identities[0].verified).toBe(true)
     await part('company').getByRole('button', { name: 'Choisir une entreprise' }).click()

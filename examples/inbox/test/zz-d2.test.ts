@@ -1,30 +1,35 @@
 import { it } from 'vitest'
 import { launchChromium } from '../../../tooling/chromium.ts'
 import { testInbox } from './inbox.ts'
-it('x', async () => {
-  const [inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-  const page = await (await browser.newContext({ locale: 'fr-FR', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })).newPage()
-  page.setDefaultTimeout(4000)
-  page.on('pageerror', (e) => console.log('PAGEERROR', e.stack))
-  page.on('console', (m) => console.log('CONSOLE', m.type(), m.text()))
-  page.on('requestfailed', (r) => console.log('FAILED', r.url(), r.failure()?.errorText))
-  page.on('response', (r) => r.status() >= 400 && console.log('STATUS', r.status(), r.url()))
-  try {
-    await inbox.mail('Claire Martin <claire@exemple.fr>', 'Retour', 'Comment retourner ma bougie ?')
-    await page.goto(`${inbox.url}/?as=ana`)
-    await page.locator('#list [role=option]', { hasText: 'Comment' }).click()
-    await page.locator('.message.in').waitFor()
-    await page.locator('#composer').pressSequentially('/ret')
-    await page.waitForTimeout(800)
-    await page.screenshot({ path: '/tmp/D2-dbg.png' })
-    await page.locator('#list').focus()
-    await page.keyboard.press('c')
-    await page.waitForTimeout(1000)
-    const { readdirSync } = await import('node:fs')
-    const chunk = readdirSync(inbox.pages + '/assets').filter((n) => n.startsWith('dialogs'))
-    console.log(chunk)
-    for (const c of chunk) console.log(await page.evaluate(`import('/assets/${c}').then((m)=>Object.keys(m).join(),(e) => String(e.stack))`))
-    console.log(await page.locator('dialog, .empty').allInnerTexts())
-  } catch (e) { console.log(String(e)); await page.screenshot({ path: '/tmp/D2-dbg.png' }) }
+it('shots', async () => {
+  const [inbox, browser] = await Promise.all([testInbox({ pages: true, seed: true }), launchChromium()])
+  for (const [w, scheme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']] as const) {
+    const page = await (await browser.newContext({ locale: 'fr-FR', viewport: { width: w, height: 820 }, reducedMotion: 'reduce', colorScheme: scheme })).newPage()
+    page.setDefaultTimeout(5000)
+    page.on('pageerror', (e) => console.log('PAGEERROR', e.stack))
+    const shot = (n: string) => page.screenshot({ path: `/tmp/D2-${n}-${w}-${scheme}.png` })
+    const step = async (n: string, f: () => Promise<unknown>) => { try { await f(); await page.waitForTimeout(250); await shot(n) } catch (e) { console.log(n, w, String(e).slice(0, 300)); await shot(n + '-fail') } }
+    const { body } = await inbox.get('/api/conversations?tab=all&as=ana&limit=100')
+    const of = (s: string) => body.items.find((o: any) => (o.subject ?? o.preview ?? '').includes(s)) ?? body.items[0]
+    await step('thread', async () => { await page.goto(`${inbox.url}/?as=ana&c=${of('Retour').id}`); await page.locator('.message').first().waitFor() })
+    await step('slash', async () => { await page.locator('#composer').fill(''); await page.locator('#composer').pressSequentially('/r') })
+    await page.locator('#composer').fill('').catch(() => {})
+    await step('german', async () => { await page.goto(`${inbox.url}/?as=ana&c=${of('Lieferung').id}`); await page.locator('.message').first().waitFor() })
+    await step('template', () => page.locator('[data-menu=template]').click())
+    await page.keyboard.press('Escape')
+    await page.locator('#composer').fill('Bonjour').catch(() => {})
+    await step('schedule', () => page.locator('[data-menu=schedule]').click())
+    await page.keyboard.press('Escape')
+    await step('insert', () => page.locator('[data-menu=insert]').click())
+    await step('form', () => page.getByRole('option', { name: 'Formulaire' }).click())
+    await page.keyboard.press('Escape')
+    await step('message-menu', async () => { await page.locator('.message').first().hover(); await page.locator('.message-more').first().click() })
+    await page.keyboard.press('Escape')
+    await step('new', async () => { await page.locator('.thread').focus(); await page.keyboard.press('c'); await page.locator('dialog').waitFor() })
+    await page.keyboard.press('Escape')
+    await step('print', async () => { await page.locator('.thread').focus(); await page.keyboard.press('p'); await page.frameLocator('.paper').locator('article').first().waitFor() })
+    await step('templates', async () => { await page.goto(`${inbox.url}/?as=chloe&view=templates&c=${of('Retour').id}`); await page.getByRole('button', { name: /Bon de retour/ }).click() })
+    await page.context().close()
+  }
   await browser.close(); await inbox.stop()
-}, 120000)
+}, 240000)

@@ -67,7 +67,10 @@ const known: ReadonlyArray<Known> = [
     },
     remark: 'Attend le grand vase depuis septembre.',
   },
-  { email: 'yasmine.haddad@exemple.fr', fields: { firstName: 'Yasmine', kind: 'client', language: 'fr', country: 'FR' } },
+  {
+    email: 'yasmine.haddad@exemple.fr',
+    fields: { firstName: 'Yasmine', kind: 'client', language: 'fr', country: 'FR' },
+  },
 ]
 
 const must = <A>(outcome: Outcome<A>): A => {
@@ -86,7 +89,9 @@ export const writeDownPeople = async (workspace: Workspace): Promise<void> => {
       must(await contacts.add(contact.id, { ...fields, ...(employer === undefined ? {} : { company: employer.id }) }))
       if (remark !== undefined && contact.remarks.length === 0) must(await contacts.remark(contact.id, remark))
       const { identities } = must(await contacts.get(contact.id))
-      for (const { account, address } of identities.filter((one) => one.address === email && verified && !one.verified)) {
+      for (const { account, address } of identities.filter(
+        (one) => one.address === email && verified && !one.verified,
+      )) {
         must(await contacts.verify(contact.id, { account, address, verified: true }))
       }
     }

@@ -111,6 +111,14 @@ export const address = (path: string, query: Query = {}): string => {
   return `${path}?${params}`
 }
 
+let leaving = false
+window.addEventListener('pagehide', () => {
+  leaving = true
+})
+window.addEventListener('pageshow', () => {
+  leaving = false
+})
+
 const answered = async <A>(request: Promise<Response>): Promise<Answer<A>> => {
   try {
     const response = await request
@@ -131,6 +139,8 @@ export const tell = async <A>(path: string, body: object = {}, query?: Query): P
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      // What was said on the way out is still said; a browser takes no more than 64 KB along.
+      keepalive: leaving,
     }),
   )
   const asked = callAt(path, body, query)

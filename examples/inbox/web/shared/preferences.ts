@@ -12,6 +12,10 @@ const kept = <A extends string>(key: string, all: ReadonlyArray<A>, fallback: A)
 
 export const language = signal<Language>(kept('lang', languages, navigator.language.startsWith('fr') ? 'fr' : 'en'))
 export const theme = signal<Theme>(kept('theme', themes, 'auto'))
+export const densities = ['comfortable', 'compact'] as const
+export type Density = (typeof densities)[number]
+/** How much fits on a screen. */
+export const density = signal<Density>(kept('density', densities, 'comfortable'))
 /** WCAG 2.1.4: single letters as shortcuts can be switched off. */
 export const letterKeys = signal(kept('keys', ['on', 'off'], 'on') === 'on')
 
@@ -26,4 +30,8 @@ effect(() => {
 })
 effect(() => {
   localStorage.setItem('guichet.keys', letterKeys.value ? 'on' : 'off')
+})
+effect(() => {
+  document.documentElement.dataset['density'] = density.value
+  localStorage.setItem('guichet.density', density.value)
 })

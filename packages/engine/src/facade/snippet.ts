@@ -23,7 +23,10 @@ export const snippetOf = (body: string, words: string): string => {
   const first = folded(words).text.match(/[\p{L}\p{N}]+/u)?.[0] ?? ''
   const found = looked.text.indexOf(first)
   const at = found === -1 ? 0 : (looked.at[found] ?? 0)
-  const from = Math.max(0, at - snippetLength / 3)
+  const near = Math.max(0, at - snippetLength / 3)
+  // It begins with a whole word, if one begins before what was found.
+  const gap = near === 0 ? 0 : body.slice(near, at).search(/\s/) + 1
+  const from = near + gap
   return body
     .slice(from, from + snippetLength)
     .replace(/\s+/g, ' ')

@@ -11,7 +11,7 @@ import type { RetentionPolicy } from '../domain/workspace/retention.ts'
 import type { Storage, StoredSetting } from '../ports/storage.ts'
 import { storageFailed } from './error.ts'
 
-/** What a workspace is set up with, at this moment. */
+/** What a workspace is set up with, at this moment; each kind by rising id. */
 export interface Setup {
   readonly agents: ReadonlyMap<string, Agent>
   readonly queues: ReadonlyMap<string, Queue>
@@ -24,7 +24,7 @@ export interface Setup {
   readonly attributes: ReadonlyMap<string, AttributeDefinition>
   readonly blocks: ReadonlyMap<string, Block>
   readonly tags: ReadonlyMap<string, TagDefinition>
-  /** By rising id: the first whose conditions hold applies. */
+  /** The first whose conditions hold applies. */
   readonly slaPolicies: ReadonlyMap<string, SlaPolicy>
   /** Undefined: everything is kept. */
   readonly retention: RetentionPolicy | undefined
@@ -41,15 +41,15 @@ export interface Directory {
   readonly forget: (workspace: string) => void
 }
 
+/** By rising id: a store answers in any order, and what people see must not depend on which store it is. */
 const pick = <A>(settings: ReadonlyArray<StoredSetting>, kind: StoredSetting['kind']): ReadonlyMap<string, A> =>
   new Map(
-    settings.flatMap((setting) =>
-      setting.kind === kind && setting.data !== null ? [[setting.id, JSON.parse(setting.data) as A] as const] : [],
-    ),
+    settings
+      .flatMap((setting) =>
+        setting.kind === kind && setting.data !== null ? [[setting.id, JSON.parse(setting.data) as A] as const] : [],
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
-
-const inOrder = <A>(all: ReadonlyMap<string, A>): ReadonlyMap<string, A> =>
-  new Map([...all].sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** Settings change rarely and are asked for by every decision: read once, kept until somebody changes them here. */
 export const makeDirectory = (storage: Storage): Directory => {
@@ -68,7 +68,7 @@ export const makeDirectory = (storage: Storage): Directory => {
       blocks: pick<Block>(settings, 'block'),
       tags: pick<TagDefinition>(settings, 'tag'),
       hours: pick<Hours>(settings, 'hours'),
-      slaPolicies: inOrder(pick<SlaPolicy>(settings, 'sla')),
+      slaPolicies: pick<SlaPolicy>(settings, 'sla'),
       retention: pick<RetentionPolicy>(settings, 'retention').get('retention'),
     }
   }

@@ -80,6 +80,15 @@ describe('what is set up', () => {
     await engine.close()
   })
 
+  it('is listed by rising id, whatever the store and the order in which it was written down', async () => {
+    const { engine } = await openShop()
+    const shop = engine.workspace('shop')
+    for (const id of ['west', 'east'])
+      await value(shop.queues.put({ id, name: id, mode: 'shared', claimOnReply: true }))
+    expect((await shop.queues.list()).map(({ id }) => id)).toEqual(['desk', 'east', 'west'])
+    await engine.close()
+  })
+
   it('is not removed while something rests on it', async () => {
     const { engine, write, opened } = await openShop()
     const shop = engine.workspace('shop')

@@ -12,9 +12,21 @@ const merge = (current: Summary | undefined): void => {
 /** Contacts, tags, blocks, reports and the search: screens of their own. */
 export const peopleCommands: ReadonlyArray<Command> = [
   { id: 'search', label: () => t().search, icon: 'search', key: '/', run: () => openScreen('search') },
-  { id: 'contacts', label: () => t().goTo(t().screen_contacts), icon: 'users', key: 'g k', run: () => openScreen('contacts') },
+  {
+    id: 'contacts',
+    label: () => t().goTo(t().screen_contacts),
+    icon: 'users',
+    key: 'g k',
+    run: () => openScreen('contacts'),
+  },
   { id: 'tags', label: () => t().goTo(t().screen_tags), icon: 'tag', key: 'g t', run: () => openScreen('tags') },
-  { id: 'reports', label: () => t().goTo(t().screen_reports), icon: 'list', key: 'g r', run: () => openScreen('reports') },
+  {
+    id: 'reports',
+    label: () => t().goTo(t().screen_reports),
+    icon: 'list',
+    key: 'g r',
+    run: () => openScreen('reports'),
+  },
   {
     id: 'blocks',
     label: () => t().goTo(t().screen_blocks),

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { about, always, menuOf } from './command.ts'
+import { density } from '../../shared/preferences.ts'
 import { asked } from '../state/asked.ts'
 import { openScreen } from '../state/place.ts'
 import { t } from '../words/t.ts'
@@ -31,6 +32,14 @@ export const writingCommands: ReadonlyArray<Command> = [
       asked.value = { _tag: 'Print', conversation: current.id }
     },
   ),
+  {
+    id: 'density',
+    label: () => (density.value === 'compact' ? t().density_comfortable : t().density_compact),
+    icon: 'list',
+    run: () => {
+      density.value = density.value === 'compact' ? 'comfortable' : 'compact'
+    },
+  },
   {
     id: 'templates',
     label: () => t().goTo(t().screen_templates),

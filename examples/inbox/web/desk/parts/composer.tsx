@@ -7,7 +7,7 @@ import { draftOf, fetchDraft, keepDraft } from '../state/drafts.ts'
 import { extrasOf, noExtras } from '../state/extras.ts'
 import { mentionsIn } from '../state/mentions.ts'
 import { newestMessage, returned, send, type Upload } from '../state/outbox.ts'
-import { runSlash, slashIn } from '../state/slash.ts'
+import { loadSlash, runSlash, slashCommands, slashIn } from '../state/slash.ts'
 import { firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
 import { Accompanying, Addresses, Files, Signature } from './writing/attached.tsx'
@@ -72,10 +72,11 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
 
   const empty = text.trim() === '' && files.length === 0 && (how === 'note' || extras.parts.length === 0)
 
-  const leave = (thenClose: boolean) => {
+  const leave = async (thenClose: boolean) => {
     if (empty || blocked !== null) return
     // A command that is sent with the key for sending is still a command: no customer reads `/rename`.
-    if (slashIn(text) !== undefined) return void runSlash(id, how, text)
+    if (text.startsWith('/') && slashCommands.value.length === 0) await loadSlash()
+    if (slashIn(text) !== undefined) return runSlash(id, how, text)
     send({
       conversation: id,
       mode: how,
@@ -104,7 +105,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
     if (suggestions.onKey(event)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
     event.preventDefault()
-    leave(event.shiftKey)
+    void leave(event.shiftKey)
   }
 
   return (
@@ -115,7 +116,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
         class={`composer ${how}`}
         onSubmit={(event) => {
           event.preventDefault()
-          leave(false)
+          void leave(false)
         }}
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
@@ -190,7 +191,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
           mayAttach={files.length < maxFiles}
           withFiles={files.length > 0}
           attach={() => picker.current?.click()}
-          sendAndClose={() => leave(true)}
+          sendAndClose={() => void leave(true)}
         />
       </form>
     </div>

@@ -29,8 +29,13 @@ const linesOf = (thread: Thread): ReadonlyArray<Line> =>
   thread.entries
     .flatMap((entry): ReadonlyArray<Line> => {
       const message = thread.messages.get(entry.seq)
-      if (message !== undefined) return [{ kind: 'message', at: message.sentAt, seq: entry.seq, message }]
       const text = happened(entry)
+      if (message !== undefined) {
+        const said: Line = { kind: 'message', at: message.sentAt, seq: entry.seq, message }
+        return text === null
+          ? [said]
+          : [said, { kind: 'event', at: message.sentAt, seq: entry.seq, text, to: leadsTo(entry) }]
+      }
       return text === null ? [] : [{ kind: 'event', at: entry.at, seq: entry.seq, text, to: leadsTo(entry) }]
     })
     .sort((a, b) => a.at - b.at || a.seq - b.seq)
@@ -65,7 +70,7 @@ const Lines = ({ id, thread, contact }: { readonly id: string; readonly thread: 
               {name}
             </li>
           ),
-          thread.newFrom === line.seq && (
+          thread.newFrom === line.seq && line.kind === 'message' && (
             <li key="new" class="new-line" id="new-line">
               <span>{t().newLine}</span>
             </li>
@@ -73,7 +78,7 @@ const Lines = ({ id, thread, contact }: { readonly id: string; readonly thread: 
           line.kind === 'message' ? (
             <MessageView key={line.seq} conversation={id} message={line.message} contact={contact} asked={asked} />
           ) : (
-            <SystemLine key={line.seq} text={line.text} at={line.at} to={line.to} />
+            <SystemLine key={`event-${line.seq}`} text={line.text} at={line.at} to={line.to} />
           ),
         ]
       })}

@@ -17,7 +17,7 @@ const texts = signal<ReadonlyMap<string, string>>(stored())
 
 export const draftOf = (id: string, mode: Mode): string => texts.value.get(keyOf(id, mode)) ?? ''
 
-const timers = new Map<string, ReturnType<typeof setTimeout>>()
+const timers = new Map<string, { readonly hand: () => void; readonly timer: ReturnType<typeof setTimeout> }>()
 
 const keepLocally = (id: string, mode: Mode, text: string): void => {
   const key = keyOf(id, mode)
@@ -36,12 +36,19 @@ const keepLocally = (id: string, mode: Mode, text: string): void => {
 export const keepDraft = (id: string, mode: Mode, text: string): void => {
   keepLocally(id, mode, text)
   const key = keyOf(id, mode)
-  clearTimeout(timers.get(key))
-  timers.set(
-    key,
-    setTimeout(() => void tell(conversationPath(id, '/draft'), { text, mode }), text === '' ? 0 : 600),
-  )
+  const hand = () => {
+    clearTimeout(timers.get(key)?.timer)
+    timers.delete(key)
+    void tell(conversationPath(id, '/draft'), { text, mode })
+  }
+  clearTimeout(timers.get(key)?.timer)
+  timers.set(key, { hand, timer: setTimeout(hand, text === '' ? 0 : 600) })
 }
+
+// Whoever leaves the page does not wait for that moment.
+window.addEventListener('pagehide', () => {
+  for (const { hand } of timers.values()) hand()
+})
 
 /** What was begun elsewhere, when nothing was begun here. */
 export const fetchDraft = async (id: string, mode: Mode): Promise<void> => {

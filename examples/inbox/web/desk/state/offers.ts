@@ -14,8 +14,9 @@ import { queueName, setup } from './workspace.ts'
 /** The second that it is for the engine; it moves while something is offered. */
 export const second = signal(timeNow())
 
-/** Offered conversations that an answer is on its way for. */
+/** Offers that were answered here: whatever came of it, they are no longer on the table. */
 const answered = signal<ReadonlySet<string>>(new Set())
+const keyOf = ({ id, offer }: Offered): string => `${id}/${offer.until}`
 
 export type Offered = Summary & { readonly offer: NonNullable<Summary['offer']> }
 
@@ -30,7 +31,7 @@ export const running = computed<ReadonlyArray<Offered>>(() =>
 /** What is offered to this agent: what ends first, first. */
 export const offersToMe = computed(() =>
   running.value
-    .filter(({ id, offer }) => offer.agents.includes(as) && !answered.value.has(id))
+    .filter((one) => one.offer.agents.includes(as) && !answered.value.has(keyOf(one)))
     .sort((a, b) => a.offer.until - b.offer.until),
 )
 
@@ -44,13 +45,15 @@ export const countdown = (ms: number): string => {
 }
 
 const answer = async (id: string, name: 'acceptOffer' | 'declineOffer'): Promise<boolean> => {
-  answered.value = new Set(answered.value).add(id)
+  const offered = running.value.find((one) => one.id === id)
+  if (offered !== undefined) answered.value = new Set(answered.value).add(keyOf(offered))
   const done = await call(`conversations.${name}`, id)
-  if (!done.ok) toast(explain(done.failure, id), { tone: 'refused' })
+  if (!done.ok) {
+    toast(explain(done.failure, id), { tone: 'refused' })
+    // It may not have arrived at all: then it can be answered again.
+    if (done.failure._tag === 'Network') answered.value = new Set()
+  }
   await refresh()
-  const rest = new Set(answered.value)
-  rest.delete(id)
-  answered.value = rest
   return done.ok
 }
 

@@ -13,7 +13,16 @@ export interface Place {
 }
 
 /** A page of its own beside the conversations; what it shows is part of its address. */
-export const screenNames = ['search', 'contacts', 'contact', 'tags', 'blocks', 'reports', 'queues', 'templates'] as const
+export const screenNames = [
+  'search',
+  'contacts',
+  'contact',
+  'tags',
+  'blocks',
+  'reports',
+  'queues',
+  'templates',
+] as const
 export type ScreenName = (typeof screenNames)[number]
 export interface Screen {
   readonly name: ScreenName
@@ -84,7 +93,8 @@ effect(() => {
   put('saved', place.value.saved)
   putFilters(params, place.value.filters)
   put('c', selected.value)
-  for (const key of [...params.keys()]) if (key.startsWith(ofPrefix)) params.delete(key)
+  const stale = [...params.keys()].filter((key) => key.startsWith(ofPrefix))
+  for (const key of stale) params.delete(key)
   put('view', screen.value?.name ?? null)
   for (const [key, value] of Object.entries(screen.value?.of ?? {})) if (value !== '') put(`${ofPrefix}${key}`, value)
   if (params.toString() !== before) {

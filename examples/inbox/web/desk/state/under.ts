@@ -5,10 +5,9 @@ import { effect, signal } from '@preact/signals'
 export const underTabs = ['journal', 'calls', 'refusals', 'work'] as const
 export type UnderTab = (typeof underTabs)[number]
 
-const params = new URLSearchParams(location.search)
 const kept = localStorage.getItem('guichet.under')
 
-export const underOpen = signal(params.get('under') === 'open')
+export const underOpen = signal(false)
 export const underTab = signal<UnderTab>(underTabs.find((one) => one === kept) ?? 'journal')
 effect(() => {
   localStorage.setItem('guichet.under', underTab.value)

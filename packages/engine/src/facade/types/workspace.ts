@@ -54,6 +54,7 @@ export interface Settings<A, Input = A> {
   /** Creates or replaces. Refuses what does not fit (`Invalid`, `UnknownQueue`). */
   readonly put: (value: Input) => Promise<Outcome<A>>
   readonly get: (id: string) => Promise<A | undefined>
+  /** By rising id. */
   readonly list: () => Promise<ReadonlyArray<A>>
   /**
    * Refuses what is still needed (`InUse`): a queue that an account leads to or a conversation stands in, an agent who

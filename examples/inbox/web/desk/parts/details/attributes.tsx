@@ -47,7 +47,11 @@ const Control = ({
           onChange={(event) => void put(event.currentTarget.checked)}
         />
       ) : kind === 'choice' ? (
-        <select {...common} class="inline-select" onChange={(event) => void put(meant(kind, event.currentTarget.value))}>
+        <select
+          {...common}
+          class="inline-select"
+          onChange={(event) => void put(meant(kind, event.currentTarget.value))}
+        >
           <option value="" selected={value === undefined}>
             {p().notSet}
           </option>

@@ -70,12 +70,12 @@ export const Company = ({ contact }: { readonly contact: ContactView }) => {
   if (name === null && !mayEdit) return null
   return (
     <Section id="company" title={p().company}>
-      <div class="chips">
+      <div class="tag-chips">
         {name !== null &&
           (mayEdit ? (
             <button
               type="button"
-              class="tag chip"
+              class="tag tag-chip"
               aria-label={p().leaveCompany(name)}
               title={p().leaveCompany(name)}
               onClick={() => void put(contact, null, p().leaveCompany(name))}
@@ -84,12 +84,12 @@ export const Company = ({ contact }: { readonly contact: ContactView }) => {
               <Icon name="close" size={12} />
             </button>
           ) : (
-            <span class="tag chip">{name}</span>
+            <span class="tag tag-chip">{name}</span>
           ))}
         {mayEdit && name === null && proposed !== null && (
           <button
             type="button"
-            class="chip add"
+            class="tag-chip add"
             onClick={() => void put(contact, proposed.id, p().companyOf(proposed.name))}
           >
             <Icon name="check" size={12} />
@@ -97,7 +97,7 @@ export const Company = ({ contact }: { readonly contact: ContactView }) => {
           </button>
         )}
         {mayEdit && !choosing && (
-          <button type="button" class="chip add" onClick={() => setChoosing(true)}>
+          <button type="button" class="tag-chip add" onClick={() => setChoosing(true)}>
             <Icon name="plus" size={12} />
             {p().chooseCompany}
           </button>

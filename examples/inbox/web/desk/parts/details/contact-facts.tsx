@@ -21,13 +21,7 @@ const Link = ({ href, text = href }: { readonly href: string; readonly text?: st
 const sourceOf = ({ attributes }: ContactView): string | undefined => attributes['source'] ?? attributes['referrer']
 
 /** Who it is and from where; what is not known takes no room. */
-export const ContactFacts = ({
-  contact,
-  current,
-}: {
-  readonly contact: ContactView
-  readonly current?: Summary
-}) => {
+export const ContactFacts = ({ contact, current }: { readonly contact: ContactView; readonly current?: Summary }) => {
   const { attributes } = contact
   const zone = contact.timeZone ?? attributes['timezone']
   const page = attributes['page']

@@ -10,7 +10,17 @@ import { p } from '../../words/people/p.ts'
 import { t } from '../../words/t.ts'
 import { Field } from './field.tsx'
 
-const texts = ['name', 'firstName', 'emails', 'phones', 'language', 'timeZone', 'country', 'currency', 'recordUrl'] as const
+const texts = [
+  'name',
+  'firstName',
+  'emails',
+  'phones',
+  'language',
+  'timeZone',
+  'country',
+  'currency',
+  'recordUrl',
+] as const
 type TextField = (typeof texts)[number]
 const lists: ReadonlySet<TextField> = new Set(['emails', 'phones'])
 const kinds = ['visitor', 'lead', 'client', 'partner'] as const
@@ -21,7 +31,11 @@ const shown = (contact: ContactView, field: TextField): string => {
 }
 
 const meant = (field: TextField, text: string): string | null | ReadonlyArray<string> => {
-  if (lists.has(field)) return text.split(',').map((one) => one.trim()).filter(Boolean)
+  if (lists.has(field))
+    return text
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean)
   return text.trim() === '' ? null : text.trim()
 }
 
@@ -80,7 +94,13 @@ export const ContactForm = ({
           {...(lists.has(field) ? { hint: p().listHint } : {})}
         >
           {(attributes) => (
-            <input {...attributes} name={field} defaultValue={shown(contact, field)} autocomplete="off" spellcheck={false} />
+            <input
+              {...attributes}
+              name={field}
+              defaultValue={shown(contact, field)}
+              autocomplete="off"
+              spellcheck={false}
+            />
           )}
         </Field>
       ))}

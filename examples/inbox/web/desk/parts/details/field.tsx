@@ -20,7 +20,7 @@ export const Field = ({
 }) => {
   const about = [hint === undefined ? '' : `${id}-hint`, bad === undefined ? '' : `${id}-bad`].filter(Boolean).join(' ')
   return (
-    <div class="field">
+    <div class="people-field">
       <label for={id}>{label}</label>
       {children({ id, 'aria-invalid': bad !== undefined, 'aria-describedby': about === '' ? undefined : about })}
       {hint !== undefined && (

@@ -27,7 +27,7 @@ export const Notes = ({ current }: { readonly current: Summary }) => {
           </li>
         ))}
       </ul>
-      <button type="button" class="chip add" onClick={() => write('note')}>
+      <button type="button" class="tag-chip add" onClick={() => write('note')}>
         <Icon name="plus" size={12} />
         {p().addNote}
       </button>

@@ -54,7 +54,7 @@ export const Remarks = ({ contact }: { readonly contact: ContactView }) => {
         ))}
       </ul>
       {text === null ? (
-        <button type="button" class="chip add" onClick={() => setText('')}>
+        <button type="button" class="tag-chip add" onClick={() => setText('')}>
           <Icon name="plus" size={12} />
           {p().addRemark}
         </button>

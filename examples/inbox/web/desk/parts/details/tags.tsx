@@ -10,12 +10,12 @@ import { Section } from './section.tsx'
 /** The whole chip takes its tag off; `l` adds one in place. */
 export const Tags = ({ current }: { readonly current: Summary }) => (
   <Section id="tags" title={t().tags}>
-    <div class="chips">
+    <div class="tag-chips">
       {current.tags.map((tag) => (
         <button
           key={tag}
           type="button"
-          class={`tag chip ${tag.toLowerCase() === 'vip' ? 'vip' : ''}`}
+          class={`tag tag-chip ${tag.toLowerCase() === 'vip' ? 'vip' : ''}`}
           aria-label={t().removeTag(tag)}
           title={tagDefinition(tag)?.about ?? t().removeTag(tag)}
           {...tinted(tag)}
@@ -27,7 +27,7 @@ export const Tags = ({ current }: { readonly current: Summary }) => (
       ))}
       <button
         type="button"
-        class="chip add"
+        class="tag-chip add"
         data-menu="tag"
         aria-haspopup="dialog"
         aria-keyshortcuts="l"

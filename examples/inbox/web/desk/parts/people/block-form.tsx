@@ -98,7 +98,7 @@ export const BlockForm = ({
     onDone()
   }
   return (
-    <form class="dialog-form" ref={form} onSubmit={submit}>
+    <form class="people-form" ref={form} onSubmit={submit}>
       <h2>{p().addBlock}</h2>
       <fieldset>
         <legend>{p().blockWhom}</legend>

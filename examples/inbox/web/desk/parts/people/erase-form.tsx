@@ -25,10 +25,10 @@ export const EraseForm = ({ contact }: { readonly contact: ContactView }) => {
     if (screen.value?.name === 'contact') openScreen('contacts')
   }
   return (
-    <form class="dialog-form" onSubmit={erase}>
+    <form class="people-form" onSubmit={erase}>
       <h2>{p().eraseTitle(name)}</h2>
       <p>{p().eraseHint}</p>
-      <div class="field">
+      <div class="people-field">
         <label for="erase-name">{p().eraseType(name)}</label>
         <input
           id="erase-name"

@@ -53,7 +53,10 @@ const Search = ({ into, onChoose }: { readonly into: ContactView; readonly onCho
 export const MergeContacts = ({ into }: { readonly into: ContactView }) => {
   const [preview, setPreview] = useState<Preview | null>(null)
   const choose = async (id: string) => {
-    const [contact, history] = await Promise.all([call('contacts.get', id), call('contacts.history', id, { limit: 50 })])
+    const [contact, history] = await Promise.all([
+      call('contacts.get', id),
+      call('contacts.history', id, { limit: 50 }),
+    ])
     if (!say(contact, null)) return
     setPreview({
       from: contact.value,
@@ -71,7 +74,7 @@ export const MergeContacts = ({ into }: { readonly into: ContactView }) => {
     await Promise.all([contactChanged(into.id), contactChanged(from.id), refresh()])
   }
   return (
-    <div class="dialog-form">
+    <div class="people-form">
       <h2>{p().mergeTitle(nameOf(into))}</h2>
       <p>
         {nameOf(from)} · {p().gainsConversations(conversations, more)}

@@ -42,7 +42,7 @@ export const MergeConversations = ({ id }: { readonly id: string }) => {
     (one) => one.id !== id && one.account === current?.account && one.status !== 'spam',
   )
   return (
-    <div class="dialog-form">
+    <div class="people-form">
       <h2>{p().mergeConversationTitle}</h2>
       <p>{p().mergeConversationHint}</p>
       {others !== null && fitting.length === 0 ? (

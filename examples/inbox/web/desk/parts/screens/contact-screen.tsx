@@ -1,13 +1,15 @@
+import type { ContactView } from '@guichet/engine'
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../../../shared/icon.tsx'
 import { dateAndTime, fullDate } from '../../../shared/time.ts'
 import type { Summary } from '../../api.ts'
 import { call } from '../../engine.ts'
+import { asked } from '../../state/asked.ts'
 import { useContact } from '../../state/contacts.ts'
 import { learn } from '../../state/conversations.ts'
 import { openScreen } from '../../state/place.ts'
 import { open } from '../../state/thread.ts'
-import { agentShort, queueName } from '../../state/workspace.ts'
+import { agentShort, queueName, setup } from '../../state/workspace.ts'
 import { p } from '../../words/people/p.ts'
 import { t } from '../../words/t.ts'
 import { channelIcon, channelName } from '../channel-mark.ts'
@@ -35,7 +37,7 @@ const Conversation = ({ one }: { readonly one: Summary }) => (
       <Icon name={channelIcon(one.channel)} />
       <span class="grow">
         <strong>{one.title ?? one.subject ?? one.preview ?? t().noSubject}</strong>
-        <span class="faint">
+        <span class="under-line">
           {[
             channelName(one.channel),
             queueName(one.queue),
@@ -46,7 +48,7 @@ const Conversation = ({ one }: { readonly one: Summary }) => (
             .join(' · ')}
         </span>
         {one.tags.length > 0 && (
-          <span class="chips">
+          <span class="tag-chips">
             {one.tags.map((tag) => (
               <Tag key={tag} id={tag} />
             ))}
@@ -57,6 +59,34 @@ const Conversation = ({ one }: { readonly one: Summary }) => (
     </button>
   </li>
 )
+
+/** A first word by any of the accounts that reach this contact. */
+const WriteBy = ({ contact }: { readonly contact: ContactView }) => {
+  const reaching = (setup.value?.accounts ?? []).filter(
+    ({ id, channel }) =>
+      contact.identities.some(({ account }) => account === id) || (channel === 'email' && contact.emails.length > 0),
+  )
+  return (
+    <div class="button-row">
+      {reaching.map(({ id, channel }) => (
+        <button
+          key={id}
+          type="button"
+          class="button small"
+          onClick={() => {
+            asked.value = {
+              _tag: 'NewConversation',
+              to: { contact: contact.id, name: nameOf(contact), account: id },
+            }
+          }}
+        >
+          <Icon name={channelIcon(channel)} size={14} />
+          {p().writeBy(channelName(channel))}
+        </button>
+      ))}
+    </div>
+  )
+}
 
 /** Every conversation with this contact: all channels, agents and departments that the agent may see. */
 const History = ({ id, version }: { readonly id: string; readonly version: number }) => {
@@ -72,7 +102,7 @@ const History = ({ id, version }: { readonly id: string; readonly version: numbe
   return (
     <section class="history" aria-labelledby="history-title">
       <h2 id="history-title">{p().history}</h2>
-      <p class="faint">{p().historyHint}</p>
+      <p class="under-line">{p().historyHint}</p>
       {past !== null && past.items.length === 0 && <p class="screen-note">{p().noHistory}</p>}
       <ul>
         {past?.items.map((one) => (
@@ -107,6 +137,7 @@ export const ContactScreen = ({ id }: { readonly id: string }) => {
     <ScreenFrame name="contact" title={name}>
       <div class="contact-columns">
         <div class="contact-card">
+          <h2 class="sr">{t().details}</h2>
           <div class="who">
             <Portrait id={contact.id} name={name} picture={contact.avatar} size={56} />
             <p>
@@ -114,6 +145,7 @@ export const ContactScreen = ({ id }: { readonly id: string }) => {
               {t().since(fullDate(contact.createdAt))}
             </p>
           </div>
+          <WriteBy contact={contact} />
           <UnknownSender contact={contact} />
           <ContactPart contact={contact} />
           <Remarks contact={contact} />

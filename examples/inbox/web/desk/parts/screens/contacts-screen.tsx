@@ -28,7 +28,7 @@ const Row = ({ contact }: { readonly contact: Contact }) => (
       <Portrait id={contact.id} name={nameOf(contact)} picture={contact.avatar} size={32} />
       <span class="grow">
         <strong>{nameOf(contact)}</strong>
-        <span class="faint">
+        <span class="under-line">
           {[...contact.emails, ...contact.phones].join(', ') || p()[`kind_${contact.kind}`]}
           {contact.provisional && ` · ${t().provisional.toLowerCase()}`}
         </span>

@@ -37,10 +37,18 @@ const useWaiting = (queue: QueueNow): ReadonlyArray<string> => {
   return ids
 }
 
-const Figure = ({ label, value, late = false }: { readonly label: string; readonly value: string; readonly late?: boolean }) => (
-  <div class="figure">
+const Figure = ({
+  label,
+  value,
+  kind = '',
+}: {
+  readonly label: string
+  readonly value: string
+  readonly kind?: 'people' | ''
+}) => (
+  <div class={kind}>
     <dt>{label}</dt>
-    <dd class={late ? 'late' : ''}>{value}</dd>
+    <dd>{value}</dd>
   </div>
 )
 
@@ -119,6 +127,7 @@ const QueueCard = ({ queue }: { readonly queue: QueueNow }) => {
         />
         <Figure label={t().queues_open} value={String(queue.open)} />
         <Figure
+          kind="people"
           label={t().queues_available}
           value={available.length === 0 ? t().queues_nobody : available.map(({ agent, load, capacity }) => `${agentShort(agent)} ${t().load(load, capacity)}`).join(', ')}
         />
@@ -126,7 +135,7 @@ const QueueCard = ({ queue }: { readonly queue: QueueNow }) => {
       {waiting.length === 0 ? (
         <p class="none">{t().queues_empty}</p>
       ) : (
-        <ul class="waiting">
+        <ul class="queue-waiting">
           {waiting.slice(0, shownAtMost).map((id) => (
             <WaitingRow key={id} id={id} />
           ))}

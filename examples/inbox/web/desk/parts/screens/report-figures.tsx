@@ -10,12 +10,17 @@ const percent = (part: number | null): string =>
 
 export const lasting = (ms: number | null): string => (ms === null ? '–' : span(ms))
 
-const Figure = ({ name, label, value, more }: Readonly<Record<'name' | 'label' | 'value', string>> & { more?: string }) => (
+const Figure = ({
+  name,
+  label,
+  value,
+  more,
+}: Readonly<Record<'name' | 'label' | 'value', string>> & { more?: string }) => (
   <div class="figure" data-figure={name}>
     <dt>{label}</dt>
     <dd>
       {value}
-      {more !== undefined && <span class="faint">{more}</span>}
+      {more !== undefined && <span class="under-line">{more}</span>}
     </dd>
   </div>
 )

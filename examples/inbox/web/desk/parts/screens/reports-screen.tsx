@@ -61,9 +61,7 @@ const Controls = ({ by, to }: { readonly by: ReportBy; readonly to: number }) =>
         options={[...periods.map((one) => [String(one), p()[`period_${one}`]] as const), ['own', p().ownPeriod]]}
         onPick={(one) =>
           narrowScreen(
-            one === 'own'
-              ? { from: dayField(to - 7 * 86_400_000), to: dayField(to) }
-              : { days: one, from: '', to: '' },
+            one === 'own' ? { from: dayField(to - 7 * 86_400_000), to: dayField(to) } : { days: one, from: '', to: '' },
           )
         }
       />
@@ -137,6 +135,7 @@ export const ReportsScreen = () => {
           <button
             type="button"
             class="button"
+            aria-label={p().csv}
             onClick={() => download(`report-${by}-${dayField(shown.from)}.csv`, 'text/csv', csvOf(shown))}
           >
             <Icon name="download" />

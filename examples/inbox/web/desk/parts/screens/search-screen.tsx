@@ -89,7 +89,10 @@ const Filters = () => {
       <Pick
         label={p().period}
         value={of['days'] ?? ''}
-        options={[['', p().anyTime], ...([1, 7, 30] as const).map((one) => [String(one), p()[`since_${one}`]] as const)]}
+        options={[
+          ['', p().anyTime],
+          ...([1, 7, 30] as const).map((one) => [String(one), p()[`since_${one}`]] as const),
+        ]}
         onPick={(days) => narrowScreen({ days })}
       />
     </div>
@@ -181,7 +184,7 @@ export const SearchScreen = () => {
                 <strong>
                   <Marked text={row.title} words={words} />
                 </strong>
-                <span class="faint">
+                <span class="under-line">
                   <Marked text={row.text} words={words} />
                 </span>
               </span>

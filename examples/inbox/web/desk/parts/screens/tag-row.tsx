@@ -100,11 +100,7 @@ export const TagRow = ({ tag, editable }: { readonly tag: CountedTag; readonly e
       <span class="grow tag-what">
         <Tag id={tag.id} /> {tag.about}
       </span>
-      <button
-        type="button"
-        class="link"
-        onClick={() => openScreen('search', { words: tag.id, tag: tag.id })}
-      >
+      <button type="button" class="link" onClick={() => openScreen('search', { words: tag.id, tag: tag.id })}>
         {p().conversations(tag.conversations)}
       </button>
       {editable && doing === null && (

@@ -2,7 +2,7 @@ import type { Contact } from '@guichet/engine/domain'
 import { useEffect, useState } from 'preact/hooks'
 import type { Failure } from '../../api.ts'
 import { call } from '../../engine.ts'
-import { closeAsked } from '../../state/asked.ts'
+import { asked, closeAsked } from '../../state/asked.ts'
 import { addressesIn } from '../../state/extras.ts'
 import { refresh } from '../../state/list.ts'
 import { open } from '../../state/thread.ts'
@@ -60,8 +60,12 @@ const Recipient = ({ choose }: { readonly choose: (to: To, name: string) => void
 /** The first word is ours: to somebody who is known, or to an address. */
 export const NewConversation = () => {
   const accounts = setup.value?.accounts ?? []
-  const [account, setAccount] = useState(accounts.find(({ channel }) => channel === 'email')?.id ?? accounts[0]?.id ?? '')
-  const [to, setTo] = useState<{ readonly to: To; readonly name: string } | null>(null)
+  const chosen = asked.value?._tag === 'NewConversation' ? asked.value.to : undefined
+  const mailbox = accounts.find(({ channel }) => channel === 'email') ?? accounts[0]
+  const [account, setAccount] = useState(chosen?.account ?? mailbox?.id ?? '')
+  const [to, setTo] = useState<{ readonly to: To; readonly name: string } | null>(
+    chosen === undefined ? null : { to: { contact: chosen.contact }, name: chosen.name },
+  )
   const [subject, setSubject] = useState('')
   const [cc, setCc] = useState('')
   const [replyTo, setReplyTo] = useState<'account' | 'agent'>('account')

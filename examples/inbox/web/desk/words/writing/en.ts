@@ -92,6 +92,8 @@ export const writingEn: WordsLike<typeof writingFr> = {
   showTranslation: (language) => `Show in ${language}`,
   isLooking: (names) => `${names} is looking`,
   areLooking: (names) => `${names} are looking`,
+  density_compact: 'Compact view',
+  density_comfortable: 'Comfortable view',
   newConversation: 'New conversation',
   screen_templates: 'Templates',
   toDepartment: (id) => `department ${id}`,

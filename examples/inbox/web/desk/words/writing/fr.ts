@@ -96,6 +96,8 @@ export const writingFr = {
   isLooking: (names: string) => `${names} regarde`,
   areLooking: (names: string) => `${names} regardent`,
   // Commands
+  density_compact: 'Affichage compact',
+  density_comfortable: 'Affichage aéré',
   newConversation: 'Nouvelle conversation',
   screen_templates: 'Modèles',
   // What happened
