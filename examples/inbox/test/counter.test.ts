@@ -126,6 +126,7 @@ describe.skipIf(!available)('offers and presence, two agents side by side', () =
     await ana.locator('.account', { hasText: '/5' }).waitFor()
     const id = await parcel('Camille', 'Colis 6')
     expect((await offeredTo(id))[2]).toBe('ana')
+    await card(ana).getByText('Camille').waitFor()
     await ana.keyboard.press('y')
     await expect.poll(async () => (await state(id)).owner).toBe('ana')
     await ben.locator('[data-menu=account]').click()
@@ -133,21 +134,20 @@ describe.skipIf(!available)('offers and presence, two agents side by side', () =
     await ben.locator('.account[data-presence=online]').waitFor()
   })
 
-  it('who looks and who writes stands on the row', async () => {
+  it('who looks and who writes stands on the row, also for a window that opens later', async () => {
+    await inbox.mail('Milo <milo@exemple.fr>', 'Horaires', 'Êtes-vous ouverts ?')
+    await row(ben, 'Milo').waitFor()
     await row(ben, 'Léa').click()
     await ben.locator('.message.in', { hasText: 'Ma mèche' }).waitFor()
     await row(ana, 'Léa').locator('[data-watcher=ben]').waitFor()
     await ben.locator('#composer').fill('Bonjour Léa')
     await row(ana, 'Léa').locator('[data-watcher=ben].writes').waitFor()
-    await row(ben, 'Colis').first().click()
-    await row(ben, 'Léa').click()
-    await row(ben, 'Colis').first().click()
-    // A window that opens later knows it too.
-    await row(ben, 'Léa').click()
-    await row(ana, 'Léa').locator('[data-watcher=ben]').waitFor()
+    await row(ben, 'Milo').click()
+    await row(ana, 'Milo').locator('[data-watcher=ben]').waitFor()
     await ana.reload()
-    await row(ana, 'Léa').locator('[data-watcher=ben]').waitFor()
-    await ben.keyboard.press('Escape')
+    await row(ana, 'Milo').locator('[data-watcher=ben]').waitFor()
+    await ben.context().close()
+    await row(ana, 'Milo').locator('[data-watcher=ben]').waitFor({ state: 'detached' })
   })
 
   it('no page threw, and no policy was violated', () => {

@@ -103,7 +103,7 @@ describe.skipIf(!available)('the desk', () => {
     await inbound('Où est mon colis').waitFor()
     await ana.locator('#list').focus()
     await ana.keyboard.press('Shift+T')
-    await ana.getByRole('option', { name: 'Livraisons' }).click()
+    await ana.getByRole('dialog').getByRole('option', { name: 'Livraisons' }).click()
     await ana.getByText('Transférée à Livraisons.').waitFor()
     await inbox.post(`/api/conversations/${id}/claim?as=ben`, {})
     await row('Où est mon colis').waitFor({ state: 'detached' })

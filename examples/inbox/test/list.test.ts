@@ -70,7 +70,6 @@ describe.skipIf(!available)('the list and the navigation', () => {
     await row('Cora').waitFor()
     await expect.poll(async () => (await state(ids['Agnès'] ?? '')).status).toBe('open')
     expect((await state(ids['Bruno'] ?? '')).owner).toBe('ben')
-    await refused.getByRole('button', { name: 'Ignorer' }).click()
   })
 
   it('many are tagged and given to a colleague at once, and Escape lets go of them', async () => {
@@ -134,7 +133,7 @@ describe.skipIf(!available)('the list and the navigation', () => {
     await ana.goto(`${inbox.url}/?as=ana`)
     await row('Cora').waitFor()
     await call('ana', 'conversations.markAllRead')
-    await write('Denis')
+    ids['Denis'] = await write('Denis')
     await row('Denis').waitFor()
     await ana.getByRole('button', { name: 'Non lues', exact: true }).click()
     await expect.poll(() => rows().count()).toBe(1)
@@ -188,7 +187,7 @@ describe.skipIf(!available)('the list and the navigation', () => {
     expect(await ana.getByRole('dialog').getByRole('option').count()).toBe(1)
     await field.press('Enter')
     await ana.getByText('Transférée à Ben.').waitFor()
-    await expect.poll(async () => (await inbox.get('/api/conversations?tab=all&owner=ben&as=ben')).body.items.length).toBe(2)
+    await expect.poll(async () => (await state(ids['Denis'] ?? '')).owner).toBe('ben')
     await row('Elsa').click()
     await ana.locator('.message.in', { hasText: 'ici Elsa' }).waitFor()
     await ana.locator('#list').focus()
@@ -209,7 +208,7 @@ describe.skipIf(!available)('the list and the navigation', () => {
   it('late, urgent and kept stand on the row', async () => {
     await call('ana', 'conversations.setPriority', ids['Cora'], { priority: 'urgent' })
     await call('ana', 'conversations.lock', ids['Cora'])
-    await row('Cora').getByText('Priorité urgente').waitFor({ state: 'attached' })
+    await row('Cora').getByText('Priorité urgente').waitFor({ state: 'attached' }).catch(async (e) => { await ana.screenshot({ path: '/tmp/d1-fail.png' }); console.log(await row('Cora').evaluateAll((x) => x.map((y) => y.innerHTML)), JSON.stringify(await state(ids['Cora'] ?? '')).slice(0, 900)); throw e })
     await row('Cora').getByText('Gardée par Ana').waitFor({ state: 'attached' })
     await write('Gaston')
     await row('Gaston').waitFor()

@@ -43,7 +43,7 @@ describe.skipIf(!available)('two agents in one window', () => {
     await row(ben, 'Ma bougie est cassée').click()
     await ben.locator('#composer').fill('Bonjour Claire, un instant')
     await page.getByLabel('À droite').selectOption('mailbox')
-    await pane(page, 'mailbox').locator('.mail-row', { hasText: 'claire' }).first().waitFor()
+    await pane(page, 'mailbox').getByRole('button', { name: 'Écrire à la boutique' }).waitFor()
     await page.getByLabel('À droite').selectOption('site')
     await pane(page, 'site').locator('guichet-chat [part=launcher]').click()
     await pane(page, 'site').locator('guichet-chat textarea').fill('Il y a quelqu’un ?')

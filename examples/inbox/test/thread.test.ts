@@ -27,10 +27,9 @@ describe.skipIf(!available)('the thread', () => {
   const claire = 'Claire Martin <claire@exemple.fr>'
   const begin = async (subject: string, text: string, from = claire) => {
     const { messageId } = await inbox.mail(from, subject, text)
-    const { id } = await inbox.newest()
     await row(ana, text).click()
     await message(ana, text).waitFor()
-    return { id, messageId }
+    return { id: new URL(ana.url()).searchParams.get('c') ?? '', messageId }
   }
   const answer = async (text: string) => {
     await composer().fill(text)

@@ -86,7 +86,11 @@ const say = async (step: Step, at: number, parts: SeedParts, shoppers: Visitors)
 
 /** Does what an agent does. */
 const act = (step: Step, id: string, at: number, { conversations }: AgentSession): Promise<Outcome<Done>> => {
-  if ('reply' in step) return conversations.reply(id, { text: step.reply })
+  if ('reply' in step) {
+    return conversations.reply(id, { text: step.reply, ...(step.parts === undefined ? {} : { parts: step.parts }) })
+  }
+  if ('later' in step) return conversations.schedule(id, { text: step.later, at: at + step.in * minute, unlessTheyWrite: true })
+  if ('translate' in step) return conversations.setTranslation(id, { translation: { team: 'fr', customer: step.translate } })
   if ('note' in step) return conversations.note(id, { text: step.note, mentions: step.mentions ?? [] })
   if ('tag' in step) return conversations.tag(id, { tags: [step.tag] })
   if ('flag' in step) return conversations.flag(id, { flag: step.flag })

@@ -1,4 +1,4 @@
-import type { Flag } from '@guichet/engine/domain'
+import type { Flag, RichPart } from '@guichet/engine/domain'
 
 /** Something that happened in the shop, so many minutes ago. `on` names the conversation that a `key` began. */
 export type Step = { readonly ago: number } & (
@@ -11,7 +11,10 @@ export type Step = { readonly ago: number } & (
     }
   | { readonly chat: string; readonly from: Person; readonly text: string }
   | { readonly answer: string; readonly from: Person; readonly text: string }
-  | { readonly on: string; readonly by: Agent; readonly reply: string }
+  | { readonly on: string; readonly by: Agent; readonly reply: string; readonly parts?: ReadonlyArray<RichPart> }
+  /** Leaves so many minutes after it was written. */
+  | { readonly on: string; readonly by: Agent; readonly later: string; readonly in: number }
+  | { readonly on: string; readonly by: Agent; readonly translate: string }
   | { readonly on: string; readonly by: Agent; readonly note: string; readonly mentions?: ReadonlyArray<Agent> }
   | { readonly on: string; readonly by: Agent; readonly tag: string }
   | { readonly on: string; readonly by: Agent; readonly flag: Flag }
@@ -91,6 +94,13 @@ export const story: ReadonlyArray<Step> = [
     reply:
       'Hello Oliver,\n\nThe next firing leaves the kiln on Thursday. I’ll write to you as soon as the vases are on the shelf.\n\nBen',
   },
+  {
+    ago: day + 299,
+    on: 'vase',
+    by: 'ben',
+    later: 'Hello Oliver,\n\nThe vases are on the shelf. Shall I put one aside for you?\n\nBen',
+    in: 3 * day,
+  },
   { ago: day + 299, on: 'vase', by: 'ben', snooze: 3 * day },
   {
     ago: day + 2 * hour,
@@ -124,6 +134,7 @@ export const story: ReadonlyArray<Step> = [
     subject: 'Lieferung vor dem 24. Dezember?',
     text: 'Guten Tag,\n\nich möchte drei Kerzen „Lin“ nach München bestellen. Kommen sie sicher vor dem 24. Dezember an? Und kann ich die Rechnung auf eine Firma ausstellen lassen?\n\nMit freundlichen Grüßen\nThomas Becker',
   },
+  { ago: 4 * hour, on: 'german', by: 'chloe', translate: 'de' },
   {
     ago: 130,
     mail: 'tracking',
@@ -183,6 +194,32 @@ export const story: ReadonlyArray<Step> = [
     text: 'Bonjour,\n\nJe souhaite retourner la bougie « Lin », encore emballée. Comment faire ?\n\nAïcha Diallo',
   },
   { ago: 23, on: 'return', by: 'ana', tag: 'retour' },
+  {
+    ago: 20,
+    on: 'return',
+    by: 'ana',
+    reply: 'Bonjour Aïcha,\n\nBien sûr. Dites-nous en deux mots pourquoi, et choisissez ce qui vous arrange.\n\nAna',
+    parts: [
+      {
+        _tag: 'Form',
+        form: {
+          id: 'retour',
+          title: 'Retour d’un article',
+          fields: [
+            { name: 'commande', label: 'Numéro de commande', kind: 'text', required: true },
+            {
+              name: 'raison',
+              label: 'Pourquoi ?',
+              kind: 'choice',
+              required: true,
+              choices: ['Abîmé', 'Ne convient pas', 'Erreur de commande'],
+            },
+          ],
+        },
+      },
+      { _tag: 'Product', title: 'Bougie « Lin »', price: { amount: 2490, currency: 'EUR' }, url: 'https://maison-lune.example/bougies/lin' },
+    ],
+  },
   {
     ago: 15,
     mail: 'hours',

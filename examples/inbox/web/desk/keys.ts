@@ -2,6 +2,7 @@ import { letterKeys } from '../shared/preferences.ts'
 import { commands, current, usable } from './commands.ts'
 import { closeMenu, helpOpen, menu, paletteOpen } from './state/menus.ts'
 import { detailsShown, leaveScreen, pane, screen } from './state/place.ts'
+import { markedRows, markNone } from './state/selection.ts'
 
 const typingIn = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -15,6 +16,8 @@ let chord: { readonly first: string; readonly at: number } | null = null
 
 const escape = (event: KeyboardEvent): void => {
   if (menu.value !== null) return closeMenu()
+  // A dialog closes by itself, and what is behind it stays as it is.
+  if (document.querySelector('dialog[open]') !== null) return
   if (screen.value !== null) {
     // The first one lets go of the field, the second leaves.
     if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) event.target.blur()
@@ -29,6 +32,7 @@ const escape = (event: KeyboardEvent): void => {
     detailsShown.value = false
     return
   }
+  if (markedRows.value.length > 0) return markNone()
   pane.value = 'list'
   document.querySelector<HTMLElement>('#list')?.focus()
 }

@@ -112,6 +112,7 @@ export const Choices = ({
       <input
         ref={box}
         class="choices-field"
+        autofocus
         role="combobox"
         aria-expanded="true"
         aria-controls="choices"

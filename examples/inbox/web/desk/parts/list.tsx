@@ -84,7 +84,7 @@ const onListKey = (event: KeyboardEvent): void => {
   else if (event.key === 'ArrowUp') go(at === -1 ? 0 : at - 1)
   else if (event.key === 'Home') go(0)
   else if (event.key === 'End') go(rows.value.length - 1)
-  else if (event.key === 'Enter' || event.key === 'o') {
+  else if (event.key === 'Enter') {
     if (selected.value === null) return go(0)
     void open(selected.value)
     document.querySelector<HTMLElement>('#composer')?.focus()

@@ -284,13 +284,21 @@ export const Menu = () => {
   useLayoutEffect(() => {
     const element = box.current
     if (element === null || opened === null) return
-    const from = opened.anchor?.getBoundingClientRect() ?? new DOMRect(window.innerWidth / 2, 80, 0, 0)
-    const { width, height } = element.getBoundingClientRect()
-    const left = Math.min(Math.max(8, from.right - width), window.innerWidth - width - 8)
-    const below = from.bottom + 6
-    const top = below + height > window.innerHeight - 8 ? Math.max(8, from.top - height - 6) : below
-    element.style.setProperty('left', `${from.left < 240 ? Math.max(8, from.left) : left}px`)
-    element.style.setProperty('top', `${top}px`)
+    const place = () => {
+      const from = opened.anchor?.getBoundingClientRect() ?? new DOMRect(window.innerWidth / 2, 80, 0, 0)
+      // As it is laid out: while it comes in, it is drawn a little lower.
+      const { offsetWidth: width, offsetHeight: height } = element
+      const wanted = from.left < 240 ? from.left : from.right - width
+      const below = from.bottom + 6
+      const top = below + height > window.innerHeight - 8 ? Math.max(8, from.top - height - 6) : below
+      element.style.setProperty('left', `${Math.max(8, Math.min(wanted, window.innerWidth - width - 8))}px`)
+      element.style.setProperty('top', `${top}px`)
+    }
+    place()
+    // What is asked of the engine comes a moment later, and makes it larger.
+    const grown = new ResizeObserver(place)
+    grown.observe(element)
+    return () => grown.disconnect()
   })
   useEffect(() => {
     if (opened === null) return

@@ -42,6 +42,26 @@ const BarButton = ({
   )
 }
 
+/** Whether it is kept for its owner alone, and the way to change that: seen without opening anything. */
+const KeepButton = () => {
+  const kept = commandOf('unlock')
+  const command = kept !== undefined && usable(kept) ? kept : commandOf('lock')
+  if (command === undefined || !usable(command)) return null
+  return (
+    <button
+      type="button"
+      class="icon-button keep"
+      data-act={command.id}
+      aria-label={command.label()}
+      aria-pressed={command === kept}
+      title={command.label()}
+      onClick={() => command.run(current())}
+    >
+      <Icon name={command === kept ? 'lock' : 'unlock'} />
+    </button>
+  )
+}
+
 export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
   const channel = summary.channel === 'email' ? t().channel_email : t().channel_livechat
   return (
@@ -67,7 +87,10 @@ export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
       {summary.owner === null ? (
         <BarButton command={commandOf('claim')} label={t().claimShort} />
       ) : (
-        <BarButton command={commandOf('assign')} opens="assign" label={agentShort(summary.owner)} />
+        <>
+          <BarButton command={commandOf('assign')} opens="assign" label={agentShort(summary.owner)} />
+          <KeepButton />
+        </>
       )}
       <BarButton command={commandOf('snooze')} opens="snooze" label={t().snoozeShort} />
       <BarButton command={commandOf('close')} />

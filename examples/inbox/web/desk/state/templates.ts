@@ -51,7 +51,8 @@ const place = ({ shortcut, title, text }: Template, words: string): number => {
   if (words === '' || shortcut === words) return 0
   if (shortcut?.startsWith(words) === true) return 1
   if (plain(title).startsWith(words)) return 2
-  return plain(`${title} ${text}`).includes(words) ? 3 : 4
+  // One or two letters stand in every text.
+  return plain(words.length < 3 ? title : `${title} ${text}`).includes(words) ? 3 : 4
 }
 
 /** Those that fit, best first, from what is here already: typing waits for nobody. */

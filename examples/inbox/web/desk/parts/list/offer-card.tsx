@@ -70,9 +70,11 @@ export const OfferCard = () => {
   const card = shown.current
   if (card === null) {
     return first === undefined ? null : (
-      <button type="button" class="arrived offer-pill" onClick={releaseOrder}>
-        {t().offer_by(queueName(first.queue))}
-      </button>
+      <div class="arrived-place">
+        <button type="button" class="arrived offer-pill" onClick={releaseOrder}>
+          {t().offer_by(queueName(first.queue))}
+        </button>
+      </div>
     )
   }
   const still = offers.find(({ id }) => id === card.id)

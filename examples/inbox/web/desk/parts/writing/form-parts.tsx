@@ -16,16 +16,18 @@ export const Field = ({
   readonly hint?: string
   readonly children: ComponentChildren
 }) => (
-  <label class={`field ${problem === undefined ? '' : 'wrong'}`}>
-    <span class="field-label">{label}</span>
-    {children}
+  <div class={`field ${problem === undefined ? '' : 'wrong'}`}>
+    <label>
+      <span class="field-label">{label}</span>
+      {children}
+    </label>
     {hint !== undefined && <span class="faint">{hint}</span>}
     {problem !== undefined && (
       <span class="field-problem" role="alert">
         {problem}
       </span>
     )}
-  </label>
+  </div>
 )
 
 /** Lines that say something. */

@@ -25,7 +25,12 @@ export const times = (now: number, zone: string): ReadonlyArray<{ readonly id: s
     { id: 'tomorrow', wall: { date: dayAfter(date, 1), minute: clock(8) } },
     { id: 'saturday', wall: { date: to(6), minute: clock(10) } },
     { id: 'monday', wall: { date: to(1), minute: clock(8) } },
-  ].filter(({ wall }) => momentOf(wall, zone) > now)
+  ].filter(
+    ({ wall }, at, all) =>
+      momentOf(wall, zone) > now &&
+      // Tomorrow may be Monday.
+      all.findIndex((one) => one.wall.date === wall.date && one.wall.minute === wall.minute) === at,
+  )
 }
 
 const asField = ({ date, minute }: WallClock): string =>
