@@ -1,14 +1,5 @@
 import type { AccountInput, Workspace } from '@guichet/engine'
-import {
-  attributes,
-  departmentOf,
-  departments,
-  hours,
-  queues,
-  rules,
-  slaPolicies,
-  tags,
-} from './shop/counter.ts'
+import { attributes, departmentOf, departments, hours, queues, rules, slaPolicies, tags } from './shop/counter.ts'
 import { agents } from './shop/people.ts'
 import { writeTemplates } from './shop/templates.ts'
 
@@ -67,15 +58,13 @@ const firstTime = async (workspace: Workspace): Promise<void> => {
 export const openShop = async (workspace: Workspace, around: Surroundings): Promise<void> => {
   for (const one of hours) must(`hours ${one.id}`, await workspace.hours.put(one))
   for (const queue of queues) {
-    if ((await workspace.queues.get(queue.id)) === undefined) must(`queue ${queue.id}`, await workspace.queues.put(queue))
+    if ((await workspace.queues.get(queue.id)) === undefined)
+      must(`queue ${queue.id}`, await workspace.queues.put(queue))
   }
   for (const one of departments) must(`department ${one.id}`, await workspace.departments.put(one))
   for (const queue of queues) {
     const department = departmentOf[queue.id]
-    must(
-      `queue ${queue.id}`,
-      await workspace.queues.put(department === undefined ? queue : { ...queue, department }),
-    )
+    must(`queue ${queue.id}`, await workspace.queues.put(department === undefined ? queue : { ...queue, department }))
   }
   for (const agent of agents) must(`agent ${agent.id}`, await workspace.agents.put(agent))
   for (const policy of slaPolicies) must(`policy ${policy.id}`, await workspace.slaPolicies.put(policy))

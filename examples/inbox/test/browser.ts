@@ -13,7 +13,7 @@ export const openWindow = async (browser: Browser, url: string, options: Browser
     ...options,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(Number(process.env["D1T"] ?? 20_000))
+  page.setDefaultTimeout(20_000)
   page.on('pageerror', (error) => problems.push(`${url}: ${error.message}`))
   page.on('console', (message) => {
     if (message.type() === 'error' && /content security|trusted/i.test(message.text())) problems.push(message.text())

@@ -208,7 +208,7 @@ describe.skipIf(!available)('the list and the navigation', () => {
   it('late, urgent and kept stand on the row', async () => {
     await call('ana', 'conversations.setPriority', ids['Cora'], { priority: 'urgent' })
     await call('ana', 'conversations.lock', ids['Cora'])
-    await row('Cora').getByText('Priorité urgente').waitFor({ state: 'attached' }).catch(async (e) => { await ana.screenshot({ path: '/tmp/d1-fail.png' }); console.log(await row('Cora').evaluateAll((x) => x.map((y) => y.innerHTML)), JSON.stringify(await state(ids['Cora'] ?? '')).slice(0, 900)); throw e })
+    await row('Cora').getByText('Priorité urgente').waitFor({ state: 'attached' })
     await row('Cora').getByText('Gardée par Ana').waitFor({ state: 'attached' })
     await write('Gaston')
     await row('Gaston').waitFor()
@@ -252,7 +252,10 @@ describe.skipIf(!available)('the list and the navigation', () => {
     await chloe.keyboard.press('q')
     const deliveries = chloe.locator('[data-queue=livraisons]')
     const flora = deliveries.locator('.waiting-row', { hasText: 'Flora' })
-    await flora.locator('.running', { hasText: 'Ana' }).getByText(/^0:[0-3]\d$/).waitFor()
+    await flora
+      .locator('.running', { hasText: 'Ana' })
+      .getByText(/^0:[0-3]\d$/)
+      .waitFor()
     await deliveries.getByText('Ana', { exact: false }).first().waitFor()
     await chloe.locator('[data-seat=chloe][data-presence=away]').waitFor()
     expect(await axeFindings(chloe)).toEqual([])

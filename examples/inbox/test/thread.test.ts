@@ -140,7 +140,10 @@ describe.skipIf(!available)('the thread', () => {
     await message(ana, 'il est arrivé').waitFor()
     expect(await ana.locator('.message').count()).toBe(1)
     await ana.goto(`${inbox.url}/?as=ana&c=${id}`)
-    await ana.locator('.message', { hasText: 'Déplacé vers' }).getByRole('button', { name: 'une autre conversation' }).click()
+    await ana
+      .locator('.message', { hasText: 'Déplacé vers' })
+      .getByRole('button', { name: 'une autre conversation' })
+      .click()
     await message(ana, 'il est arrivé').waitFor()
     expect(await ana.locator('.message').count()).toBe(1)
   })
@@ -175,10 +178,9 @@ describe.skipIf(!available)('the thread', () => {
     await sent.getByRole('button', { name: 'Voir en allemand' }).click()
     await ana.locator('.message.out', { hasText: 'Ihr Paket ist unterwegs' }).waitFor()
     await expect
-      .poll(
-        async () => JSON.stringify((await inbox.get('/api/mailbox/mails?box=tom@beispiel.de')).body),
-        { timeout: 10_000 },
-      )
+      .poll(async () => JSON.stringify((await inbox.get('/api/mailbox/mails?box=tom@beispiel.de')).body), {
+        timeout: 10_000,
+      })
       .toContain('Ihr Paket ist unterwegs')
     await ana.locator('.looking button').click()
     await ana.getByRole('option', { name: 'Ne plus traduire' }).click()
@@ -189,11 +191,16 @@ describe.skipIf(!available)('the thread', () => {
   it('bubbles are wide and dense enough: up to 720 px, and tighter when asked', async () => {
     await begin('Long', 'Un long message')
     await answer(`${'Une longue réponse qui tient sur plusieurs lignes. '.repeat(12)}Fin.`)
-    const width = await message(ana, 'Fin.').first().evaluate((element) => element.getBoundingClientRect().width)
+    const width = await message(ana, 'Fin.')
+      .first()
+      .evaluate((element) => element.getBoundingClientRect().width)
     const room = await ana.locator('.thread').evaluate((element) => element.getBoundingClientRect().width)
     expect(width).toBeLessThanOrEqual(720)
     expect(width).toBeGreaterThanOrEqual(Math.min(720, room * 0.7))
-    const height = () => message(ana, 'Fin.').first().evaluate((element) => element.getBoundingClientRect().height)
+    const height = () =>
+      message(ana, 'Fin.')
+        .first()
+        .evaluate((element) => element.getBoundingClientRect().height)
     const before = await height()
     await ana.keyboard.press('Control+k')
     await ana.getByRole('dialog').getByRole('combobox').fill('Affichage compact')

@@ -107,7 +107,9 @@ describe.skipIf(!available)('writing', () => {
     expect(await composer().inputValue()).toBe('')
     await composer().pressSequentially('/id')
     await composer().press('Enter')
-    await expect.poll(() => ana.locator('.toast').allTextContents()).toContainEqual(expect.stringMatching(/[\da-f]{8}-/))
+    await expect
+      .poll(() => ana.locator('.toast').allTextContents())
+      .toContainEqual(expect.stringMatching(/[\da-f]{8}-/))
     await composer().pressSequentially('/quo')
     await composer().press('Enter')
     await composer().press('Enter')

@@ -16,6 +16,7 @@ export const beyond: Section = {
         kept('lifecycle/sla', 'G33 promises count business time'),
         kept('distribution/priority', 'G25 the higher priority is served first'),
         runtime('distribution', 'decide who is there: nobody is given anything before her shift or on her leave'),
+        desk('list', 'late, urgent and kept stand on the row'),
       ],
     },
     {
@@ -34,6 +35,7 @@ export const beyond: Section = {
         kept('together/watching', 'G31 an answer to what has changed since it was read is refused'),
         desk('two-agents', 'a draft survives going elsewhere and a reload'),
         desk('counter', 'who looks and who writes stands on the row'),
+        desk('thread', 'a send is stopped when something came unseen'),
       ],
     },
     {
@@ -66,6 +68,8 @@ export const beyond: Section = {
         runtime('together', 'are of one or of all, filter by anything a list can'),
         runtime('together', 'does one thing to many, each on its own, and says what became of each'),
         desk('people', 'custom attributes have the control that fits'),
+        desk('list', 'one command on many: what is refused is named with its reason'),
+        desk('list', 'filters are chosen in one place, stand as chips, and are kept as a view with its count'),
       ],
     },
     {

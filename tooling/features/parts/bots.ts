@@ -1,4 +1,4 @@
-import { type Section, kept } from '../row.ts'
+import { type Section, desk, kept } from '../row.ts'
 
 export const bots: Section = {
   letter: 'G',
@@ -15,6 +15,7 @@ export const bots: Section = {
       tests: [
         kept('automation/gate', 'G39 a blocked bot is not asked, the next one is'),
         kept('automation/gate', 'G39 a bot that is run by hand answers once, whoever has control'),
+        desk('assistant', 'is blocked, run by hand, and unblocked from the commands'),
       ],
     },
   ],

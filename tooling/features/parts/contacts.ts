@@ -115,6 +115,7 @@ export const contacts: Section = {
         kept('automation/handover', 'G40 a handover asks for the details that lack'),
         runtime('bots', 'asks first name and email by default'),
         domain('conversation-attributes', 'attributes are set and removed, and what stays is not written again'),
+        desk('assistant', 'asks for the order by a form and for contact details, and hands over with them'),
       ],
     },
   ],

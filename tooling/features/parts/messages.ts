@@ -1,4 +1,4 @@
-import { type Section, domain, kept, runtime, shown } from '../row.ts'
+import { type Section, desk, domain, kept, runtime, shown } from '../row.ts'
 
 export const messages: Section = {
   letter: 'F',
@@ -16,6 +16,7 @@ export const messages: Section = {
         runtime('facade', 'is edited, and deleted for good with its files'),
         shown('packages/channel-email/test/outbound.test.ts', 'quotes the message that it quotes'),
         runtime('together', 'stands beside its message, one of each'),
+        desk('thread', 'a message can be quoted, reacted to, edited where the channel can, deleted, and copied'),
       ],
     },
     {
@@ -32,6 +33,7 @@ export const messages: Section = {
       tests: [
         runtime('inside', 'is about a message, which it quotes, with all who have to do with that'),
         runtime('inside', 'is seen by who is part of it, has a tab of its own, and counts exactly'),
+        desk('thread', 'a message becomes a template, a talk among colleagues, or a conversation of its own'),
       ],
     },
     {
@@ -41,13 +43,17 @@ export const messages: Section = {
       tests: [
         kept('together/moving', 'G38 a message that is moved keeps its id, its files and its time'),
         domain('moving', 'closes what it leaves only when it is asked to, in the same act'),
+        desk('thread', 'a message becomes a template, a talk among colleagues, or a conversation of its own'),
       ],
     },
     {
       id: 'F5',
       does: 'Keep what a message says as a template',
       calls: ['session.templates.fromMessage(id, message, { title, scope })'],
-      tests: [runtime('templates', 'are made from what a message says')],
+      tests: [
+        runtime('templates', 'are made from what a message says'),
+        desk('thread', 'a message becomes a template, a talk among colleagues, or a conversation of its own'),
+      ],
     },
   ],
 }

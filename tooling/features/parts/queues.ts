@@ -70,6 +70,7 @@ export const queues: Section = {
         domain('decisions', 'who transfers it hands it over entirely'),
         runtime('counter', 'to another account is answered from there'),
         desk('desk', 'who transfers to an exclusive queue that somebody has loses sight of it'),
+        desk('list', 'a transfer finds a colleague by extension and a department by name'),
       ],
     },
     {
@@ -79,6 +80,7 @@ export const queues: Section = {
       tests: [
         kept('ownership/assign', 'G30 nobody is assigned who could not answer there'),
         domain('decisions', 'several may be assigned; the first owns it'),
+        desk('list', 'many are tagged and given to a colleague at once'),
       ],
       later: 'telling them by mail or push belongs to notifier plugins; the feed tells the host already',
     },

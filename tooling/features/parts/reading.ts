@@ -20,6 +20,7 @@ export const reading: Section = {
       tests: [
         kept('reading/unread', 'G43 what one agent has read another has not'),
         kept('reading/unread', 'G43 marking everything as read is one call'),
+        desk('keys', 'u goes back to the list, o opens, and Shift and u marks as unread'),
       ],
     },
     {
@@ -62,6 +63,7 @@ export const reading: Section = {
         kept('reading/transcripts', 'G46 a transcript as text tells who said what and when'),
         kept('reading/transcripts', 'G46 a transcript as HTML is a whole page'),
         kept('reading/transcripts', 'G46 a transcript as JSON is the conversation as data'),
+        desk('thread', 'prints a conversation, with its notes or without'),
       ],
     },
   ],

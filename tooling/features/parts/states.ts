@@ -10,6 +10,7 @@ export const states: Section = {
       tests: [
         kept('reading/pages', 'G44 counts are right after any downtime and any number of engines'),
         runtime('reading', 'of mentions is what calls for her'),
+        desk('list', 'unread is one pill away, and every tab, queue, department and view has its count'),
       ],
     },
     {
@@ -19,6 +20,7 @@ export const states: Section = {
       tests: [
         domain('decisions', 'are silent once the team has it'),
         kept('automation/failure', 'G40 a bot that is not there any more leaves nobody waiting'),
+        desk('assistant', '`b` takes the conversation from it and gives it back'),
       ],
     },
     {
@@ -54,7 +56,10 @@ export const states: Section = {
       id: 'A6',
       does: 'Everything in one tab, also what bots saw to alone',
       calls: ["session.conversations.list({ tab: 'all' })", "session.conversations.list({ tab: 'automated' })"],
-      tests: [kept('reading/sight', 'G42 whoever looks, every read agrees with the one policy on what is there')],
+      tests: [
+        kept('reading/sight', 'G42 whoever looks, every read agrees with the one policy on what is there'),
+        desk('assistant', 'greets with choices, answers what it knows, and the desk shows it as automated'),
+      ],
     },
     {
       id: 'A7',
@@ -78,6 +83,7 @@ export const states: Section = {
         domain('transitions', 'what was ${was} becomes ${becomes}'),
         runtime('facade', 'leaves nothing behind when the whole conversation is deleted'),
         runtime('facade', 'is edited, and deleted for good with its files'),
+        desk('keys', 'a manager deletes with #, after a question'),
       ],
     },
     {

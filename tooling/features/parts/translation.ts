@@ -1,4 +1,4 @@
-import { type Section, domain, kept, runtime } from '../row.ts'
+import { type Section, desk, domain, kept, runtime } from '../row.ts'
 
 export const translation: Section = {
   letter: 'H',
@@ -15,6 +15,7 @@ export const translation: Section = {
         kept('languages/translation', 'G41 what a customer writes stands beside its translation'),
         kept('languages/translation', 'G41 an answer leaves in the customer’s language'),
         domain('translation', 'is what the customer writes and what is edited'),
+        desk('thread', 'German is read in French, turned to the original, and the answer leaves in German'),
       ],
     },
     {

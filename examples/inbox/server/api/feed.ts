@@ -63,8 +63,7 @@ export const feed = async (
     stream.onAbort(() => gone.abort())
     const ready = { position: since, scene: stage.scene() }
     await stream.writeSSE({ event: 'ready', id: String(since), data: JSON.stringify(ready) })
-    const tellScene = (scene = stage.scene()) =>
-      void stream.writeSSE({ event: 'scene', data: JSON.stringify(scene) })
+    const tellScene = (scene = stage.scene()) => void stream.writeSSE({ event: 'scene', data: JSON.stringify(scene) })
     const stopScene = stage.on(tellScene)
     const stopTyping = session.onTyping((typing) => {
       void stream.writeSSE({ event: 'typing', data: JSON.stringify(typing) })

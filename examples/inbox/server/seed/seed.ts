@@ -89,8 +89,10 @@ const act = (step: Step, id: string, at: number, { conversations }: AgentSession
   if ('reply' in step) {
     return conversations.reply(id, { text: step.reply, ...(step.parts === undefined ? {} : { parts: step.parts }) })
   }
-  if ('later' in step) return conversations.schedule(id, { text: step.later, at: at + step.in * minute, unlessTheyWrite: true })
-  if ('translate' in step) return conversations.setTranslation(id, { translation: { team: 'fr', customer: step.translate } })
+  if ('later' in step)
+    return conversations.schedule(id, { text: step.later, at: at + step.in * minute, unlessTheyWrite: true })
+  if ('translate' in step)
+    return conversations.setTranslation(id, { translation: { team: 'fr', customer: step.translate } })
   if ('note' in step) return conversations.note(id, { text: step.note, mentions: step.mentions ?? [] })
   if ('tag' in step) return conversations.tag(id, { tags: [step.tag] })
   if ('flag' in step) return conversations.flag(id, { flag: step.flag })

@@ -217,7 +217,12 @@ export const story: ReadonlyArray<Step> = [
           ],
         },
       },
-      { _tag: 'Product', title: 'Bougie « Lin »', price: { amount: 2490, currency: 'EUR' }, url: 'https://maison-lune.example/bougies/lin' },
+      {
+        _tag: 'Product',
+        title: 'Bougie « Lin »',
+        price: { amount: 2490, currency: 'EUR' },
+        url: 'https://maison-lune.example/bougies/lin',
+      },
     ],
   },
   {

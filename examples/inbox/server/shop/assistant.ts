@@ -42,7 +42,18 @@ export const assistant: Script = {
         },
         {
           label: { fr: 'Horaires de la boutique', en: 'Opening hours', de: 'Öffnungszeiten' },
-          words: ['horaire', 'horaires', 'ouvert', 'ouverts', 'ouverte', 'dimanche', 'open', 'hours', 'geöffnet', 'offen'],
+          words: [
+            'horaire',
+            'horaires',
+            'ouvert',
+            'ouverts',
+            'ouverte',
+            'dimanche',
+            'open',
+            'hours',
+            'geöffnet',
+            'offen',
+          ],
           to: 'horaires',
         },
         {

@@ -1,4 +1,12 @@
-import type { AttributeDefinition, Department, Hours, Queue, Rule, SlaPolicy, TagDefinition } from '@guichet/engine/domain'
+import type {
+  AttributeDefinition,
+  Department,
+  Hours,
+  Queue,
+  Rule,
+  SlaPolicy,
+  TagDefinition,
+} from '@guichet/engine/domain'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -11,49 +11,24 @@ import { threadOf } from './state/thread.ts'
 import { underOpen } from './state/under.ts'
 import { refusedEntry } from './state/workspace.ts'
 import { Banner } from './parts/banner.tsx'
-import { BotLine } from './parts/bot-line.tsx'
-import { Composer } from './parts/composer.tsx'
-import { DeleteDialog } from './parts/delete-dialog.tsx'
 import { Details } from './parts/details.tsx'
-import { Help } from './parts/help.tsx'
 import { later } from './parts/later.tsx'
 import { List } from './parts/list.tsx'
-import { Menu } from './parts/menu.tsx'
 import { Nav } from './parts/nav.tsx'
-import { Palette } from './parts/palette.tsx'
-import { ThreadBar } from './parts/thread-bar.tsx'
-import { ThreadView } from './parts/thread.tsx'
 import { SceneLine } from './parts/scene-line.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { t } from './words/t.ts'
 
+const soon = { soon: true }
+const Middle = later(() => import('./parts/middle.tsx').then((it) => it.Middle), soon)
+const Menu = later(() => import('./parts/menu.tsx').then((it) => it.Menu), soon)
+const Palette = later(() => import('./parts/palette.tsx').then((it) => it.Palette), soon)
+const Help = later(() => import('./parts/help.tsx').then((it) => it.Help), soon)
+const DeleteDialog = later(() => import('./parts/delete-dialog.tsx').then((it) => it.DeleteDialog), soon)
 const ScreenView = later(() => import('./parts/screens/screen-view.tsx').then((it) => it.ScreenView))
 const Drawer = later(() => import('./parts/under/drawer.tsx').then((it) => it.Drawer))
 const WritingDialogs = later(() => import('./parts/writing/dialogs.tsx').then((it) => it.WritingDialogs))
 const PeopleDialogs = later(() => import('./parts/people/dialogs.tsx').then((it) => it.PeopleDialogs))
-
-const Middle = () => {
-  const id = selected.value
-  const current = conversation(id)
-  if (current === undefined) {
-    const gone = id !== null && threadOf(id).state === 'failed'
-    return (
-      <section class="main" id="conversation" tabIndex={-1} aria-label={t().conversation}>
-        <div class="empty">
-          <p>{gone ? t().no_NotFound : t().pickOne}</p>
-        </div>
-      </section>
-    )
-  }
-  return (
-    <section class="main" id="conversation" tabIndex={-1} aria-label={displayName(current)}>
-      <ThreadBar summary={current} />
-      <BotLine summary={current} />
-      <ThreadView current={current} />
-      <Composer current={current} />
-    </section>
-  )
-}
 
 export const App = () => {
   const unread = missed.value

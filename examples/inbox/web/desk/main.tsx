@@ -9,14 +9,16 @@ import { followHistory } from './state/history.ts'
 import { refresh } from './state/list.ts'
 import { followOffers } from './state/offers.ts'
 import { followPresence } from './state/presence.ts'
-import { selected } from './state/place.ts'
+import { screen, selected } from './state/place.ts'
 import { loadTags } from './state/tags.ts'
-import { open } from './state/thread.ts'
+import { catchUp, open } from './state/thread.ts'
 import { followLooking } from './state/watching.ts'
+import { wordsAreHere } from './words/t.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('the page has no #app')
 
+await wordsAreHere
 render(<App />, root)
 listenToKeys()
 follow()
@@ -26,4 +28,5 @@ followOffers()
 followPresence()
 void refresh()
 void loadTags()
-if (selected.value !== null) void open(selected.value)
+// A screen that was open stays open; behind it the conversation is as it was.
+if (selected.value !== null) void (screen.value === null ? open(selected.value) : catchUp(selected.value, true))

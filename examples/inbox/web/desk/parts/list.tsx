@@ -36,7 +36,11 @@ const Empty = () => {
     return (
       <div class="empty">
         <p>{t().empty_filtered}</p>
-        <button type="button" class="button" onClick={() => goTo({ queue: place.value.queue, department: place.value.department })}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => goTo({ queue: place.value.queue, department: place.value.department })}
+        >
           {t().clearFilters}
         </button>
       </div>

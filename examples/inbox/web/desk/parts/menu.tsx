@@ -204,7 +204,10 @@ const content = (opened: OpenMenu) => {
   }
 }
 
-const aboutConversation = (name: Exclude<OpenMenu['name'], WritingMenu | ListMenuName | 'account' | 'list'>, id: string) => {
+const aboutConversation = (
+  name: Exclude<OpenMenu['name'], WritingMenu | ListMenuName | 'account' | 'list'>,
+  id: string,
+) => {
   switch (name) {
     case 'assign':
       return (

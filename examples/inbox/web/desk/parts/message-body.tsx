@@ -59,7 +59,15 @@ const Quoted = ({ id, seq }: { readonly id: string; readonly seq: number }) => {
 }
 
 /** What is written of a message besides its rich parts, in the wording that is asked for. */
-const Wording = ({ id, message, plain }: { readonly id: string; readonly message: Message; readonly plain: string }) => {
+const Wording = ({
+  id,
+  message,
+  plain,
+}: {
+  readonly id: string
+  readonly message: Message
+  readonly plain: string
+}) => {
   const other = beside(id, message)
   const turned = isTurned(id, message.seq)
   if (other === undefined) return <Words text={plain} lang={message.language ?? undefined} />

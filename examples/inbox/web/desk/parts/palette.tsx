@@ -12,7 +12,7 @@ import { open } from '../state/thread.ts'
 import { t } from '../words/t.ts'
 import { type Choice, Choices, plain } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
-import { rank } from './palette/rank.ts'
+import { type Ranked, rank } from './palette/rank.ts'
 import { peopleRows, queueRows, templateRows } from './palette/rows.ts'
 
 export interface PaletteRow extends Choice {
@@ -59,8 +59,8 @@ const conversationRows = (): ReadonlyArray<PaletteRow> =>
 /** As many of a kind as fit without hiding the others. */
 const most = 6
 
-const best = (rows: ReadonlyArray<PaletteRow>, wanted: string, limit = most): ReadonlyArray<PaletteRow> =>
-  rank(rows, wanted, ({ label, hint }) => [plain(label), plain(hint ?? '')]).slice(0, limit)
+const best = (rows: ReadonlyArray<PaletteRow>, wanted: string, limit = most): Ranked<PaletteRow> =>
+  rank(rows, wanted, limit, ({ label, hint }) => [plain(label), plain(hint ?? '')])
 
 /** How long the typing must rest before the server is asked, in milliseconds. */
 const rest = 140
@@ -97,13 +97,20 @@ export const Palette = () => {
   }, [])
   const wanted = plain(text.trim())
   const here = current()
-  const named = (rows: ReadonlyArray<PaletteRow>) => (wanted === '' ? [] : best(rows, wanted))
+  const groups =
+    wanted === ''
+      ? [best(commandRows(), wanted, 200)]
+      : [
+          best(commandRows(), wanted, 12),
+          ...[conversationRows(), peopleRows(), queueRows(), here === undefined ? [] : templateRows(here.id)].map(
+            (group) => best(group, wanted),
+          ),
+        ]
   const rows: ReadonlyArray<PaletteRow> = [
-    ...best(commandRows(), wanted, wanted === '' ? 200 : 12),
-    ...named(conversationRows()),
-    ...named(peopleRows()),
-    ...named(queueRows()),
-    ...named(here === undefined ? [] : templateRows(here.id)),
+    // What has a word that begins so comes before what only holds it.
+    ...[...groups.filter(({ guessed }) => !guessed), ...groups.filter(({ guessed }) => guessed)].flatMap(
+      (group) => group.rows,
+    ),
     ...found.map(
       ({ conversation, seq, snippet }): PaletteRow => ({
         id: `${conversation.id}-${seq}`,

@@ -53,7 +53,13 @@ const Link = ({ url, children }: { readonly url: string | undefined; readonly ch
 const value = (said: string | number | boolean): string =>
   typeof said === 'boolean' ? (said ? t().yes : t().no) : String(said)
 
-const Answer = ({ part, asked }: { readonly part: Extract<RichPart, { _tag: 'FormAnswer' }>; readonly asked: Asked }) => {
+const Answer = ({
+  part,
+  asked,
+}: {
+  readonly part: Extract<RichPart, { _tag: 'FormAnswer' }>
+  readonly asked: Asked
+}) => {
   const form = asked.forms.get(part.form)
   return (
     <dl class="part answers">

@@ -48,7 +48,8 @@ const Preview = ({ row }: { readonly row: Summary }) => {
 const Owner = ({ row }: { readonly row: Summary }) => {
   if (row.status === 'pending' && row.snoozedUntil !== null)
     return <span>{t().until(dateAndTime(row.snoozedUntil))}</span>
-  if (row.offer !== null) return <span class="offered">{t().offeredTo(row.offer.agents.map(agentShort).join(', '))}</span>
+  if (row.offer !== null)
+    return <span class="offered">{t().offeredTo(row.offer.agents.map(agentShort).join(', '))}</span>
   return <span>{row.owner === null ? t().unowned : agentShort(row.owner)}</span>
 }
 
@@ -101,7 +102,11 @@ const Marks = ({ row }: { readonly row: Summary }) => {
   return (
     <span class="row-meta">
       {(row.priority === 'urgent' || row.priority === 'high') && (
-        <Sign icon="up" tone={row.priority === 'urgent' ? 'danger' : 'warn'} said={t()[`priority_${row.priority}`]} />
+        <Sign
+          icon="up"
+          tone={row.priority === 'urgent' ? 'danger' : 'warn'}
+          said={t()[`rowPriority_${row.priority}`]}
+        />
       )}
       {row.locked && <Sign icon="lock" tone="" said={t().lockedBy(agentShort(row.owner ?? ''))} />}
       <Owner row={row} />

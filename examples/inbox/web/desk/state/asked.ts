@@ -5,7 +5,10 @@ export type InsertKind = 'Form' | 'Choices' | 'Product' | 'PaymentLink' | 'Compa
 /** What is asked in a window over the desk. */
 export type Asked =
   /** To somebody who is chosen already, by an account that reaches her. */
-  | { readonly _tag: 'NewConversation'; readonly to?: { readonly contact: string; readonly name: string; readonly account: string } }
+  | {
+      readonly _tag: 'NewConversation'
+      readonly to?: { readonly contact: string; readonly name: string; readonly account: string }
+    }
   | { readonly _tag: 'Insert'; readonly conversation: string; readonly kind: InsertKind }
   | { readonly _tag: 'Discuss'; readonly conversation: string; readonly message: number }
   | { readonly _tag: 'SaveTemplate'; readonly conversation: string; readonly message: number }

@@ -111,6 +111,6 @@ export const bulk = async (command: Bulk): Promise<void> => {
   const steps = stepsBack(command, done)
   const undo = { label: t().undo, run: () => void takeBack(steps) }
   if (done.length === 0) toast(t().bulk_none, { tone: 'refused' })
-  else toast(t()[`bulk_${command._tag}`](done.length), steps.length === 0 ? { tone: 'done' } : { tone: 'done', act: undo })
+  else
+    toast(t()[`bulk_${command._tag}`](done.length), steps.length === 0 ? { tone: 'done' } : { tone: 'done', act: undo })
 }
-

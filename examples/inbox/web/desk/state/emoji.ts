@@ -67,5 +67,8 @@ export const quickReactions = ['👍', '❤️', '😂', '😮', '🙏', '✅'] 
 export const findEmoji = (typed: string): ReadonlyArray<Emoji> => {
   const rank = ({ names }: Emoji): number =>
     names.some((name) => name.startsWith(typed)) ? 0 : names.some((name) => name.includes(typed)) ? 1 : 2
-  return emojis.filter((one) => rank(one) < 2).sort((a, b) => rank(a) - rank(b)).slice(0, 8)
+  return emojis
+    .filter((one) => rank(one) < 2)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, 8)
 }

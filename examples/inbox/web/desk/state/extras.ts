@@ -41,8 +41,7 @@ export const setExtras = (id: string, change: Partial<Extras>): void => {
   kept.value = all
 }
 
-export const addPart = (id: string, part: RichPart): void =>
-  setExtras(id, { parts: [...extrasOf(id).parts, part] })
+export const addPart = (id: string, part: RichPart): void => setExtras(id, { parts: [...extrasOf(id).parts, part] })
 
 /** Addresses as people type them: with commas, semicolons or spaces between them. */
 export const addressesIn = (typed: string | null): ReadonlyArray<string> =>

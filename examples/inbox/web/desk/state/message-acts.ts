@@ -88,9 +88,7 @@ const uploadsOf = (message: Message): Promise<ReadonlyArray<Upload>> =>
   )
 
 const richOf = (message: Message) =>
-  message.parts.flatMap((part) =>
-    part._tag === 'Text' || part._tag === 'Html' || part._tag === 'File' ? [] : [part],
-  )
+  message.parts.flatMap((part) => (part._tag === 'Text' || part._tag === 'Html' || part._tag === 'File' ? [] : [part]))
 
 const wordsOf = (message: Message): string =>
   message.parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : [])).join('\n')
@@ -99,7 +97,11 @@ const wordsOf = (message: Message): string =>
 export const mend = async (id: string, message: Message): Promise<void> => {
   const typed = draftOf(id, 'reply')
   keepDraft(id, 'reply', [wordsOf(message), typed].filter(Boolean).join('\n'))
-  setExtras(id, { parts: richOf(message), quote: message.quote, cc: message.cc.length > 0 ? message.cc.join(', ') : extrasOf(id).cc })
+  setExtras(id, {
+    parts: richOf(message),
+    quote: message.quote,
+    cc: message.cc.length > 0 ? message.cc.join(', ') : extrasOf(id).cc,
+  })
   write('reply')
   returned.value = { conversation: id, files: await uploadsOf(message) }
 }

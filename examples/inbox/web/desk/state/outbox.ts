@@ -103,9 +103,7 @@ const attempt = async (one: Leaving): Promise<void> => {
   returned.value = { conversation: one.conversation, files: one.files }
   setExtras(
     one.conversation,
-    one.mode === 'note'
-      ? { quote: one.extras.quote }
-      : { ...one.extras, ...added(one.conversation, one.extras) },
+    one.mode === 'note' ? { quote: one.extras.quote } : { ...one.extras, ...added(one.conversation, one.extras) },
   )
   notice.value = { conversation: one.conversation, failure: answer.failure, of: one }
   await Promise.all([catchUp(one.conversation), refresh()])

@@ -16,7 +16,8 @@ export const teamLanguage = (): string => me.value.languages?.[0] ?? language.va
 
 export const setTranslation = async (id: string, translation: TranslationSetting | null): Promise<void> => {
   const answer = await call('conversations.setTranslation', id, { translation })
-  if (answer.ok) toast(translation === null ? t().translationIsOff : t().translationIsOn(languageName(translation.team)))
+  if (answer.ok)
+    toast(translation === null ? t().translationIsOff : t().translationIsOn(languageName(translation.team)))
   else toast(explain(answer.failure, id), { tone: 'refused' })
   await Promise.all([catchUp(id), refresh()])
 }

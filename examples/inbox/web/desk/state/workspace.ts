@@ -16,8 +16,7 @@ export const loadSetup = async (): Promise<void> => {
   if (answer.ok) {
     if (setTime(answer.value.now)) clockMoves.value += 1
     setup.value = answer.value
-  }
-  else if (answer.failure._tag === 'UnknownAgent') refusedEntry.value = true
+  } else if (answer.failure._tag === 'UnknownAgent') refusedEntry.value = true
 }
 
 export const me = computed<Setup['me']>(
@@ -33,5 +32,4 @@ export const queueName = (id: string | null): string =>
 export const accountName = (id: string): string => setup.value?.accounts.find((one) => one.id === id)?.name ?? id
 export const seatOf = (id: string) => setup.value?.seats.find((seat) => seat.agent === id)
 export const queueOf = (id: string | null) => setup.value?.queues.find((queue) => queue.id === id)
-export const departmentName = (id: string): string =>
-  setup.value?.departments.find((one) => one.id === id)?.name ?? id
+export const departmentName = (id: string): string => setup.value?.departments.find((one) => one.id === id)?.name ?? id

@@ -11,7 +11,15 @@ import { Key } from '../key.tsx'
 /** How long the offer has been standing when it is shown full. */
 const offerMs = 30_000
 
-const Card = ({ offered, over, more }: { readonly offered: Offered; readonly over: boolean; readonly more: number }) => {
+const Card = ({
+  offered,
+  over,
+  more,
+}: {
+  readonly offered: Offered
+  readonly over: boolean
+  readonly more: number
+}) => {
   const { id, channel, queue, waitingSince, lastActivity } = offered
   const left = over ? 0 : leftOf(offered)
   const whole = queueOf(queue)?.offerMs ?? offerMs
@@ -43,13 +51,7 @@ const Card = ({ offered, over, more }: { readonly offered: Offered; readonly ove
           {t().offer_accept}
           <Key of="y" />
         </button>
-        <button
-          type="button"
-          class="button"
-          data-act="declineOffer"
-          disabled={over}
-          onClick={() => void pass(id)}
-        >
+        <button type="button" class="button" data-act="declineOffer" disabled={over} onClick={() => void pass(id)}>
           {t().offer_pass}
         </button>
         {more > 0 && <span class="offer-more">{t().offer_more(more)}</span>}

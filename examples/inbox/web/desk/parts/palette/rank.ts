@@ -28,19 +28,29 @@ const fit = (text: string, wanted: string): number | null => {
   return gaps === null ? null : 4 + gaps
 }
 
+/** From here on it is a guess: the letters are somewhere in the name, or something beside it fits. */
+const guess = 2
+
+export interface Ranked<A> {
+  readonly rows: ReadonlyArray<A>
+  /** Nothing among them has a word that begins so. */
+  readonly guessed: boolean
+}
+
 /** What fits, best first; what fits equally well stays in its order. `textsOf` answers with the name before the rest. */
 export const rank = <A>(
   all: ReadonlyArray<A>,
   wanted: string,
+  limit: number,
   textsOf: (one: A) => readonly [name: string, rest: string],
-): ReadonlyArray<A> => {
-  if (wanted === '') return all
-  return all
+): Ranked<A> => {
+  if (wanted === '') return { rows: all.slice(0, limit), guessed: false }
+  const placed = all
     .flatMap((one) => {
       const [name, rest] = textsOf(one)
       const place = fit(name, wanted) ?? (rest.includes(wanted) ? 20 : null)
       return place === null ? [] : [{ one, place }]
     })
     .sort((a, b) => a.place - b.place)
-    .map(({ one }) => one)
+  return { rows: placed.slice(0, limit).map(({ one }) => one), guessed: (placed[0]?.place ?? guess) >= guess }
 }

@@ -129,7 +129,13 @@ const QueueCard = ({ queue }: { readonly queue: QueueNow }) => {
         <Figure
           kind="people"
           label={t().queues_available}
-          value={available.length === 0 ? t().queues_nobody : available.map(({ agent, load, capacity }) => `${agentShort(agent)} ${t().load(load, capacity)}`).join(', ')}
+          value={
+            available.length === 0
+              ? t().queues_nobody
+              : available
+                  .map(({ agent, load, capacity }) => `${agentShort(agent)} ${t().load(load, capacity)}`)
+                  .join(', ')
+          }
         />
       </dl>
       {waiting.length === 0 ? (

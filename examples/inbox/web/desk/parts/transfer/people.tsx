@@ -10,10 +10,7 @@ import { channelName } from '../list/chips.tsx'
 
 /** Colleagues by the beginning of a word of their name, by extension or id. */
 const fits = ({ id, name, extension }: Colleague, text: string): boolean =>
-  text === '' ||
-  ` ${plain(name)}`.includes(` ${text}`) ||
-  id.startsWith(text) ||
-  extension?.startsWith(text) === true
+  text === '' || ` ${plain(name)}`.includes(` ${text}`) || id.startsWith(text) || extension?.startsWith(text) === true
 
 /** How long the typing must rest before the engine is asked for those that this page does not know, in milliseconds. */
 const rest = 140

@@ -35,7 +35,15 @@ export const Files = ({
     </ul>
   )
 
-const Chip = ({ icon, text, remove }: { readonly icon: 'reply' | 'form'; readonly text: string; readonly remove: () => void }) => (
+const Chip = ({
+  icon,
+  text,
+  remove,
+}: {
+  readonly icon: 'reply' | 'form'
+  readonly text: string
+  readonly remove: () => void
+}) => (
   <li class="file">
     <Icon name={icon} />
     <span class="file-name">{text}</span>

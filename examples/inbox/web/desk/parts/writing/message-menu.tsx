@@ -2,7 +2,16 @@ import { conversation } from '../../state/conversations.ts'
 import { asked } from '../../state/asked.ts'
 import { quickReactions } from '../../state/emoji.ts'
 import { closeMenu } from '../../state/menus.ts'
-import { copyText, deleteMessage, editing, menuMessage, messageOf, quote, react, split } from '../../state/message-acts.ts'
+import {
+  copyText,
+  deleteMessage,
+  editing,
+  menuMessage,
+  messageOf,
+  quote,
+  react,
+  split,
+} from '../../state/message-acts.ts'
 import { as } from '../../api.ts'
 import { t } from '../../words/t.ts'
 import { type Choice, Choices } from '../choices.tsx'
@@ -46,8 +55,19 @@ export const MessageMenu = ({ id }: { readonly id: string }) => {
         asked.value = { _tag: 'Discuss', conversation: id, message: seq }
       }),
     },
-    !inside && { id: 'split', label: t().split, hint: t().splitHint, icon: 'split', run: then(() => void split(id, seq, false)) },
-    !inside && { id: 'splitFollowing', label: t().splitFollowing, icon: 'split', run: then(() => void split(id, seq, true)) },
+    !inside && {
+      id: 'split',
+      label: t().split,
+      hint: t().splitHint,
+      icon: 'split',
+      run: then(() => void split(id, seq, false)),
+    },
+    !inside && {
+      id: 'splitFollowing',
+      label: t().splitFollowing,
+      icon: 'split',
+      run: then(() => void split(id, seq, true)),
+    },
     { id: 'delete', label: t().deleteMessage, icon: 'trash', run: then(() => void deleteMessage(id, seq)) },
   ]
   return (

@@ -37,7 +37,14 @@ const Recipient = ({ choose }: { readonly choose: (to: To, name: string) => void
   const typed = words.trim()
   const choices: ReadonlyArray<Choice> = [
     ...(/^\S+@\S+\.\S+$/.test(typed)
-      ? [{ id: 'new', label: w().asAddress(typed), icon: 'mail' as const, run: () => choose({ address: typed }, typed) }]
+      ? [
+          {
+            id: 'new',
+            label: w().asAddress(typed),
+            icon: 'mail' as const,
+            run: () => choose({ address: typed }, typed),
+          },
+        ]
       : []),
     ...found.map((contact): Choice => {
       const name = contact.name ?? contact.emails[0] ?? contact.id

@@ -97,7 +97,12 @@ export const partFrom = (kind: Exclude<InsertKind, 'Form'>, values: Values): Ric
       }
     }
     case 'PaymentLink':
-      return { _tag: 'PaymentLink', title, price: money(values) ?? { amount: 0, currency: 'EUR' }, url: values.url ?? '' }
+      return {
+        _tag: 'PaymentLink',
+        title,
+        price: money(values) ?? { amount: 0, currency: 'EUR' },
+        url: values.url ?? '',
+      }
     case 'CompanyDetails':
       return { _tag: 'CompanyDetails', name, lines: linesOf(values.lines ?? ''), ...given('url', values.url) }
     case 'ContactCard':

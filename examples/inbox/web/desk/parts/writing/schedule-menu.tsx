@@ -1,6 +1,15 @@
 import { useState } from 'preact/hooks'
 import { clockTime, dateAndTime, timeNow } from '../../../shared/time.ts'
-import { dayAfter, isZone, momentOf, ownZone, timeIn, type WallClock, wallClockAt, weekdayOf } from '../../../shared/zone.ts'
+import {
+  dayAfter,
+  isZone,
+  momentOf,
+  ownZone,
+  timeIn,
+  type WallClock,
+  wallClockAt,
+  weekdayOf,
+} from '../../../shared/zone.ts'
 import type { Failure } from '../../api.ts'
 import { explain } from '../../state/acts.ts'
 import { useContact } from '../../state/contacts.ts'
@@ -59,7 +68,8 @@ export const ScheduleMenu = ({ id }: { readonly id: string }) => {
   const choose = async (wall: WallClock) => {
     // The engine knows the customer's zone as well as the desk: it is told the wall-clock time, and says the moment.
     const at: At = zone === theirs && contact?.timeZone === theirs ? wall : momentOf(wall, zone)
-    const refused = schedule === null ? await scheduleDraft(id, at, unless) : await changeScheduled(id, schedule, { at })
+    const refused =
+      schedule === null ? await scheduleDraft(id, at, unless) : await changeScheduled(id, schedule, { at })
     setFailure(refused)
     if (refused !== null) return
     closeMenu()

@@ -5,7 +5,14 @@ import type { Failure } from '../../api.ts'
 import { explain } from '../../state/acts.ts'
 import { keepDraft, draftOf } from '../../state/drafts.ts'
 import { openMenu } from '../../state/menus.ts'
-import { cancelScheduled, changeScheduled, loadScheduled, rescheduling, type Scheduled, scheduledIn } from '../../state/schedule.ts'
+import {
+  cancelScheduled,
+  changeScheduled,
+  loadScheduled,
+  rescheduling,
+  type Scheduled,
+  scheduledIn,
+} from '../../state/schedule.ts'
 import { threadOf } from '../../state/thread.ts'
 import { toast } from '../../state/toasts.ts'
 import { agentShort } from '../../state/workspace.ts'

@@ -18,7 +18,12 @@ export const readyValues = (kind: Exclude<InsertKind, 'Form'>): Values => {
     case 'ContactCard':
       return { name: me.value.name, company: shop.name, emails: me.value.email ?? '' }
     case 'Location':
-      return { place: shop.name, address: shop.lines.split('\n').slice(0, 2).join('\n'), latitude: '45.7625', longitude: '4.8331' }
+      return {
+        place: shop.name,
+        address: shop.lines.split('\n').slice(0, 2).join('\n'),
+        latitude: '45.7625',
+        longitude: '4.8331',
+      }
     case 'Product':
     case 'PaymentLink':
       return { currency: 'EUR' }
@@ -49,7 +54,13 @@ const french: ReadonlyArray<Form> = [
     fields: [
       { name: 'nom', label: 'Nom', kind: 'text', required: true, saveTo: { _tag: 'Field', field: 'name' } },
       { name: 'email', label: 'E-mail', kind: 'email', required: true, saveTo: { _tag: 'Field', field: 'email' } },
-      { name: 'telephone', label: 'Téléphone', kind: 'phone', required: false, saveTo: { _tag: 'Field', field: 'phone' } },
+      {
+        name: 'telephone',
+        label: 'Téléphone',
+        kind: 'phone',
+        required: false,
+        saveTo: { _tag: 'Field', field: 'phone' },
+      },
     ],
   },
   {

@@ -67,7 +67,10 @@ export const TemplateFields = ({
   const area = useRef<HTMLTextAreaElement>(null)
   const wrong = problemsOf(failure)
   const custom = (setup.value?.attributes ?? []).map(({ id }) => `contact.${id}`)
-  const variables = [...templateVariables, ...custom.filter((one) => !(templateVariables as ReadonlyArray<string>).includes(one))]
+  const variables = [
+    ...templateVariables,
+    ...custom.filter((one) => !(templateVariables as ReadonlyArray<string>).includes(one)),
+  ]
   const channels = [...new Set((setup.value?.accounts ?? []).map(({ channel }) => channel))]
   const put = (name: string) => {
     const at = area.current?.selectionStart ?? draft.text.length

@@ -10,7 +10,8 @@ import { languageName } from '../../words/languages.ts'
 import { t } from '../../words/t.ts'
 import { TemplatePreview } from './template-preview.tsx'
 
-const both = (before: string, added: string): string => (before.trim() === '' ? added : `${before.trimEnd()}\n\n${added}`)
+const both = (before: string, added: string): string =>
+  before.trim() === '' ? added : `${before.trimEnd()}\n\n${added}`
 
 const distinct = (values: ReadonlyArray<string | null>): ReadonlyArray<string> =>
   [...new Set(values.filter((one) => one !== null))].sort()
