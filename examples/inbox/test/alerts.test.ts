@@ -29,10 +29,13 @@ describe.skipIf(!available)('what calls for attention', () => {
   const row = (page: Page, text: string) => page.locator('#list [role=option]', { hasText: text })
   /** What a browser says of a window that is behind another. */
   const hide = (page: Page, hidden: boolean) =>
-    page.evaluate((state) => {
-      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
-      document.dispatchEvent(new Event('visibilitychange'))
-    }, hidden ? 'hidden' : 'visible')
+    page.evaluate(
+      (state) => {
+        Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      },
+      hidden ? 'hidden' : 'visible',
+    )
   const menu = async (page: Page, choice: string) => {
     await page.locator('[data-menu=account]').click()
     await page.getByRole('option', { name: choice, exact: true }).click()

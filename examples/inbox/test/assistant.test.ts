@@ -92,7 +92,10 @@ describe.skipIf(!available)('the assistant', () => {
     await chat('Une collègue regarde où en est votre colis.').waitFor()
     await line().getByText('Lune demande les coordonnées').waitFor()
     await chatBox.getByLabel(/Prénom/).fill('Zoé')
-    await chatBox.getByLabel(/E-mail/).last().fill('zoe@exemple.fr')
+    await chatBox
+      .getByLabel(/E-mail/)
+      .last()
+      .fill('zoe@exemple.fr')
     await chatBox.locator('form').last().getByRole('button').last().click()
     await line().getByText('Lune est en pause').waitFor()
     const { id } = await inbox.newest()

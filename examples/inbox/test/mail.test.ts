@@ -43,7 +43,7 @@ describe('the customer’s mailbox', () => {
       files: [{ name: 'suivi.txt', mime: 'text/plain', data: Buffer.from('LA123').toString('base64') }],
     })
     const answer = await received('Commande 48210')
-    expect(answer.text.trim()).toBe('Elle part ce soir.')
+    expect(answer.text.trim()).toBe('Elle part ce soir.\n\n-- \nAna Dubois\nService client, Maison Lune')
     expect(answer.subject).toBe('Re: Commande 48210')
     expect(header(answer, 'in-reply-to')).toBe(asked.messageId)
     expect(header(answer, 'references')).toContain(asked.messageId)

@@ -14,7 +14,6 @@ describe.skipIf(!available)('the thread', () => {
   beforeAll(async () => {
     ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
     ana = await openWindow(browser, `${inbox.url}/?as=ana`)
-    ana.setDefaultTimeout(5000)
   })
   afterAll(async () => {
     await browser?.close()

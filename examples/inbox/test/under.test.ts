@@ -104,12 +104,12 @@ describe.skipIf(!available)('under the hood', () => {
     expect(await about('ben')).toBeGreaterThan(0)
     expect(await about('ana')).toBe(0)
     const journal = async (as: string) =>
-      ((await inbox.get(`/api/journal?as=${as}`)).body.items as ReadonlyArray<{
-        readonly _tag: string
-        readonly conversation?: string
-      }>).filter(
-        ({ conversation }) => conversation === id,
-      )
+      (
+        (await inbox.get(`/api/journal?as=${as}`)).body.items as ReadonlyArray<{
+          readonly _tag: string
+          readonly conversation?: string
+        }>
+      ).filter(({ conversation }) => conversation === id)
     expect((await journal('ben')).length).toBeGreaterThan(0)
     // Ana is told that it went out of her sight, and nothing of what it was.
     expect(new Set((await journal('ana')).map(({ _tag }) => _tag))).toEqual(new Set(['Gone']))
@@ -148,8 +148,11 @@ describe.skipIf(!available)('under the hood', () => {
     await tab('Travail à venir').click()
     await line('deliver').filter({ hasText: 'essai' }).waitFor()
     const arrived = async () =>
-      ((await inbox.get('/api/mailbox/mails?box=claire@exemple.fr')).body.items as ReadonlyArray<{ readonly text: string }>)
-        .filter(({ text }) => text.includes('remplaçons')).length
+      (
+        (await inbox.get('/api/mailbox/mails?box=claire@exemple.fr')).body.items as ReadonlyArray<{
+          readonly text: string
+        }>
+      ).filter(({ text }) => text.includes('remplaçons')).length
     expect(await arrived()).toBe(0)
     await ana.locator('.scene-line').getByRole('button', { name: 'Rétablir l’envoi' }).click()
     await ana.getByText('L’envoi des e-mails est rétabli.').waitFor()

@@ -15,7 +15,6 @@ describe.skipIf(!available)('writing', () => {
   beforeAll(async () => {
     ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
     ana = await openWindow(browser, `${inbox.url}/?as=ana`)
-    ana.setDefaultTimeout(5000)
   })
   afterAll(async () => {
     await browser?.close()

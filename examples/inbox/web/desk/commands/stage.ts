@@ -75,7 +75,12 @@ export const stageCommands: ReadonlyArray<Command> = [
   { id: 'shop', label: () => t().shopPage, icon: 'link', run: () => void window.open('/site') },
   { id: 'mailbox', label: () => t().mailboxPage, icon: 'link', run: () => void window.open('/mailbox') },
   ...clockSteps.map(clockCommand),
-  { id: 'mail', label: () => (scene.value?.mail === false ? t().mailOn : t().mailOff), icon: 'mail', run: () => void switchMail() },
+  {
+    id: 'mail',
+    label: () => (scene.value?.mail === false ? t().mailOn : t().mailOff),
+    icon: 'mail',
+    run: () => void switchMail(),
+  },
   {
     id: 'letterKeys',
     label: () => (letterKeys.value ? t().keysOff : t().keysOn),

@@ -1,3 +1,4 @@
+import '../style/confirm.css'
 import { call } from '../engine.ts'
 import { explain } from '../state/acts.ts'
 import { conversation, displayName, forget } from '../state/conversations.ts'

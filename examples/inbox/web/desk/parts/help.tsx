@@ -1,3 +1,4 @@
+import '../style/help.css'
 import { Icon } from '../../shared/icon.tsx'
 import { letterKeys } from '../../shared/preferences.ts'
 import { commands } from '../commands.ts'
@@ -32,7 +33,15 @@ const groupOf = (id: string, key: string): Group => {
 }
 
 const keysOf = (id: string, key: string): ReadonlyArray<string> =>
-  id === 'next' ? ['j', 'k'] : id === 'details' ? ['i', ']'] : id === 'openHere' ? ['o', '↵'] : id === 'back' ? ['u', 'Esc'] : [key]
+  id === 'next'
+    ? ['j', 'k']
+    : id === 'details'
+      ? ['i', ']']
+      : id === 'openHere'
+        ? ['o', '↵']
+        : id === 'back'
+          ? ['u', 'Esc']
+          : [key]
 
 /** Several acts of one key, of which one is meant at a time, stand in one line. */
 const linesOf = (group: Group): ReadonlyArray<Line> =>
@@ -40,7 +49,9 @@ const linesOf = (group: Group): ReadonlyArray<Line> =>
     if (key === undefined || besides.has(id) || groupOf(id, key) !== group) return []
     if (commands.findIndex((one) => one.key === key) < at) return []
     const others = commands.filter((one) => one.key === key && one.id !== id && !one.id.startsWith('bulk'))
-    const named = id.startsWith('bulk') ? others.map((one) => one.label()) : [label(), ...others.map((one) => one.label())]
+    const named = id.startsWith('bulk')
+      ? others.map((one) => one.label())
+      : [label(), ...others.map((one) => one.label())]
     return [{ id, keys: keysOf(id, key), label: [...new Set(named)].join(' · ') }]
   })
 

@@ -144,7 +144,13 @@ export const Palette = () => {
           onActive={(row) => setActive(row?.id)}
         />
         <footer class="palette-foot">
-          <button type="button" class="link" aria-pressed={callsShown.value} aria-keyshortcuts="Control+." onClick={toggle}>
+          <button
+            type="button"
+            class="link"
+            aria-pressed={callsShown.value}
+            aria-keyshortcuts="Control+."
+            onClick={toggle}
+          >
             {t().engineCallShow}
           </button>
           <span class="keys" aria-hidden="true">

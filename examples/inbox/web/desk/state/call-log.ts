@@ -45,7 +45,10 @@ const onConversation = (id: string, act: string, body: Body): EngineCall => {
       return { name: 'conversations.typing', args: [id, body['on'] ?? true] }
     case 'transfer': {
       const { agent, queue, ...rest } = body
-      return { name: 'conversations.transfer', args: [id, { to: queue === undefined ? { agent } : { queue }, ...rest }] }
+      return {
+        name: 'conversations.transfer',
+        args: [id, { to: queue === undefined ? { agent } : { queue }, ...rest }],
+      }
     }
     default:
       return { name: `conversations.${act}`, args: [id, ...given(body)] }
@@ -61,7 +64,9 @@ export const callAt = (path: string, body: object, query: object = {}): EngineCa
   const [, id = '', act] = /^\/api\/conversations\/([^/]+)(?:\/([^/]+))?$/.exec(path) ?? []
   if (act !== undefined) return onConversation(decodeURIComponent(id), act, body as Body)
   if (id === 'markAllRead') {
-    const filter = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== false))
+    const filter = Object.fromEntries(
+      Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== false),
+    )
     return { name: 'conversations.markAllRead', args: given(filter) }
   }
   return undefined

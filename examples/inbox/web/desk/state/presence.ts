@@ -1,5 +1,4 @@
 import type { Presence } from '@guichet/engine/domain'
-import { effect } from '@preact/signals'
 import { call } from '../engine.ts'
 import { as } from '../api.ts'
 import { explain } from './acts.ts'
@@ -59,10 +58,7 @@ export const followPresence = (): void => {
   window.addEventListener('pageshow', reportChange)
   setInterval(() => void report(), every)
   // What was said before the clock moved is old.
-  effect(() => {
-    clockMoves.value
-    void report()
-  })
+  clockMoves.subscribe(() => void report())
 }
 
 /** What she says of herself; null lets her desk speak. */

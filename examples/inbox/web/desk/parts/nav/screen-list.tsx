@@ -5,15 +5,19 @@ import { may } from '../../state/permissions.ts'
 import { t } from '../../words/t.ts'
 import { NavItem } from './item.tsx'
 
-const icons = { contacts: 'users', tags: 'tag', blocks: 'ban', reports: 'chart' } as const satisfies Partial<
-  Record<ScreenName, IconName>
->
+const icons = {
+  contacts: 'users',
+  templates: 'note',
+  tags: 'tag',
+  blocks: 'ban',
+  reports: 'chart',
+} as const satisfies Partial<Record<ScreenName, IconName>>
 
 export const ScreenList = () => (
   <>
     <h2 class="nav-title">{t().screens}</h2>
     <ul>
-      {(['contacts', 'tags', 'blocks', 'reports'] as const)
+      {(['contacts', 'templates', 'tags', 'blocks', 'reports'] as const)
         .filter((name) => name !== 'blocks' || may('manageBlocks'))
         .map((name) => (
           <li key={name}>

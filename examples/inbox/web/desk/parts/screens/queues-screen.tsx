@@ -83,7 +83,7 @@ const WaitingRow = ({ id }: { readonly id: string }) => {
   const name = summary.title ?? displayName(summary)
   return (
     <li class="waiting-row" data-waiting={id}>
-      <button type="button" class="link who" onClick={() => void open(id)}>
+      <button type="button" class="link waiting-name" onClick={() => void open(id)}>
         {name}
       </button>
       <span class="waited">{span(Math.max(0, now.value - (summary.waitingSince ?? summary.lastActivity)))}</span>

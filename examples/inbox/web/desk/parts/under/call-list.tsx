@@ -26,10 +26,18 @@ const Call = ({ call }: { readonly call: LoggedCall }) => {
         <code class="under-code grow">{code}</code>
         <time dateTime={new Date(call.at).toISOString()}>{age(call.at)}</time>
       </Opening>
-      <button type="button" class="icon-button small" aria-label={u().copyCall} title={u().copyCall} onClick={() => void copy(code)}>
+      <button
+        type="button"
+        class="icon-button small"
+        aria-label={u().copyCall}
+        title={u().copyCall}
+        onClick={() => void copy(code)}
+      >
         <Icon name="copy" size={14} />
       </button>
-      {call.outcome !== 'ok' && <p class="under-why">{contactSentence({ _tag: call.outcome, ...(call.refusal as object) })}</p>}
+      {call.outcome !== 'ok' && (
+        <p class="under-why">{contactSentence({ _tag: call.outcome, ...(call.refusal as object) })}</p>
+      )}
     </li>
   )
 }
@@ -37,8 +45,8 @@ const Call = ({ call }: { readonly call: LoggedCall }) => {
 /** The line of code behind each thing that was done here, and what the engine answered. */
 export const CallList = ({ refusedOnly }: { readonly refusedOnly: boolean }) => {
   const [reads, setReads] = useState(false)
-  const shown = callLog.value.filter(
-    ({ name, outcome }) => (refusedOnly ? outcome !== 'ok' : reads || outcome !== 'ok' || !quiet.test(name)),
+  const shown = callLog.value.filter(({ name, outcome }) =>
+    refusedOnly ? outcome !== 'ok' : reads || outcome !== 'ok' || !quiet.test(name),
   )
   return (
     <>

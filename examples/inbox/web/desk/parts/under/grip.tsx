@@ -8,7 +8,8 @@ const above = 180
 const step = 40
 const kept = 'guichet.under.height'
 
-const within = (height: number): number => Math.round(Math.min(Math.max(least, window.innerHeight - above), Math.max(least, height)))
+const within = (height: number): number =>
+  Math.round(Math.min(Math.max(least, window.innerHeight - above), Math.max(least, height)))
 
 /** The edge by which the drawer is made higher: by the pointer, or by the arrow keys. Its height is remembered. */
 export const Grip = ({ box }: { readonly box: RefObject<HTMLElement | null> }) => {
@@ -43,7 +44,8 @@ export const Grip = ({ box }: { readonly box: RefObject<HTMLElement | null> }) =
         event.currentTarget.setPointerCapture(event.pointerId)
       }}
       onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) setHeight(within(window.innerHeight - event.clientY))
+        if (event.currentTarget.hasPointerCapture(event.pointerId))
+          setHeight(within(window.innerHeight - event.clientY))
       }}
     />
   )

@@ -69,18 +69,12 @@ export const JournalList = () => {
   const [onlyHere, setOnlyHere] = useState(false)
   useEffect(() => void lookBack(), [])
   const here = selected.value
-  const shown = journal.value.filter(
-    (item) => !onlyHere || ('conversation' in item && item.conversation === here),
-  )
+  const shown = journal.value.filter((item) => !onlyHere || ('conversation' in item && item.conversation === here))
   return (
     <>
       {here !== null && (
         <label class="under-filter">
-          <input
-            type="checkbox"
-            checked={onlyHere}
-            onChange={(event) => setOnlyHere(event.currentTarget.checked)}
-          />
+          <input type="checkbox" checked={onlyHere} onChange={(event) => setOnlyHere(event.currentTarget.checked)} />
           {u().onlyHere}
         </label>
       )}
