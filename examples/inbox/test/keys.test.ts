@@ -7,10 +7,42 @@ import { type TestInbox, testInbox } from './inbox.ts'
 
 const available = await hasChromium()
 
-/** DESK.md 2.2: what people who know other inboxes press. */
-const expected = (
-  'j,k,o,u,r,n,e,h,a,t,⇧ t,l,x,⇧ x,s,i,!,#,z,p,b,/,y,.,?,[,],Esc,↵,^ K,^ ↵,^ ⇧ ↵,' + 'g o,g p,g c,g s,g a,@,:'
-).split(',')
+/** What people who know other inboxes press. */
+const expected =
+  'j,k,o,u,r,n,e,h,a,t,⇧ t,l,x,⇧ x,s,i,!,#,z,p,b,/,y,.,?,[,],Esc,↵,^ K,^ ↵,^ ⇧ ↵,g o,g p,g c,g s,g a,@,:'.split(',')
+
+/** What asks nothing of the engine: the window’s own looks, the demonstration’s clock and post, and what is taken back. */
+const windowOnly = [
+  'Affichage compact',
+  'Annuler',
+  'Avancer l’horloge de 1 h',
+  'Avancer l’horloge de 5 min',
+  'Avancer l’horloge à demain, 9:00',
+  'Choisir',
+  'Choisir jusqu’ici',
+  'Couper l’envoi des e-mails',
+  'Deux agents côte à côte',
+  'Détails',
+  'Désactiver les raccourcis à une lettre',
+  'La boutique',
+  'La boîte du client',
+  'Raccourcis clavier',
+  'Réduire la navigation',
+  'Sous le capot',
+  'Thème',
+  'Tout choisir',
+]
+
+interface Pressed {
+  readonly key: string
+  readonly code: string
+  readonly keyCode?: number
+  readonly shiftKey?: boolean
+  readonly ctrlKey?: boolean
+  readonly altKey?: boolean
+  readonly modifierAltGraph?: boolean
+  readonly isComposing?: boolean
+}
 
 describe.skipIf(!available)('keys, palette and help', () => {
   let inbox: TestInbox
@@ -41,11 +73,11 @@ describe.skipIf(!available)('keys, palette and help', () => {
     await ana.getByRole('dialog').waitFor({ state: 'detached' })
   }
   /** A key as another keyboard sends it: what it writes, where it is, and what is held. */
-  const press = (init: KeyboardEventInit & { readonly keyCode?: number }) =>
-    ana.evaluate((event) => {
+  const press = (init: Pressed) =>
+    ana.evaluate((event: Pressed) => {
       document
         .querySelector('#list')
-        ?.dispatchEvent(Object.assign(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...event })))
+        ?.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...event }))
     }, init)
 
   it('the help lists every key, once, in groups', async () => {
@@ -166,6 +198,23 @@ describe.skipIf(!available)('keys, palette and help', () => {
     await call.getByText('Rien n’est demandé au moteur').waitFor()
     await ana.keyboard.press('Control+.')
     await closeDialog()
+  })
+
+  it('every command shows a call, but those that only change the window', async () => {
+    await openPalette()
+    await ana.keyboard.press('Control+.')
+    const options = ana.locator('.palette .choice')
+    const without: string[] = []
+    expect(await options.count()).toBeGreaterThan(50)
+    for (let n = 0; n < (await options.count()); n += 1) {
+      const [active] = await ana.locator('.choice[aria-selected=true] .grow').allTextContents()
+      if ((await ana.locator('.palette-call').textContent())?.startsWith('Rien n’est demandé'))
+        without.push(active ?? '')
+      await ana.keyboard.press('ArrowDown')
+    }
+    await ana.keyboard.press('Control+.')
+    await closeDialog()
+    expect(without.sort()).toEqual(windowOnly.toSorted())
   })
 
   it('a manager deletes with #, after a question; an agent has no such key', async () => {

@@ -128,6 +128,8 @@ describe.skipIf(!available)('under the hood', () => {
     await drawer().getByRole('button', { name: 'Avancer l’horloge de 1 h' }).click()
     await row('Ich melde mich').waitFor()
     await ana.getByText('Horloge du moteur :').waitFor()
+    // Whoever sits here is still here, an hour later at one stroke.
+    await ana.locator('[data-menu=account][data-presence=online]').waitFor()
     expect(await row('Ma bougie est cassée').textContent()).toMatch(/1 h|6\d min|\d\d:\d\d/)
     const ahead = (await inbox.get('/api/scene')).body.ahead
     expect(ahead).toBeGreaterThanOrEqual(3_600_000)
@@ -178,6 +180,16 @@ describe.skipIf(!available)('under the hood', () => {
     expect(await tab('Travail à venir').getAttribute('aria-selected')).toBe('true')
     await ana.keyboard.press('ArrowRight')
     await expect.poll(() => tab('Journal').getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('a menu that opens above the drawer moves nothing', async () => {
+    const top = () => ana.locator('.desk').evaluate((element) => element.getBoundingClientRect().top)
+    const before = await top()
+    await ana.locator('[data-menu=account]').click()
+    await ana.locator('.popover').waitFor()
+    expect(await top()).toBe(before)
+    await ana.keyboard.press('Escape')
+    await ana.locator('.popover').waitFor({ state: 'detached' })
   })
 
   it('holds two hundred lines and no more', async () => {

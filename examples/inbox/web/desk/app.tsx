@@ -26,10 +26,6 @@ const Palette = later(() => import('./parts/palette.tsx').then((it) => it.Palett
 const Help = later(() => import('./parts/help.tsx').then((it) => it.Help), soon)
 const DeleteDialog = later(() => import('./parts/delete-dialog.tsx').then((it) => it.DeleteDialog), soon)
 const ScreenView = later(() => import('./parts/screens/screen-view.tsx').then((it) => it.ScreenView))
-const Help = later(() => import('./parts/help.tsx').then((it) => it.Help))
-const DeleteDialog = later<{ readonly id: string }>(() =>
-  import('./parts/delete-dialog.tsx').then((it) => it.DeleteDialog),
-)
 const Drawer = later(() => import('./parts/under/drawer.tsx').then((it) => it.Drawer))
 const WritingDialogs = later(() => import('./parts/writing/dialogs.tsx').then((it) => it.WritingDialogs))
 const PeopleDialogs = later(() => import('./parts/people/dialogs.tsx').then((it) => it.PeopleDialogs))

@@ -1,7 +1,7 @@
 import { decodeConversation } from '../codec/conversation.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Running } from '../runtime/engine.ts'
-import { counts, list } from '../runtime/read/list.ts'
+import { counts, list, withKin } from '../runtime/read/list.ts'
 import { searchContacts } from '../runtime/read/search-contacts.ts'
 import { searchTags } from '../runtime/read/search-tags.ts'
 import { searchMessages } from '../runtime/read/search.ts'
@@ -72,7 +72,7 @@ export const readingFor = (
     search: (words, options = {}) =>
       ask(options, async () => {
         const setup = await core.directory.of(workspace)
-        const filter = filterOf(options, agent, setup)
+        const filter = await withKin(core, workspace, filterOf(options, agent, setup))
         const request = { words, filter, limit: pageSize(options.limit), before: options.before }
         // Further pages are pages of messages.
         const first = options.before === undefined

@@ -1,4 +1,5 @@
 import type { Running } from '../runtime/engine.ts'
+import { withKin } from '../runtime/read/list.ts'
 import { type Viewer, sightOf } from '../runtime/read/viewer.ts'
 import { type KeptView, putView, removeView, viewsOf } from '../runtime/saved-views.ts'
 import { filterOf } from './filters.ts'
@@ -29,7 +30,7 @@ export const savedViewsFor = ({ core, closing }: Running, viewer: Viewer): Views
               count: await core.storage.count({
                 workspace,
                 visibility,
-                filter: filterOf(view.filter, agent, setup),
+                filter: await withKin(core, workspace, filterOf(view.filter, agent, setup)),
                 atMost: countedTo,
               }),
             })),

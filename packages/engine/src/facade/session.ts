@@ -2,6 +2,7 @@ import { filesOf } from '../domain/message/part.ts'
 import { feed } from '../runtime/feed.ts'
 import type { Running } from '../runtime/engine.ts'
 import { connectedOf } from '../runtime/accounts.ts'
+import { withKin } from '../runtime/read/list.ts'
 import { readTimeline } from '../runtime/read/messages.ts'
 import { draftAt } from '../runtime/read/unread.ts'
 import { type Viewer, seeConversation, sightOf } from '../runtime/read/viewer.ts'
@@ -141,7 +142,7 @@ const reading = (running: Running, viewer: Viewer): Omit<
     markAllRead: (options = {}) =>
       ask(options, async () => {
         const setup = await core.directory.of(workspace)
-        const filter = filterOf(options, agent, setup)
+        const filter = await withKin(core, workspace, filterOf(options, agent, setup))
         await core.storage.markRead({ workspace, agent, visibility: sightOf(setup, viewer), filter })
       }),
   }

@@ -1,16 +1,15 @@
 import { decodeEntry } from '../codec/entry.ts'
-import { type Actor, system } from '../domain/actor.ts'
-import type { Command } from '../domain/conversation/command.ts'
+import { system } from '../domain/actor.ts'
 import { decide } from '../domain/conversation/decide.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import { fold } from '../domain/conversation/evolve.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
-import type { Settlement, StoredDraft } from '../ports/storage.ts'
 import type { Decided } from './committer.ts'
 import type { Core } from './core.ts'
 import { abandonedDrafts, draftsOf } from './drafts.ts'
 import { EngineError, storageFailed } from './error.ts'
+import type { Execution } from './execution.ts'
 import { factsFor, removedAccount } from './facts.ts'
 import { returning } from './presence/seats.ts'
 import { record } from './record.ts'
@@ -19,19 +18,6 @@ import { type Target, blobsOf, findTarget } from './target.ts'
 import { elsewhereOf } from './transfer.ts'
 import { translateFromOf } from './translation/from.ts'
 import { type View, noNeeds } from './view.ts'
-
-export interface Execution {
-  readonly workspace: string
-  readonly conversation: string
-  readonly actor: Actor
-  readonly command: Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>
-  readonly expectedVersion?: number
-  readonly idempotencyKey?: string
-  /** Work that this ends or puts off, in the same commit, by what is left of the conversation. */
-  readonly settle?: (left: Conversation | undefined) => Settlement
-  /** Kept for whoever wrote it when what was scheduled cannot be sent. */
-  readonly unsent?: StoredDraft
-}
 
 export type Executed =
   | {

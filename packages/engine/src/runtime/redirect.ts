@@ -3,7 +3,7 @@ import { decodeEntry } from '../codec/entry.ts'
 import type { Command } from '../domain/conversation/command.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Core } from './core.ts'
-import type { Execution } from './execute.ts'
+import type { Execution } from './execution.ts'
 import { messageOf } from './target.ts'
 import { type Needs, type View, noNeeds } from './view.ts'
 

@@ -1,5 +1,7 @@
+import { decodeConversation } from '../codec/conversation.ts'
 import { system } from '../domain/actor.ts'
 import { type Outdated, type RetentionPolicy, checkRetention, outdated } from '../domain/workspace/retention.ts'
+import type { ListedConversation } from '../ports/storage.ts'
 import type { Core } from './core.ts'
 import { execute } from './execute.ts'
 import type { Kept } from './settings.ts'
@@ -16,6 +18,12 @@ export const keepsEverything: RetentionPolicy = { closedDays: null, spamDays: nu
 
 const isEmpty = (policy: RetentionPolicy): boolean => outdated(policy, 0).length === 0
 
+const same = (value: RetentionPolicy, before: RetentionPolicy | undefined): boolean =>
+  before !== undefined &&
+  value.closedDays === before.closedDays &&
+  value.spamDays === before.spamDays &&
+  value.archivedDays === before.archivedDays
+
 /** Where the timer stands: one for a workspace. */
 const timer = { kind: 'retain', key: 'retain' } as const
 
@@ -28,6 +36,8 @@ export const putRetention = async (
   if (refusal !== null) return { _tag: 'Refused', refusal }
   const { closedDays, spamDays, archivedDays } = policy
   const value: RetentionPolicy = { closedDays, spamDays, archivedDays }
+  // A host that says so at each start must not put the job off each time.
+  if (same(value, (await core.directory.of(workspace)).retention)) return { _tag: 'Kept', value }
   const ends = isEmpty(value)
   await core.committer.submit({
     needs: {},
@@ -50,6 +60,9 @@ export const putRetention = async (
   return { _tag: 'Kept', value }
 }
 
+/** What is to be written to somebody yet is not let go of before it was. */
+const isWaitedFor = ({ row }: ListedConversation): boolean => decodeConversation(row).scheduled.length > 0
+
 /** Deletes what is outdated, at most so many; whoever was written to or moved meanwhile stays. */
 const letGo = async (core: Core, workspace: string, { status, before }: Outdated, limit: number): Promise<number> => {
   let deleted = 0
@@ -67,15 +80,17 @@ const letGo = async (core: Core, workspace: string, { status, before }: Outdated
     if (last === undefined) break
     after = { lastActivity: last.lastActivity, id: last.id }
     const done = await Promise.all(
-      rows.map(({ row }) =>
-        execute(core, {
-          workspace,
-          conversation: row.id,
-          actor: system,
-          command: { _tag: 'Delete' },
-          expectedVersion: row.version,
-        }),
-      ),
+      rows
+        .filter((one) => !isWaitedFor(one))
+        .map(({ row }) =>
+          execute(core, {
+            workspace,
+            conversation: row.id,
+            actor: system,
+            command: { _tag: 'Delete' },
+            expectedVersion: row.version,
+          }),
+        ),
     )
     deleted += done.filter(({ _tag }) => _tag === 'Done').length
   }

@@ -1,6 +1,8 @@
 import type { Summary } from '../api.ts'
 import { blockedIn, botsOf } from '../state/bots.ts'
 import type { EngineCall } from '../state/call-log.ts'
+import { offersToMe } from '../state/offers.ts'
+import { markedRows } from '../state/selection.ts'
 import { timeNow } from '../../shared/time.ts'
 
 /** What is asked only once it has been chosen stands as three dots. */
@@ -33,8 +35,6 @@ const bare = [
   'markUnread',
   'handOver',
   'giveToBot',
-  'acceptOffer',
-  'declineOffer',
 ] as const
 
 /** The engine call behind each command about a conversation, by the command’s id. */
@@ -57,6 +57,8 @@ const aboutConversation: Readonly<Record<string, (c: Summary) => EngineCall>> = 
   translation: (c) => on('setTranslation', c, { translation: open }),
   schedule: (c) => on('schedule', c, { at: hours(3), text: open }),
   mergeConversations: (c) => on('merge', c, { into: open }),
+  insertTemplate: (c) => ({ name: 'templates.fill', args: [open, c.id] }),
+  insert: (c) => on('reply', c, { parts: [open] }),
   runBot: (c) => on('runBot', c, { bot: free(c) }),
   blockBot: (c) => on('blockBot', c, { bot: free(c) }),
   unblockBot: (c) => on('unblockBot', c, { bot: held(c) }),
@@ -65,6 +67,7 @@ const aboutConversation: Readonly<Record<string, (c: Summary) => EngineCall>> = 
 }
 
 const elsewhere: Readonly<Record<string, EngineCall>> = {
+  filter: { name: 'conversations.list', args: [{ tab: open }] },
   markAllRead: { name: 'conversations.markAllRead', args: [] },
   search: { name: 'conversations.search', args: [open] },
   contacts: { name: 'contacts.find', args: [] },
@@ -72,7 +75,21 @@ const elsewhere: Readonly<Record<string, EngineCall>> = {
   reports: { name: 'report', args: [{ from: open, to: open, by: 'day' }] },
   blocks: { name: 'blocks.list', args: [] },
   queues: { name: 'queues.overview', args: [] },
+  newConversation: { name: 'conversations.start', args: [{ account: open, to: { address: open }, text: open }] },
   templates: { name: 'templates.find', args: [] },
+}
+
+const marks = (): ReadonlyArray<string> => markedRows.value.map(({ id }) => id)
+const toMarked = (command: object): EngineCall => ({ name: 'conversations.bulk', args: [marks(), command] })
+
+/** Those that are about something else than the open conversation: what is offered first, and what is marked. */
+const aboutOthers: Readonly<Record<string, () => EngineCall>> = {
+  acceptOffer: () => ({ name: 'conversations.acceptOffer', args: [offersToMe.value[0]?.id ?? open] }),
+  declineOffer: () => ({ name: 'conversations.declineOffer', args: [offersToMe.value[0]?.id ?? open] }),
+  bulkClose: () => toMarked({ _tag: 'Close' }),
+  bulkAssign: () => toMarked({ _tag: 'Assign', agents: [open] }),
+  bulkTag: () => toMarked({ _tag: 'Tag', tags: [open] }),
+  bulkSnooze: () => toMarked({ _tag: 'Snooze', until: hours(3) }),
 }
 
 /** What a command will ask of the engine; null for what only changes the window. */
@@ -81,6 +98,8 @@ export const callOf = (id: string, current: Summary | undefined): EngineCall | n
   if (tab !== undefined) return { name: 'conversations.list', args: [{ tab }] }
   const [, presence] = /^presence-(.+)$/.exec(id) ?? []
   if (presence !== undefined) return { name: 'presence.set', args: [presence === 'auto' ? null : presence] }
+  const other = aboutOthers[id]
+  if (other !== undefined) return other()
   const behind = aboutConversation[id]
   if (behind !== undefined && current !== undefined) return behind(current)
   return elsewhere[id] ?? null

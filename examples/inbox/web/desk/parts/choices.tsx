@@ -45,7 +45,8 @@ export const Choices = ({
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const box = useRef<HTMLInputElement & HTMLDivElement>(null)
-  useLayoutEffect(() => box.current?.focus(), [])
+  // What is focused before it has its place would draw the page to where it is not.
+  useLayoutEffect(() => box.current?.focus({ preventScroll: true }), [])
   const wanted = plain(text.trim())
   const found = onFilter === undefined ? choices.filter((one) => plain(one.label).includes(wanted)) : choices
   const shown = [...found, ...(extra?.(text.trim()) ?? [])]
@@ -54,7 +55,7 @@ export const Choices = ({
     document.getElementById(`choice-${here}`)?.scrollIntoView({ block: 'nearest' })
   }, [here])
   const taken = shown[here]?.id
-  useEffect(() => onActive?.(shown[here]), [taken])
+  useLayoutEffect(() => onActive?.(shown[here]), [taken])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(shown.length - 1, here + 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(0, here - 1))

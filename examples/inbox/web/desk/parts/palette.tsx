@@ -30,7 +30,7 @@ const then = (run: () => void) => () => {
 }
 
 /** Through the list one goes by keys, and who is here need not come here. */
-const unlisted: ReadonlySet<string> = new Set(['next', 'previous', 'back', 'openHere'])
+const unlisted: ReadonlySet<string> = new Set(['next', 'previous', 'back', 'openHere', 'rightPane'])
 
 const commandRows = (): ReadonlyArray<PaletteRow> =>
   commands

@@ -4,6 +4,7 @@ import { setTime } from '../../shared/time.ts'
 import { type Answer, tell } from '../api.ts'
 import { t } from '../words/t.ts'
 import { toast } from './toasts.ts'
+import { clockMoves } from './workspace.ts'
 
 export type { Scene }
 
@@ -11,7 +12,7 @@ export type { Scene }
 export const scene = signal<Scene | null>(null)
 
 export const sceneIs = (now: Scene): void => {
-  setTime(now.now)
+  if (setTime(now.now)) clockMoves.value += 1
   const before = scene.value
   if (before === null || before.ahead !== now.ahead || before.mail !== now.mail) scene.value = now
 }

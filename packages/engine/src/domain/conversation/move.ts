@@ -120,8 +120,8 @@ export interface Split {
 }
 
 /**
- * A message goes to a new conversation of its own, which goes on from this one: same contact, account, queue, owner and
- * subject.
+ * A message goes to a new conversation of its own, which goes on from this one: same contact, account, queue, owner,
+ * subject and languages.
  *
  * @param messages all messages that still stand in the conversation, by rising seq.
  * @param facts with `start`, which has the id of the new conversation.
@@ -172,6 +172,9 @@ export const decideSplit = (
     ...(state.owner === null ? {} : { owner: state.owner }),
     participants: colleaguesOf(state).filter((id) => id !== state.owner),
     ...(isInternal(state) && state.title !== null ? { title: state.title } : {}),
+    ...(state.translation === null
+      ? {}
+      : { translation: { team: state.translation.team, customer: state.translation.customer } }),
   }
   const { moved, arriving } = transplant(state, { id: start.conversation, seq: 0, start }, going)
   const closed = close ? closing(state, facts) : undefined

@@ -178,6 +178,7 @@ const spansAfter = (spans: Array<OpenSpan>, after: Conversation, at: number): vo
 /**
  * What one conversation adds to the figures of a time: a fold of its journal, from the first entry on, as far as that
  * time goes. Colleagues among themselves are not counted, nor is what was deleted.
+ * What went into another one is counted up to then.
  *
  * @example
  * ```ts
@@ -204,6 +205,7 @@ export const measure = (entries: Iterable<Entry>, { from, to }: ReportTime, elap
   }
   const events: Array<MeasuredEvent> = []
   const open: Array<OpenSpan> = []
+  let owner: string | null = null
   for (const entry of entries) {
     const after = evolve(course.state, entry)
     if (after === undefined) continue
@@ -212,13 +214,15 @@ export const measure = (entries: Iterable<Entry>, { from, to }: ReportTime, elap
     course = next.course
     events.push(...next.events.filter(({ at }) => at >= from))
     spansAfter(open, after, course.at)
+    owner = entry.what._tag === 'MergedInto' ? entry.what.owner : after.owner
   }
   const { state } = course
-  if (state === undefined || state.deleted || isInternal(state)) return nothing
+  const gone = state?.deleted === true && state.mergedInto === null
+  if (state === undefined || gone || isInternal(state)) return nothing
   return {
     tags: state.tags,
     // Whose beginning it was is only known at the end.
-    events: events.map((event) => (event.what === 'started' ? { ...event, agent: state.owner } : event)),
+    events: events.map((event) => (event.what === 'started' ? { ...event, agent: owner } : event)),
     open: open.filter((span) => span.to === null || span.to > from),
   }
 }

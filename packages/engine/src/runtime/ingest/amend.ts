@@ -1,10 +1,13 @@
 import type { Actor } from '../../domain/actor.ts'
+import type { Conversation } from '../../domain/conversation/state.ts'
 import type { InboundEvent, Receipt } from '../../ports/channel.ts'
 import type { StoredExternal } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { storageFailed } from '../error.ts'
-import { type Execution, execute } from '../execute.ts'
+import { execute } from '../execute.ts'
+import type { Execution } from '../execution.ts'
+import { currentConversation } from '../redirect.ts'
 import { noNeeds } from '../view.ts'
 import { blocked, isBlocked } from './blocked.ts'
 import { dropFiles, storeFiles } from './files.ts'
@@ -87,10 +90,16 @@ export const applyReaction = async (
 ): Promise<Receipt> => {
   const found = await findOrPark(core, to, event)
   if (found === undefined) return applied
+  if (await isBlocked(core, to, { address: event.from })) return blocked
   if (!found.known.includes(event.from)) return { _tag: 'Ignored', reason: 'a reaction of somebody else' }
   const { conversation, seq } = found.external
   return asContact(core, to, conversation, found.contact, { _tag: 'React', message: seq, emoji: event.emoji })
 }
+
+const activeAt = (core: Core, { workspace }: Connected, id: string): Promise<Conversation | undefined> =>
+  currentConversation(core, workspace, id).catch((error: unknown) => {
+    throw storageFailed(error)
+  })
 
 /** The contact ends the conversation that is active at its address. */
 export const end = async (core: Core, to: Connected, event: Ended): Promise<Receipt> => {
@@ -99,6 +108,8 @@ export const end = async (core: Core, to: Connected, event: Ended): Promise<Rece
     throw storageFailed(error)
   })
   const identity = loaded.identities[0]
-  if (identity?.conversation == null) return { _tag: 'Ignored', reason: 'no conversation' }
-  return asContact(core, to, identity.conversation, identity.contact, { _tag: 'Close' })
+  const state = identity?.conversation == null ? undefined : await activeAt(core, to, identity.conversation)
+  if (state === undefined) return { _tag: 'Ignored', reason: 'no conversation' }
+  // It may have begun elsewhere, as that of a contact that this address belongs to by now.
+  return asContact(core, to, state.id, state.contact, { _tag: 'Close' })
 }

@@ -236,9 +236,11 @@ const arrive = (
     const value = rejected({ _tag: 'Invalid', what: 'answer', issues: landing.issues })
     return { _tag: 'Decided', value, changes: nothing }
   }
+  const detailed = landDetails(view, arrival.finder, appended, entry, landing.documents)
+  if (detailed._tag === 'Needs') return detailed
+  const { documents } = detailed
   const { after, changes } = record(core, workspace, appended, decision.entries)
   const identities = identityAfter(to, event.from, known, after.id)
-  const documents = landDetails(view, workspace, appended, entry, landing.documents)
   const sentAt = entry.what._tag === 'MessageReceived' ? entry.what.message.sentAt : now
   return {
     _tag: 'Decided',

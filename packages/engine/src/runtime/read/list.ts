@@ -61,12 +61,14 @@ export interface ListRequest {
   readonly limit: number
 }
 
+/** A contact is whoever went into it as well, and whom it went into. */
+export const withKin = async (core: Core, workspace: string, filter: Filter): Promise<Filter> =>
+  filter.contacts === undefined ? filter : { ...filter, contacts: await kinOf(core, workspace, filter.contacts) }
+
 export const list = async (core: Core, viewer: Viewer, request: ListRequest) => {
   const setup = await core.directory.of(viewer.workspace)
   const { after, limit } = request
-  const { contacts, ...asked } = request.filter
-  const kin = contacts === undefined ? undefined : await kinOf(core, viewer.workspace, contacts)
-  const filter = kin === undefined ? asked : { ...asked, contacts: kin }
+  const filter = await withKin(core, viewer.workspace, request.filter)
   const rows = await core.storage.list({
     workspace: viewer.workspace,
     visibility: sightOf(setup, viewer),

@@ -53,6 +53,18 @@ const journalOf = async (core: Core, workspace: string, conversation: string): P
   }
 }
 
+/** A journal and those of all conversations that went into it: what was said in them is told nowhere else. */
+const journalsOf = async (
+  core: Core,
+  workspace: string,
+  conversation: string,
+): Promise<ReadonlyArray<ReadonlyArray<Entry>>> => {
+  const own = await journalOf(core, workspace, conversation)
+  const absorbed = own.flatMap(({ what }) => (what._tag === 'Merged' ? [what.from] : []))
+  const theirs = await Promise.all(absorbed.map((id) => journalsOf(core, workspace, id)))
+  return [own, ...theirs.flat()]
+}
+
 /** Those of these conversations that this viewer may see. */
 const seenOf = async (core: Core, viewer: Viewer, ids: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
   const setup = await core.directory.of(viewer.workspace)
@@ -121,8 +133,13 @@ export const report = async (
   const tally = emptyTally(request)
   const elapsed = elapsedIn(setup)
   for await (const ids of candidates(core, viewer, options.from)) {
-    const journals = await Promise.all(ids.map((id) => journalOf(core, workspace, id)))
-    for (const entries of journals) count(tally, measure(entries, request, elapsed))
+    for (const journals of await Promise.all(ids.map((id) => journalsOf(core, workspace, id)))) {
+      const [own, ...absorbed] = journals.map((entries) => measure(entries, request, elapsed))
+      if (own === undefined) continue
+      count(tally, own)
+      // Their tags went along when they were merged.
+      for (const one of absorbed) count(tally, { ...one, tags: own.tags })
+    }
   }
   return { report: reportFrom(tally) }
 }

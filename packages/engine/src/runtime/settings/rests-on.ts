@@ -9,7 +9,7 @@ const first = (all: Iterable<string>): string | null => {
   return null
 }
 
-function* onQueue({ accounts, departments, queues, rules }: Setup, id: string): Generator<string> {
+function* onQueue({ accounts, departments, queues, rules, slaPolicies }: Setup, id: string): Generator<string> {
   for (const account of accounts.values()) if (account.queue === id) yield `account ${account.id}`
   for (const department of departments.values()) if (department.queue === id) yield `department ${department.id}`
   for (const queue of queues.values()) {
@@ -18,6 +18,7 @@ function* onQueue({ accounts, departments, queues, rules }: Setup, id: string): 
     if (leads) yield `queue ${queue.id}`
   }
   for (const rule of rules) if (rule.to.queue === id) yield `rule ${rule.id}`
+  for (const policy of slaPolicies.values()) if (policy.when.queues?.includes(id) === true) yield `policy ${policy.id}`
 }
 
 function* onDepartment({ queues }: Setup, id: string): Generator<string> {

@@ -1,4 +1,3 @@
-import { decodeContact } from '../../codec/contact.ts'
 import { decodeConversation } from '../../codec/conversation.ts'
 import { botMay } from '../../domain/conversation/bot-gate.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
@@ -7,6 +6,7 @@ import { type Answer, askBot } from '../bots/ask.ts'
 import { contextFor, shownAtMost, waitsForAnswer } from '../bots/context.ts'
 import { knownOf } from '../bots/known.ts'
 import { type Turn, answersCustomer, beginTurn, contactChanges, finish, handOverFor, performAll } from '../bots/turn.ts'
+import { familyFinder, familyOf } from '../contact/family.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import { removedAccount } from '../facts.ts'
@@ -36,7 +36,7 @@ const conclude = async (
   end: (turn: Turn) => Ending,
 ): Promise<void> => {
   const { workspace } = work
-  const asked = new Set([contact])
+  const finder = familyFinder(workspace)
   const settlement = (again: boolean) => ({
     settle: [{ id: work.id, attempts: work.attempts, ...(again ? { retryAt: core.clock.now() } : {}) }],
   })
@@ -51,11 +51,9 @@ const conclude = async (
         return { _tag: 'Decided', value: undefined, changes: { workspace, ...settlement(false) } }
       }
       // It may have become somebody else's since, as contacts are merged and conversations moved.
-      if (!asked.has(before.contact)) {
-        asked.add(before.contact)
-        return { _tag: 'Needs', needs: { documents: [{ workspace, kind: 'contact', id: before.contact }] } }
-      }
-      const stored = view.document(workspace, 'contact', before.contact)
+      const found = finder.in(view, before.contact)
+      if (found._tag === 'Needs') return found
+      const stored = found.family?.stored.get(found.family.root.id)
       const { turn, again } = end(beginTurn(core, setup, before, stored))
       const settle = settlement(again === true)
       const contacts = contactChanges(turn)
@@ -144,9 +142,7 @@ export const runBot = async (core: Core, work: ClaimedWork): Promise<void> => {
   if (name === undefined || plugin === undefined) {
     return end((turn) => ({ turn: fail(turn, bot, bot === null ? 'noBot' : `noBot: ${bot}`) }))
   }
-  const documents = [{ workspace, kind: 'contact', id: seen.contact }]
-  const stored = (await core.storage.load({ ...noNeeds, documents })).documents[0]
-  const contact = stored && decodeContact(stored)
+  const contact = (await familyOf(core, workspace, seen.contact))?.root
   const context = contextFor(name, {
     workspace,
     state: seen,

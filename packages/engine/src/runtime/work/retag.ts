@@ -20,7 +20,8 @@ const carriers = async (core: Core, workspace: string, tag: string): Promise<Rea
   return rows.map(({ row }) => row.id)
 }
 
-const settle = (core: Core, work: ClaimedWork, retryAt?: number): Promise<unknown> =>
+/** Goes on later, in this process or another one. */
+const putOff = (core: Core, work: ClaimedWork, retryAt: number): Promise<unknown> =>
   core.committer.submit({
     needs: {},
     decide: () => ({
@@ -28,7 +29,7 @@ const settle = (core: Core, work: ClaimedWork, retryAt?: number): Promise<unknow
       value: undefined,
       changes: {
         workspace: work.workspace,
-        settle: [{ id: work.id, attempts: work.attempts, ...(retryAt === undefined ? {} : { retryAt }) }],
+        settle: [{ id: work.id, attempts: work.attempts, retryAt }],
       },
     }),
   })
@@ -43,7 +44,7 @@ export const retag = async (core: Core, work: ClaimedWork): Promise<void> => {
   for (;;) {
     const left = await carriers(core, workspace, from)
     if (left.length === 0) break
-    if (core.closing.aborted) return void (await settle(core, work, core.clock.now()))
+    if (core.closing.aborted) return void (await putOff(core, work, core.clock.now()))
     const outcomes = await Promise.all(
       left.map(async (conversation) => {
         if (to !== null)
@@ -53,7 +54,7 @@ export const retag = async (core: Core, work: ClaimedWork): Promise<void> => {
     )
     // Those that are left were deleted at this moment; the next look does not find them.
     if (!outcomes.some(({ _tag }) => _tag === 'Done')) break
-    await settle(core, work, core.clock.now() + leaseMs)
+    await putOff(core, work, core.clock.now() + leaseMs)
   }
   const actor = { kind: 'agent', id: by } as const
   await noteInWorkspace(
@@ -61,6 +62,6 @@ export const retag = async (core: Core, work: ClaimedWork): Promise<void> => {
     workspace,
     actor,
     to === null ? { _tag: 'TagRemoved', tag: from, conversations } : { _tag: 'TagRenamed', from, to, conversations },
+    { settle: [{ id: work.id, attempts: work.attempts }] },
   )
-  await settle(core, work)
 }

@@ -1,0 +1,205 @@
+import type { Bot, BotAction } from '@guichet/engine/ports'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openShop, value } from './telegraph.ts'
+import { translatedShop } from './translated-shop.ts'
+
+const botOf = (name: string, answer: ReadonlyArray<BotAction>): Bot => ({ name, spi: 1, respond: () => answer })
+
+const withBot = async (answer: ReadonlyArray<BotAction>) => {
+  const shop = await openShop({
+    options: { bots: { porter: botOf('porter', answer) } },
+    capabilities: { parts: ['Form', 'FormAnswer'] },
+  })
+  onTestFinished(() => shop.engine.close())
+  const house = shop.engine.workspace('shop')
+  const boss = house.as('chloe')
+  const from = { address: '+41' }
+  const contactOf = async () => {
+    const { items } = await boss.conversations.list()
+    const [first] = items
+    if (first === undefined) throw new Error('nothing came')
+    return first.contact.id
+  }
+  const account = { id: 'wire', channel: 'telegraph', queue: 'desk', bots: ['porter'] }
+  const begin = async () => {
+    await value(house.accounts.put(account))
+    await shop.write('hello', { from })
+  }
+  return { ...shop, house, boss, from, contactOf, begin }
+}
+
+describe('a contact that went into another one', () => {
+  it('gives the details of a handover to the one that stands for it', async () => {
+    const { engine, boss, write, from, contactOf, begin } = await withBot([{ _tag: 'HandOver' }])
+    await begin()
+    await engine.settle()
+    const known = await value(boss.contacts.create({ phones: ['+33612345678'] }))
+    await value(boss.contacts.merge(await contactOf(), { into: known.id }))
+    await write('I am zoe@example.org', { from })
+    await engine.settle()
+    expect(await value(boss.contacts.get(known.id))).toMatchObject({
+      emails: ['zoe@example.org'],
+      phones: ['+33612345678'],
+    })
+  })
+
+  it('is not asked for what is known of the one that stands for it', async () => {
+    const { engine, boss, house, write, from, contactOf, begin } = await withBot([{ _tag: 'HandOver' }])
+    await write('first', { from })
+    const known = await value(boss.contacts.create({ firstName: 'Zoe', emails: ['zoe@example.org'] }))
+    await value(boss.contacts.merge(await contactOf(), { into: known.id }))
+    const { items } = await boss.conversations.list()
+    await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', bots: ['porter'] }))
+    await value(boss.conversations.close(items[0]?.id ?? ''))
+    await begin()
+    await engine.settle()
+    expect((await boss.conversations.list()).items).toMatchObject([{ status: 'open', control: 'team' }])
+  })
+
+  it('has what a bot writes down on the one that stands for it', async () => {
+    const { engine, house, boss, write, from, contactOf } = await withBot([
+      { _tag: 'SetAttributes', of: 'contact', attributes: { plan: 'pro' } },
+      { _tag: 'Close' },
+    ])
+    await value(house.attributes.put({ id: 'plan', name: 'Plan', on: 'contact', kind: 'text' }))
+    await write('first', { from })
+    const known = await value(boss.contacts.create({ name: 'Zoe' }))
+    await value(boss.contacts.merge(await contactOf(), { into: known.id }))
+    const { items } = await boss.conversations.list()
+    await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', bots: ['porter'] }))
+    await value(boss.conversations.giveToBot(items[0]?.id ?? ''))
+    await engine.settle()
+    expect((await value(boss.contacts.get(known.id))).custom).toEqual({ plan: 'pro' })
+  })
+
+  it('ends a conversation that was transferred to an account where it writes under another id', async () => {
+    const { engine, house, boss, write, contactOf } = await withBot([])
+    await value(house.accounts.put({ id: 'fax', channel: 'telegraph', queue: 'desk' }))
+    const known = await value(boss.contacts.create({ name: 'Zoe', identities: [{ account: 'fax', address: 'zoe' }] }))
+    await write('hello')
+    await value(boss.contacts.merge(await contactOf(), { into: known.id }))
+    const [first] = (await boss.conversations.list()).items
+    const moved = await value(boss.conversations.transfer(first?.id ?? '', { to: { account: 'fax' } }))
+    expect(moved.conversation).toMatchObject({ account: 'fax', address: 'zoe' })
+    const request = new Request('https://host.example/hook', {
+      method: 'POST',
+      headers: { 'x-word': 'please' },
+      body: JSON.stringify([{ _tag: 'Ended', address: 'zoe' }]),
+    })
+    expect(await (await engine.receive('shop/fax', request)).json()).toMatchObject({ receipts: [{ _tag: 'Applied' }] })
+    expect((await boss.conversations.list()).items).toMatchObject([{ status: 'closed' }])
+  })
+})
+
+describe('somebody who is blocked', () => {
+  it('is not heard by a sign either', async () => {
+    const { write, post, house, opened } = await withBot([])
+    await write('hello', { externalId: 'm1' })
+    const boss = house.as('chloe')
+    await value(boss.blocks.add({ target: { _tag: 'Identity', address: 'claire' }, reason: 'rude' }))
+    const answer = await post([{ _tag: 'Reacted', externalId: 'm1', from: 'claire', emoji: '👍' }])
+    expect(await answer.json()).toMatchObject({ receipts: [{ _tag: 'Rejected', reason: 'Blocked' }] })
+    expect((await value(boss.conversations.timeline(await opened()))).messages[0]?.reactions).toEqual([])
+  })
+})
+
+describe('a conversation that is split off', () => {
+  it('is read and answered in the same languages as the one it came from', async () => {
+    const { as, write, opened, turn, settle, provider, said } = await translatedShop()
+    await write('Good morning')
+    await settle()
+    const id = await opened()
+    await turn(id, 'fr', 'en')
+    await write('Good morning', { externalId: 'again' })
+    await settle()
+    const last = (await said(id)).at(-1)
+    const split = await value(as('ana').split(id, { message: last?.seq ?? 0 }))
+    expect(split.conversation.translation).toMatchObject({ team: 'fr', customer: 'en' })
+    await value(as('ana').reply(split.conversation.id, { text: 'Bonjour' }))
+    await settle()
+    expect(provider.wires.at(-1)).not.toBe('Bonjour')
+  })
+})
+
+describe('figures', () => {
+  it('count what was written in a conversation that was merged away, once', async () => {
+    const { house, boss, write, opened, clock } = await withBot([])
+    const policy = { closed: 'new' } as const
+    await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', policy }))
+    await write('one')
+    const first = await opened()
+    await value(boss.conversations.close(first))
+    await write('two')
+    await write('three')
+    const figures = async () => (await value(boss.report({ from: 0, to: clock.now() + 1, by: 'queue' }))).total
+    expect(await figures()).toMatchObject({ started: 2, received: 3, closed: 1 })
+    const second = await opened()
+    await value(boss.conversations.merge(first, { into: second }))
+    expect(await figures()).toMatchObject({ started: 2, received: 3, closed: 1, load: 1 })
+    const split = await value(boss.conversations.split(second, { message: 1, close: false }))
+    await value(boss.conversations.merge(second, { into: split.conversation.id }))
+    expect(await figures()).toMatchObject({ received: 3, closed: 1, load: 1 })
+  })
+})
+
+describe('retention', () => {
+  const dayMs = 24 * 60 * 60 * 1_000
+  const policy = { closedDays: 1, spamDays: null, archivedDays: null }
+
+  it('keeps what a message is still scheduled in, until that has left', async () => {
+    const { house, boss, write, opened, clock, provider, engine } = await withBot([])
+    await write('hello')
+    const id = await opened()
+    await value(boss.conversations.schedule(id, { at: clock.now() + 5 * dayMs, text: 'And now?' }))
+    await value(boss.conversations.close(id))
+    await value(house.retention.put(policy))
+    for (let day = 0; day < 5; day += 1) {
+      clock.advance(dayMs)
+      await engine.settle()
+    }
+    expect(provider.wires).toEqual(['And now?'])
+    await value(boss.conversations.close(id))
+    clock.advance(2 * dayMs)
+    await engine.settle()
+    expect(await boss.conversations.get(id)).toMatchObject({ refusal: { _tag: 'NotFound' } })
+  })
+
+  it('runs a day after it was asked for, however often a host asks for the same', async () => {
+    const { house, boss, write, opened, clock, engine } = await withBot([])
+    await write('hello')
+    const id = await opened()
+    await value(boss.conversations.close(id))
+    for (let half = 0; half < 6; half += 1) {
+      await value(house.retention.put(policy))
+      clock.advance(dayMs / 2)
+      await engine.settle()
+    }
+    expect(await boss.conversations.get(id)).toMatchObject({ refusal: { _tag: 'NotFound' } })
+  })
+})
+
+describe('a queue that a promise is about', () => {
+  it('is not removed before the promise', async () => {
+    const { house } = await withBot([])
+    await value(house.queues.put({ id: 'gold', name: 'Gold', mode: 'shared', claimOnReply: true }))
+    const promise = { firstResponse: 60_000, nextResponse: null, resolution: null, hours: null }
+    await value(house.slaPolicies.put({ id: 'fast', name: 'Fast', when: { queues: ['gold'] }, ...promise }))
+    expect(await house.queues.remove('gold')).toEqual({ ok: false, refusal: { _tag: 'InUse', by: 'policy fast' } })
+    await value(house.slaPolicies.remove('fast'))
+    await value(house.queues.remove('gold'))
+  })
+})
+
+describe('a list of one contact', () => {
+  it('is, kept as a view and marked as read, that of everybody who went into it', async () => {
+    const { boss, write, contactOf } = await withBot([])
+    await write('hello')
+    const known = await value(boss.contacts.create({ name: 'Zoe' }))
+    await value(boss.contacts.merge(await contactOf(), { into: known.id }))
+    await value(boss.views.put({ name: 'Zoe', filter: { contact: known.id }, shared: false }))
+    expect(await boss.views.list()).toMatchObject([{ count: 1 }])
+    expect((await boss.conversations.search('hello', { contact: known.id })).messages).toHaveLength(1)
+    await boss.conversations.markAllRead({ contact: known.id })
+    expect((await boss.conversations.list()).items).toMatchObject([{ unread: 0 }])
+  })
+})
