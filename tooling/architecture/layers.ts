@@ -11,7 +11,10 @@ export const engineLayers: Readonly<Record<string, Layer>> = {
   ports: { folders: ['domain'], packages: [] },
   codec: { folders: ['domain', 'ports'], packages: [] },
   memory: { folders: ['domain', 'ports'], packages: [] },
-  runtime: { folders: ['domain', 'ports', 'codec'], packages: ['effect/', 'ipaddr.js', 'mitt', 'uuid', '@date-fns/tz/'] },
+  runtime: {
+    folders: ['domain', 'ports', 'codec'],
+    packages: ['effect/', 'ipaddr.js', 'mitt', 'uuid', '@date-fns/tz/'],
+  },
   facade: { folders: ['domain', 'ports', 'codec', 'memory', 'runtime'], packages: ['effect/'] },
   // The other face has no logic of its own: it lifts the methods of the first.
   effect: { folders: ['domain', 'ports', 'codec', 'memory', 'runtime', 'facade'], packages: ['effect/'] },

@@ -83,7 +83,7 @@ const doings: ReadonlyArray<readonly [weight: number, name: string, doing: Doing
     'merges',
     async ({ conversations }, { id, contact }, { chance }) => {
       const { items } = await conversations.list({ contact: contact.id })
-      const others = items.filter((other) => other.id !== id)
+      const others = items.filter((one) => one.id !== id)
       return conversations.merge(id, { into: others.length === 0 ? id : chance.one(others).id })
     },
   ],

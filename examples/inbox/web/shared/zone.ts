@@ -54,8 +54,7 @@ export const timeIn = (at: number, zone: string): string =>
 export const isZone = (zone: string | null | undefined): zone is string => {
   if (zone === null || zone === undefined || zone === '') return false
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

@@ -72,7 +72,8 @@ export const officeOf = (engine: Engine, id: string): Office => {
       `${id}/${account}`,
       new Request(`http://localhost/hooks/${account}`, {
         method: 'POST',
-        body,
+        // Nothing here is shared between threads, which is all that the type leaves open.
+        body: body as string | Uint8Array<ArrayBuffer>,
         headers: { [signatureHeader]: signature },
       }),
     )

@@ -2,13 +2,35 @@ import type { Running } from '../runtime/engine.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
 import { seeConversation } from '../runtime/read/viewer.ts'
 import { type Asked, runnerFor } from './run-command.ts'
-import { asEngineError } from './refusing.ts'
+import { asEngineError, invalid } from './refusing.ts'
 import type { BulkCommand, Conversations, Done, Outcome } from './types.ts'
 
 /** More at once would keep everybody else waiting. */
 const atMost = 500
 
 const named = { Spam: 'MarkSpam', NotSpam: 'MarkNotSpam' } as const
+
+const bulkCommands: ReadonlySet<BulkCommand['_tag']> = new Set<BulkCommand['_tag']>([
+  'Close',
+  'Reopen',
+  'Archive',
+  'Unarchive',
+  'Spam',
+  'NotSpam',
+  'Claim',
+  'Release',
+  'Delete',
+  'Snooze',
+  'Assign',
+  'Transfer',
+  'Tag',
+  'Untag',
+  'Flag',
+  'Unflag',
+  'SetPriority',
+  'MarkRead',
+  'MarkUnread',
+])
 
 const commandOf = (command: BulkCommand): Asked =>
   command._tag === 'Spam' || command._tag === 'NotSpam' ? { _tag: named[command._tag] } : (command as Asked)
@@ -36,6 +58,10 @@ export const bulkFor = (running: Running, viewer: Viewer): Pick<Conversations, '
 
   return {
     bulk: async (ids, command) => {
+      if (!bulkCommands.has(command?._tag)) {
+        const outcome = invalid('bulk', `command: one of ${[...bulkCommands].join(', ')}`)
+        return ids.map((id) => ({ id, outcome }))
+      }
       if (ids.length > atMost) {
         const refusal = { _tag: 'TooMany', what: 'conversations', max: atMost } as const
         return ids.map((id) => ({ id, outcome: { ok: false, refusal } }))

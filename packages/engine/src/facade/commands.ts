@@ -5,7 +5,7 @@ import type { Running } from '../runtime/engine.ts'
 import { messageOf } from '../runtime/target.ts'
 import { type Asked, runnerFor } from './run-command.ts'
 import type { CommandOptions, Conversations, Done, Outcome, ReplyOptions, WriteOptions } from './types.ts'
-import { write } from './writing.ts'
+import { wordsIn, write } from './writing.ts'
 
 /** Commands that say nothing but their name. */
 const plain = {
@@ -116,10 +116,6 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
         ...(options.quote === undefined ? {} : { quote: options.quote }),
       })),
     edit: (id, options) =>
-      run(
-        id,
-        { _tag: 'EditMessage', message: options.message, parts: [{ _tag: 'Text', text: options.text }] },
-        options,
-      ),
+      run(id, { _tag: 'EditMessage', message: options.message, parts: [wordsIn(options.text)] }, options),
   }
 }

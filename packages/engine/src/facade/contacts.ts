@@ -1,5 +1,6 @@
 import type { ContactCommand } from '../domain/contact/command.ts'
 import type { Contact } from '../domain/contact/contact.ts'
+import { isFields } from '../domain/message/part-issues.ts'
 import { addBlock, listBlocks, removeBlock } from '../runtime/blocks.ts'
 import { findCompanies, getCompany, putCompany, removeCompany } from '../runtime/companies.ts'
 import { type Acted, actOnContact } from '../runtime/contact/act.ts'
@@ -14,12 +15,15 @@ import type { Running } from '../runtime/engine.ts'
 import { counts, list } from '../runtime/read/list.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
 import { cursor, cursorOf, pageSize } from './paging.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, invalid } from './refusing.ts'
 import type { AgentSession, CallOptions, Contacts, Outcome } from './types.ts'
 import { summaryOf } from './views.ts'
 
 const outcome = <A>(acted: Acted<A>): Outcome<A> =>
   acted._tag === 'Done' ? { ok: true, value: acted.value } : { ok: false, refusal: acted.refusal }
+
+/** What is no object says nothing: everything that is needed is missed in it. */
+const given = <A extends object>(value: A): A => (isFields(value) ? value : ({} as A))
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
 
@@ -64,15 +68,19 @@ export const contactsFor = (
       find: ({ words, company, after, limit, ...options } = {}) =>
         ask(options, () => findContacts(core, viewer, { words, company, after, limit: pageSize(limit) })),
       history,
-      create: ({ identities = [], ...fields }) => asked(() => createContact(core, viewer, fields, identities)),
+      create: (contact) => {
+        if (!isFields(contact)) return Promise.resolve(invalid('contact', 'an object with what is known of her'))
+        const { identities = [], ...fields } = contact
+        return asked(() => createContact(core, viewer, fields, identities))
+      },
       add: (id, fields = {}) => act(id, { _tag: 'Add', fields }),
       ignore: (id) => act(id, { _tag: 'Ignore' }),
       edit: (id, fields) => act(id, { _tag: 'Edit', fields }),
       remark: (id, text) => act(id, { _tag: 'Remark', id: core.ids.next(), text }),
       removeRemark: (id, remark) => act(id, { _tag: 'RemoveRemark', remark }),
-      verify: (id, identity) => asked(() => verifyIdentity(core, viewer, id, identity)),
-      merge: (id, { into }) => asked(() => mergeInto(core, viewer, id, into)),
-      undoMerge: (id, { merged }) => asked(() => undoMergeOf(core, viewer, id, merged)),
+      verify: (id, identity) => asked(() => verifyIdentity(core, viewer, id, given(identity))),
+      merge: (id, options) => asked(() => mergeInto(core, viewer, id, given(options).into)),
+      undoMerge: (id, options) => asked(() => undoMergeOf(core, viewer, id, given(options).merged)),
       export: (id) => asked(() => exportContact(core, viewer, id)),
       erase: (id) => asked(() => eraseContact(core, viewer, id)),
     },
@@ -80,12 +88,12 @@ export const contactsFor = (
       get: (id) => asked(() => getCompany(core, viewer, id)),
       find: ({ words, limit, ...options } = {}) =>
         ask(options, () => findCompanies(core, viewer, words, pageSize(limit))),
-      put: (company) => asked(() => putCompany(core, viewer, company)),
+      put: (company) => asked(() => putCompany(core, viewer, given(company))),
       remove: (id) => asked(() => removeCompany(core, viewer, id)),
     },
     blocks: {
       list: (options) => ask(options, () => listBlocks(core, viewer)),
-      add: (block) => asked(() => addBlock(core, viewer, block)),
+      add: (block) => asked(() => addBlock(core, viewer, given(block))),
       remove: (id) => asked(() => removeBlock(core, viewer, id)),
     },
   }

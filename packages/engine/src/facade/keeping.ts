@@ -1,7 +1,8 @@
+import { isFields } from '../domain/message/part-issues.ts'
 import type { Running } from '../runtime/engine.ts'
 import { importHistory } from '../runtime/import/import.ts'
 import { keepsEverything, putRetention, runRetention } from '../runtime/retention.ts'
-import { asEngineError } from './refusing.ts'
+import { asEngineError, invalid } from './refusing.ts'
 import type { Workspace } from './types.ts'
 
 const usualPage = 100
@@ -16,6 +17,7 @@ export const keepingFor = (
     get: () => asEngineError(closing, async () => (await core.directory.of(workspace)).retention ?? keepsEverything),
     put: (policy) =>
       asEngineError(closing, async () => {
+        if (!isFields(policy)) return invalid('retention', 'an object with closedDays, spamDays and archivedDays')
         const kept = await putRetention(core, workspace, policy)
         return kept._tag === 'Kept' ? { ok: true, value: kept.value } : { ok: false, refusal: kept.refusal }
       }),

@@ -6,12 +6,15 @@ import { type Moving, move } from '../runtime/move/move.ts'
 import { readTimeline } from '../runtime/read/messages.ts'
 import { unreadAfter, unreadOf } from '../runtime/read/unread.ts'
 import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, invalid } from './refusing.ts'
 import { outcomeOf, runnerFor } from './run-command.ts'
 import type { CommandOptions, Conversations, Done, Outcome } from './types.ts'
 
 type Acts = Pick<Conversations, 'react' | 'split' | 'merge' | 'discuss'>
 type About = NonNullable<Parameters<Conversations['discuss']>[0]['about']>
+
+/** What people read as one line, in characters. */
+const titleAtMost = 1_000
 
 /** The words of a message, each line as a quote. */
 const quoted = (who: string, text: string): string =>
@@ -84,6 +87,12 @@ export const movingFor = (running: Running, viewer: Viewer): Acts => {
         options.signal,
         asEngineError(closing, async () => {
           const { title, text, about, idempotencyKey } = options
+          if (typeof title !== 'string' || title.length > titleAtMost) {
+            return invalid('discussion', `title: 1 to ${titleAtMost} characters`)
+          }
+          if (!Array.isArray(options.participants))
+            return invalid('discussion', 'participants: a list of ids of agents')
+          if (typeof text !== 'string') return invalid('discussion', 'text: what to say first')
           const subject = about === undefined ? undefined : await subjectOf(running, viewer, about)
           if (about !== undefined && subject === undefined) return { ok: false, refusal: { _tag: 'NotFound' } }
           const words = subject === undefined ? text : `${subject.quote}\n\n${text}`

@@ -34,6 +34,9 @@ export const counterFor = (running: Running, viewer: Viewer): Pick<AgentSession,
 
   const overrideRefusal = (presence: Presence | null, until: number | undefined): Refusal | null => {
     if (presence !== null && !presences.includes(presence)) return invalid(`presence: one of ${presences.join(', ')}`)
+    if (until !== undefined && !Number.isFinite(until)) {
+      return invalid('until: epoch milliseconds; leave it out for no end')
+    }
     const now = core.clock.now()
     return until !== undefined && !(until > now) ? { _tag: 'PastTime', until, now } : null
   }
@@ -46,7 +49,7 @@ export const counterFor = (running: Running, viewer: Viewer): Pick<AgentSession,
         ),
       device: (id, state) =>
         change(
-          id.trim() === '' || id.length > 200
+          typeof id !== 'string' || id.trim() === '' || id.length > 200
             ? invalid('id: a name of 1 to 200 characters')
             : states.includes(state)
               ? null

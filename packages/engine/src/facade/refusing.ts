@@ -20,6 +20,18 @@ export const abortable = async <A>(signal: AbortSignal | undefined, asking: Prom
   }
 }
 
+/** A refusal of what a host has passed on, with what would be right. */
+export const invalid = (
+  what: string,
+  issue: string,
+): {
+  readonly ok: false
+  readonly refusal: { readonly _tag: 'Invalid'; readonly what: string; readonly issues: [string] }
+} => ({
+  ok: false,
+  refusal: { _tag: 'Invalid', what, issues: [issue] },
+})
+
 /** Everything that leaves the facade as a rejection is an `EngineError`; after the end of the engine it says `Closed`. */
 export const asEngineError = async <A>(closing: AbortSignal, asking: () => Promise<A>): Promise<A> => {
   if (closing.aborted) throw new EngineError('Closed', 'the engine is closed')

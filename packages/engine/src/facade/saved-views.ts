@@ -1,9 +1,10 @@
+import { isFields } from '../domain/message/part-issues.ts'
 import type { Running } from '../runtime/engine.ts'
 import { withKin } from '../runtime/read/list.ts'
 import { type Viewer, sightOf } from '../runtime/read/viewer.ts'
 import { type KeptView, putView, removeView, viewsOf } from '../runtime/saved-views.ts'
 import { filterOf } from './filters.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, invalid } from './refusing.ts'
 import type { SavedView, Views } from './types.ts'
 
 /** Beyond this a number on a label says no more than "many". */
@@ -40,6 +41,7 @@ export const savedViewsFor = ({ core, closing }: Running, viewer: Viewer): Views
     put: (view) =>
       asEngineError(closing, async () => {
         const setup = await core.directory.of(workspace)
+        if (!isFields(view)) return invalid('view', 'an object with name, filter and shared')
         const { id, name, filter, shared } = view
         const asked = { name, filter: { ...filter }, shared, ...(id === undefined ? {} : { id }) }
         const kept = await putView(core, setup, workspace, agent, asked)

@@ -2,6 +2,7 @@ import type { ScheduledContent } from '../domain/conversation/entry.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Part } from '../domain/message/part.ts'
+import { isFields } from '../domain/message/part-issues.ts'
 import { allWordsOf } from '../domain/message/written-out.ts'
 import type { Core } from '../runtime/core.ts'
 import type { Running } from '../runtime/engine.ts'
@@ -11,7 +12,7 @@ import { isZone, zones } from '../runtime/zones.ts'
 import { abortable, asEngineError } from './refusing.ts'
 import { runnerFor } from './run-command.ts'
 import type { CallOptions, Conversations, Done, Outcome, ScheduleOptions, ScheduledView } from './types.ts'
-import { write } from './writing.ts'
+import { wordsIn, write } from './writing.ts'
 
 type Scheduling = Pick<Conversations, 'schedule' | 'changeSchedule' | 'cancelSchedule' | 'scheduled'>
 type When = ScheduleOptions['at']
@@ -39,22 +40,19 @@ const zoneOf = async (core: Core, workspace: string, state: Conversation): Promi
 
 const timeOf = async (core: Core, workspace: string, state: Conversation, when: When): Promise<Time> => {
   if (typeof when === 'number') return { ok: true, at: when }
-  const { date, minute } = when
+  const { date, minute }: Partial<Exclude<When, number>> = isFields(when) ? when : {}
   const issues = [
     ...(isDay(date) ? [] : ['at.date: a day of the calendar such as 2026-03-29']),
     ...(isMinute(minute) ? [] : ['at.minute: whole minutes since midnight, 0 to 1439']),
   ]
-  if (issues.length > 0) return { ok: false, refusal: { _tag: 'Invalid', what: 'schedule', issues } }
+  if (!isDay(date) || !isMinute(minute)) return { ok: false, refusal: { _tag: 'Invalid', what: 'schedule', issues } }
   return { ok: true, at: zones.instant(await zoneOf(core, workspace, state), date, minute) }
 }
 
 /** New words in the place of the old ones; what else was written stays. */
 const reworded = (before: ScheduledContent | undefined, text: string): ScheduledContent => ({
   ...before,
-  parts: [
-    { _tag: 'Text', text },
-    ...(before?.parts ?? []).filter((part: Part) => part._tag !== 'Text' && part._tag !== 'Html'),
-  ],
+  parts: [wordsIn(text), ...(before?.parts ?? []).filter((part: Part) => part._tag !== 'Text' && part._tag !== 'Html')],
 })
 
 /** What is written now and leaves later. */

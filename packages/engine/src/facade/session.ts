@@ -14,7 +14,7 @@ import { movingFor } from './moving.ts'
 import { pageSize } from './paging.ts'
 import { counterFor } from './presence.ts'
 import { readingFor, reportingFor } from './reading.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, invalid } from './refusing.ts'
 import { savedViewsFor } from './saved-views.ts'
 import { schedulingFor } from './scheduling.ts'
 import { type SlashCommands, slashCommands, slashFor } from './slash.ts'
@@ -27,7 +27,10 @@ import { translationOf } from '../runtime/translation/awaited.ts'
 import { watchingFor } from './watching.ts'
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
-const reading = (running: Running, viewer: Viewer): Omit<
+const reading = (
+  running: Running,
+  viewer: Viewer,
+): Omit<
   Conversations,
   | keyof ReturnType<typeof readingFor>
   | keyof ReturnType<typeof commandsFor>
@@ -114,6 +117,7 @@ const reading = (running: Running, viewer: Viewer): Omit<
       })),
     saveDraft: (id, text, mode = 'reply') =>
       seeing(id, undefined, async (state) => {
+        if (typeof text !== 'string') return invalid('draft', 'text: what was typed so far')
         const draft = { conversation: state.id, agent, mode, data: text === '' ? null : text, at: core.clock.now() }
         const { value } = await core.committer.submit<Outcome<void>>({
           needs: { conversations: [{ workspace, id: state.id }] },

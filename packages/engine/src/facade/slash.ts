@@ -4,7 +4,7 @@ import { EngineError } from '../runtime/error.ts'
 import type { Running } from '../runtime/engine.ts'
 import { inTime } from '../runtime/in-time.ts'
 import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, invalid } from './refusing.ts'
 import { builtInSlash } from './slash/built-in.ts'
 import type { AgentSession, Outcome, Slash, SlashAnswer, SlashCommand } from './types.ts'
 
@@ -74,6 +74,7 @@ export const slashFor = (
         asEngineError(closing, async (): Promise<Outcome<SlashAnswer>> => {
           const conversation = await seeConversation(core, viewer, id)
           if (conversation === undefined) return { ok: false, refusal: { _tag: 'NotFound' } }
+          if (typeof line !== 'string') return invalid('slash', 'line: what was typed')
           const said = parseSlash(line)
           const command = said === null ? undefined : commands.get(said.name)
           if (said === null || command === undefined) {

@@ -1,5 +1,6 @@
 import type { Agent } from '../domain/actor.ts'
 import { textOf } from '../domain/message/part.ts'
+import { isFields } from '../domain/message/part-issues.ts'
 import { fill } from '../domain/template/fill.ts'
 import type { TemplateDraft } from '../domain/template/check.ts'
 import type { Template } from '../domain/template/template.ts'
@@ -10,7 +11,7 @@ import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
 import { findTemplates } from '../runtime/templates/find.ts'
 import { putTemplate, removeTemplate, templateFor } from '../runtime/templates/keep.ts'
 import { valuesFor } from '../runtime/templates/values.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, invalid } from './refusing.ts'
 import type { Outcome, Templates } from './types.ts'
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
@@ -27,6 +28,7 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
 
   const put = (draft: TemplateDraft & { readonly id?: string }): Promise<Outcome<Template>> =>
     asking(async (setup, agent) => {
+      if (!isFields(draft)) return invalid('template', 'an object with title, text and scope')
       if (agent === undefined) return { ok: false, refusal: { _tag: 'UnknownAgent', agent: viewer.agent } }
       const kept = await putTemplate(core, setup, workspace, agent, draft)
       return kept._tag === 'Kept' ? { ok: true, value: kept.template } : { ok: false, refusal: kept.refusal }

@@ -1,3 +1,4 @@
+import { isFields } from '../domain/message/part-issues.ts'
 import type { Clock } from '../ports/clock.ts'
 import { connectedOf } from '../runtime/accounts.ts'
 import { EngineError } from '../runtime/error.ts'
@@ -14,7 +15,7 @@ import { putQueue } from '../runtime/settings/queue.ts'
 import { putTag } from '../runtime/tags.ts'
 import { putSlaPolicy } from '../runtime/sla-policies.ts'
 import { keepingFor } from './keeping.ts'
-import { asEngineError } from './refusing.ts'
+import { asEngineError, invalid } from './refusing.ts'
 import { routingFor } from './routing.ts'
 import { sessionFor } from './session.ts'
 import type { SlashCommands } from './slash.ts'
@@ -30,7 +31,10 @@ const settings = <A, Input>(
   read: (setup: Awaited<ReturnType<typeof core.directory.of>>) => ReadonlyMap<string, A>,
   put: (value: Input) => Promise<Kept<A>>,
 ): Settings<A, Input> => ({
-  put: (value) => asEngineError(closing, async () => outcome(await put(value))),
+  put: (value) =>
+    asEngineError(closing, async () =>
+      isFields(value) ? outcome(await put(value)) : invalid(kind, `an object with what the ${kind} is`),
+    ),
   get: (id) => asEngineError(closing, async () => read(await core.directory.of(workspace)).get(id)),
   list: () => asEngineError(closing, async () => [...read(await core.directory.of(workspace)).values()]),
   remove: (id) =>

@@ -12,7 +12,15 @@ export interface Written {
   readonly discard: () => Promise<void>
 }
 
-const storeFile = async (core: Core, workspace: string, { name, mime, bytes }: NewFile): Promise<Part> => {
+/** What claims to be words or a file and is none: a part that there is not, which is refused like any other. */
+const none = { _tag: 'Unknown' } as unknown as RichPart
+
+/** Words as somebody typed them. */
+export const wordsIn = (text: unknown): Part => (typeof text === 'string' ? { _tag: 'Text', text } : none)
+
+const storeFile = async (core: Core, workspace: string, file: NewFile): Promise<Part> => {
+  const { name, mime, bytes }: Partial<NewFile> = isFields(file) ? file : {}
+  if (typeof name !== 'string' || typeof mime !== 'string' || !(bytes instanceof Uint8Array)) return none
   const blob = core.ids.next()
   try {
     await core.blobs.put(workspace, blob, bytes)
@@ -29,16 +37,19 @@ const storeFile = async (core: Core, workspace: string, { name, mime, bytes }: N
 const beyondWords = (given: WriteOptions['parts']): ReadonlyArray<Part> => {
   const parts: ReadonlyArray<unknown> = given === undefined ? [] : Array.isArray(given) ? given : [given]
   const isBeyond = (part: unknown): part is RichPart => isFields(part) && isRich(part as unknown as Part)
-  return parts.map((part) => (isBeyond(part) ? part : ({ _tag: 'Unknown' } as unknown as RichPart)))
+  return parts.map((part) => (isBeyond(part) ? part : none))
 }
 
 export const write = async (core: Core, workspace: string, options: WriteOptions): Promise<Written> => {
-  const files = await Promise.all((options.files ?? []).map((file) => storeFile(core, workspace, file)))
+  const given = options.files ?? []
+  const files = await Promise.all(
+    (Array.isArray(given) ? given : [given]).map((file: NewFile) => storeFile(core, workspace, file)),
+  )
   const { text, html } = options
   return {
     parts: [
-      ...(text === undefined ? [] : [{ _tag: 'Text' as const, text }]),
-      ...(html === undefined ? [] : [{ _tag: 'Html' as const, html }]),
+      ...(text === undefined ? [] : [wordsIn(text)]),
+      ...(html === undefined ? [] : [typeof html === 'string' ? { _tag: 'Html' as const, html } : none]),
       ...beyondWords(options.parts),
       ...files,
     ],

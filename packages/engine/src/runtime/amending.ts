@@ -6,7 +6,10 @@ import type { StoredAmendment } from '../ports/storage.ts'
 import type { Target } from './target.ts'
 
 /** An edit makes words void; what the customer has read of it she reads until there are others. */
-const withoutWords = ({ words = [], language: _, shown, ...kept }: Amendment, target: Target | undefined): Amendment => {
+const withoutWords = (
+  { words = [], language: _, shown, ...kept }: Amendment,
+  target: Target | undefined,
+): Amendment => {
   const read = target?.facts.direction === 'out' ? (words.findLast(({ text }) => text !== null) ?? shown) : undefined
   return read === undefined ? kept : { ...kept, shown: read }
 }

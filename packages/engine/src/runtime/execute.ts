@@ -3,6 +3,7 @@ import { system } from '../domain/actor.ts'
 import { decide } from '../domain/conversation/decide.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import { fold } from '../domain/conversation/evolve.ts'
+import { misshapen } from '../domain/conversation/misshapen.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Decided } from './committer.ts'
@@ -56,7 +57,13 @@ interface Read {
 
 const readTarget = async (core: Core, { workspace, conversation, command }: Execution): Promise<Read> => {
   const { _tag } = command
-  if (_tag !== 'EditMessage' && _tag !== 'DeleteMessage' && _tag !== 'React' && _tag !== 'Delete' && _tag !== 'RecordTranslation') {
+  if (
+    _tag !== 'EditMessage' &&
+    _tag !== 'DeleteMessage' &&
+    _tag !== 'React' &&
+    _tag !== 'Delete' &&
+    _tag !== 'RecordTranslation'
+  ) {
     return { target: undefined, version: undefined }
   }
   const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: conversation }] })
@@ -97,6 +104,9 @@ const readAgainAtMost = 16
  * resolves. Throws only `EngineError`, when the store fails or the race is never won.
  */
 export const execute = async (core: Core, execution: Execution): Promise<Executed> => {
+  // Nothing was looked up yet: that it is none tells nobody anything.
+  const refusal = execution.actor.kind === 'agent' ? misshapen(execution.command) : null
+  if (refusal !== null) return { _tag: 'Refused', refusal }
   let asked = execution
   for (let times = 0; times < readAgainAtMost; times += 1) {
     const done = await executeOnce(core, asked)

@@ -114,6 +114,9 @@ export const reach = async (
   addressedBy: AddressedBy,
   to: Recipient,
 ): Promise<Reached> => {
+  if (typeof to !== 'object' || to === null) {
+    return refuse({ _tag: 'Invalid', what: 'to', issues: ['to: { contact } or { address }'] })
+  }
   if ('contact' in to) return reachContact(core, setup, viewer, account, addressedBy, to.contact)
   const address = typeof to.address === 'string' ? addressFor(addressedBy, to.address) : null
   if (address !== null) return { _tag: 'At', address, contacts: [] }

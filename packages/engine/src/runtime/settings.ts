@@ -4,6 +4,7 @@ import type { Refusal } from '../domain/conversation/refusal.ts'
 import { isLanguageTag } from '../domain/message/translated.ts'
 import type { StoredSetting } from '../ports/storage.ts'
 import { checkBots, checkHandover, usualHandover } from './bots/settings.ts'
+import { checkPolicy } from './settings/policy.ts'
 import type { Core } from './core.ts'
 import { restsOn } from './settings/rests-on.ts'
 
@@ -21,7 +22,13 @@ export const invalid = (
   refusal: { _tag: 'Invalid', what, issues },
 })
 
-export const storeSetting = async (core: Core, workspace: string, kind: Kind, id: string, value: unknown): Promise<void> => {
+export const storeSetting = async (
+  core: Core,
+  workspace: string,
+  kind: Kind,
+  id: string,
+  value: unknown,
+): Promise<void> => {
   const data = value === null ? null : JSON.stringify(value)
   await core.committer.submit({
     needs: {},
@@ -87,6 +94,9 @@ const checked = async (core: Core, draft: AccountDraft): Promise<Kept<unknown>> 
 
 export const putAccount = async (core: Core, workspace: string, draft: AccountDraft): Promise<Kept<Account>> => {
   if (!isName(draft.id)) return invalid('account', 'id: a name of 1 to 200 characters')
+  if (!isName(draft.name ?? draft.id)) return invalid('account', 'name: a name of 1 to 200 characters')
+  const amiss = checkPolicy(draft.policy)
+  if (amiss !== null) return { _tag: 'Refused', refusal: amiss }
   const setup = await core.directory.of(workspace)
   if (!setup.queues.has(draft.queue)) return { _tag: 'Refused', refusal: { _tag: 'UnknownQueue', queue: draft.queue } }
   const settings = await checked(core, draft)

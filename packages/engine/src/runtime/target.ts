@@ -94,10 +94,12 @@ export const findTarget = async (
       edits: edits.length,
     },
     amendment,
-    blanks: [found.entry, ...planned, ...edited.flatMap((one) => (one === undefined ? [] : [one.entry]))].map((entry) => ({
-      seq: entry.seq,
-      data: blankEntry(entry),
-    })),
+    blanks: [found.entry, ...planned, ...edited.flatMap((one) => (one === undefined ? [] : [one.entry]))].map(
+      (entry) => ({
+        seq: entry.seq,
+        data: blankEntry(entry),
+      }),
+    ),
     blobs: [...new Set([...filesOf(message.parts), ...brought, ...files].map((file) => file.blob))],
   }
 }

@@ -53,7 +53,11 @@ export const dayOf = (strategy: fc.Arbitrary<Strategy>): fc.Arbitrary<Day> =>
   fc.record({
     strategy,
     offerMs: fc.option(fc.integer({ min: second, max: 5 * minute })),
-    capacities: fc.array(fc.option(fc.integer({ min: 0, max: 4 }), { freq: 4 }), { minLength: 1, maxLength: 6, size: 'max' }),
+    capacities: fc.array(fc.option(fc.integer({ min: 0, max: 4 }), { freq: 4 }), {
+      minLength: 1,
+      maxLength: 6,
+      size: 'max',
+    }),
     happenings: fc.array(happening, { minLength: 1, maxLength: 120, size: 'max' }),
   })
 

@@ -93,22 +93,20 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   ),
   {
     weight: 3,
-    arbitrary: fc
-      .tuple(fc.integer({ min: -5, max: 60 }), fc.boolean())
-      .map(
-        ([ms, unlessTheyWrite]): Command => ({
-          _tag: 'Schedule',
-          at: now + ms,
-          unlessTheyWrite,
-          content: { parts: text('plus tard') },
-        }),
-      ),
+    arbitrary: fc.tuple(fc.integer({ min: -5, max: 60 }), fc.boolean()).map(
+      ([ms, unlessTheyWrite]): Command => ({
+        _tag: 'Schedule',
+        at: now + ms,
+        unlessTheyWrite,
+        content: { parts: text('plus tard') },
+      }),
+    ),
   },
   {
     weight: 3,
-    arbitrary: fc.nat(12).map(
-      (id): Command => ({ _tag: 'SendScheduled', schedule: id, read: id, content: { parts: text('plus tard') } }),
-    ),
+    arbitrary: fc
+      .nat(12)
+      .map((id): Command => ({ _tag: 'SendScheduled', schedule: id, read: id, content: { parts: text('plus tard') } })),
   },
   fc.nat(12).map((id): Command => ({ _tag: 'CancelSchedule', schedule: id })),
   fc.tuple(fc.nat(12), fc.nat(60)).map(
@@ -136,7 +134,15 @@ export interface Step {
   readonly facts: Facts
 }
 
-const engineOnly: ReadonlyArray<Command['_tag']> = ['Distribute', 'OfferTo', 'ExpireOffer', 'Overflow', 'ReturnToQueue', 'SendScheduled', 'RecordTranslation']
+const engineOnly: ReadonlyArray<Command['_tag']> = [
+  'Distribute',
+  'OfferTo',
+  'ExpireOffer',
+  'Overflow',
+  'ReturnToQueue',
+  'SendScheduled',
+  'RecordTranslation',
+]
 
 const seat: fc.Arbitrary<SeatFacts> = fc.record({
   presence: fc.constantFrom('online', 'online', 'away', 'offline'),

@@ -58,7 +58,11 @@ describe('the table of the conversation', () => {
       const cell: Cell = transitions[row][status]
       const before = inStatus[status]()
       it(`${row} in ${status} is ${expected(cell, before)}`, () => {
-        const { state, refusal } = step(before, command, later(row === 'snoozeEnds' || row === 'distribute' ? 'system' : 'agent'))
+        const { state, refusal } = step(
+          before,
+          command,
+          later(row === 'snoozeEnds' || row === 'distribute' ? 'system' : 'agent'),
+        )
         if (cell._tag === 'Refused') {
           expect(refusal).toEqual(cell.refusal)
           expect(state).toBe(before)

@@ -203,3 +203,85 @@ describe('a list of one contact', () => {
     expect((await boss.conversations.list()).items).toMatchObject([{ unread: 0 }])
   })
 })
+
+describe('what was quoted among colleagues', () => {
+  it('goes with whoever said it, wherever the quote has gone since', async () => {
+    const { house, boss, engine, write, opened, contactOf } = await withBot([])
+    await write('my secret is 4711')
+    const contact = await contactOf()
+    const about = { conversation: await opened(), message: 1 }
+    const talk = { title: 'A question', participants: ['ana'], text: 'What do you think?', about }
+    const one = (await value(boss.conversations.discuss(talk))).conversation.id
+    const other = (await value(boss.conversations.discuss(talk))).conversation.id
+    await value(boss.conversations.note(other, { text: 'Anything.' }))
+    const moved = (await value(boss.conversations.split(other, { message: 1, close: false }))).conversation.id
+    await value(boss.contacts.erase(contact))
+    await engine.settle()
+    for (const id of [one, other, moved]) {
+      expect(JSON.stringify(await boss.conversations.timeline(id))).not.toContain('4711')
+      expect(JSON.stringify(await boss.conversations.get(id))).not.toContain('4711')
+    }
+    expect((await value(boss.conversations.timeline(other))).messages.at(-1)).toMatchObject({ text: 'Anything.' })
+    expect((await house.as('ana').conversations.search('4711')).messages).toEqual([])
+  })
+
+  it('is the message that is meant, by the number that it had before a merge', async () => {
+    const { house, boss, write, opened } = await withBot([])
+    const policy = { closed: 'new' } as const
+    await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', policy }))
+    await write('the first')
+    const first = await opened()
+    await value(boss.conversations.close(first))
+    await write('the second')
+    await value(boss.conversations.merge(first, { into: await opened() }))
+    const about = { conversation: first, message: 1 }
+    const talk = await value(boss.conversations.discuss({ title: 'T', participants: ['ana'], text: 'So?', about }))
+    expect(talk.entry?.what).toMatchObject({ message: { parts: [{ text: expect.stringContaining('the first') }] } })
+    const template = await boss.templates.fromMessage(first, 1, { title: 'T', scope: 'all' } as never)
+    expect(template).toMatchObject({ ok: true, value: { text: 'the first' } })
+  })
+})
+
+describe('an agent', () => {
+  it('whom the host says to be there is given what waits as soon as she serves its queue', async () => {
+    const shop = await openShop({
+      options: {
+        directory: {
+          devices: async (_, agents) =>
+            new Map(agents.map((id) => [id, [{ id: 'desk', state: 'active' as const, seenAt: shop.clock.now() }]])),
+          watch: () => () => undefined,
+        },
+      },
+    })
+    onTestFinished(() => shop.engine.close())
+    const house = shop.engine.workspace('shop')
+    const queue = { id: 'line', name: 'Line', mode: 'shared', claimOnReply: true } as const
+    await value(house.queues.put({ ...queue, strategy: { _tag: 'RoundRobin' } }))
+    await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'line' }))
+    await shop.write('hello')
+    await shop.engine.settle()
+    expect((await house.as('chloe').conversations.list()).items).toMatchObject([{ owner: null }])
+    await value(house.agents.put({ id: 'zed', name: 'Zed', role: 'agent', queues: ['line'] }))
+    await shop.engine.settle()
+    expect((await house.as('chloe').conversations.list()).items).toMatchObject([{ owner: 'zed' }])
+  })
+
+  it('who was taken out of a queue cannot accept what was offered to her there', async () => {
+    const shop = await openShop()
+    onTestFinished(() => shop.engine.close())
+    const house = shop.engine.workspace('shop')
+    const queue = { id: 'line', name: 'Line', mode: 'shared', claimOnReply: true } as const
+    await value(house.queues.put({ ...queue, strategy: { _tag: 'RoundRobin' }, offerMs: 60_000 }))
+    await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'line' }))
+    await value(house.agents.put({ id: 'zed', name: 'Zed', role: 'agent', queues: ['line'] }))
+    await value(house.as('zed').presence.set('online'))
+    await shop.engine.settle()
+    await shop.write('hello')
+    await shop.engine.settle()
+    const [first] = (await house.as('chloe').conversations.list()).items
+    expect(first?.offer?.agents).toEqual(['zed'])
+    await value(house.agents.put({ id: 'zed', name: 'Zed', role: 'agent', queues: [] }))
+    const refusal = { _tag: 'MayNotReply', agent: 'zed' }
+    expect(await house.as('zed').conversations.acceptOffer(first?.id ?? '')).toMatchObject({ ok: false, refusal })
+  })
+})

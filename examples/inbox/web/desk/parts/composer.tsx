@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Icon } from '../../shared/icon.tsx'
 import { conversationPath, type Summary, tell } from '../api.ts'
 import { mode } from '../state/composer.ts'
 import { displayName } from '../state/conversations.ts'

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { ask, type Found } from '../api.ts'
 import { commands, current, usable } from '../commands.ts'
 import { callOf, openingCall, searchCall } from '../commands/engine-calls.ts'
-import { type EngineCall } from '../state/call-log.ts'
 import { codeOf } from '../state/call-code.ts'
 import { displayName, known, learn } from '../state/conversations.ts'
 import { paletteOpen } from '../state/menus.ts'
@@ -10,15 +9,11 @@ import { callsShown } from '../state/palette.ts'
 import { loadTemplates, templates } from '../state/templates.ts'
 import { open } from '../state/thread.ts'
 import { t } from '../words/t.ts'
-import { type Choice, Choices, plain } from './choices.tsx'
+import { Choices, plain } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
 import { type Ranked, rank } from './palette/rank.ts'
+import type { PaletteRow } from './palette/row.ts'
 import { peopleRows, queueRows, templateRows } from './palette/rows.ts'
-
-export interface PaletteRow extends Choice {
-  /** What it asks of the engine; null when that is nothing. */
-  readonly call: EngineCall | null
-}
 
 const close = (): void => {
   paletteOpen.value = false

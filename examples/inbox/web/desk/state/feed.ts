@@ -77,8 +77,8 @@ const caughtUp = (event: MessageEvent<string>): void => {
 
 /** Follows the journal from where this window left it, and goes on from there after every break. */
 export const follow = (): void => {
-  const name = beginStream()
-  const source = new EventSource(address('/api/feed', { since: position, window: name }))
+  const stream = beginStream()
+  const source = new EventSource(address('/api/feed', { since: position, window: stream }))
   let watchdog: ReturnType<typeof setTimeout>
   const lost = () => {
     source.close()
@@ -100,7 +100,7 @@ export const follow = (): void => {
   // Somebody's reach has changed, perhaps this one's.
   on('look', () => touch(selected.value))
   on('ready', (event) => {
-    streamOpen(name)
+    streamOpen(stream)
     caughtUp(event)
   })
   on('watching', (event) => heardWatching(JSON.parse(event.data) as Watching))

@@ -172,7 +172,8 @@ export const catchUp = async (id: string, opening = false): Promise<void> => {
   }))
 }
 
-const looking = (id: string): boolean => selected.value === id && screen.value === null && document.visibilityState === 'visible'
+const looking = (id: string): boolean =>
+  selected.value === id && screen.value === null && document.visibilityState === 'visible'
 
 /** What somebody looks at is read; where it began stays marked until somebody goes elsewhere. */
 export const readIfLooking = async (id: string): Promise<void> => {

@@ -10,7 +10,11 @@ const hour = 60 * 60 * 1_000
 /** What a message of the customer does: it joins and leaves this status, or a new one follows the old. */
 type Effect = Status | 'new'
 
-const setPolicy = async (office: Office, policy: Partial<InboundPolicy>, bots: ReadonlyArray<string> = []): Promise<void> => {
+const setPolicy = async (
+  office: Office,
+  policy: Partial<InboundPolicy>,
+  bots: ReadonlyArray<string> = [],
+): Promise<void> => {
   for (const account of ['chat', 'mail'] as const) {
     granted(
       await office.workspace.accounts.put({

@@ -75,7 +75,11 @@ const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive' | 'Start' | 'D
   RecordTranslation: 'see',
 }
 
-const judge = (state: Conversation, command: Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>, facts: Facts): Verdict => {
+const judge = (
+  state: Conversation,
+  command: Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>,
+  facts: Facts,
+): Verdict => {
   switch (command._tag) {
     case 'Reply':
       return isInternal(state) ? chat.say(state, command, facts) : messages.reply(state, command, facts)

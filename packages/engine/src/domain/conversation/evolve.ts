@@ -139,13 +139,13 @@ const transferred = (
   { to, status, queue, reach }: Extract<Happening, { readonly _tag: 'Transferred' }>,
 ): Change => {
   const participants = remove(state.participants, [actor])
-  const left: Change = { ...unowned, assignees: [], participants, ...toTeam }
+  const letGo: Change = { ...unowned, assignees: [], participants, ...toTeam }
   const moved: Change =
     'agent' in to
       ? own({ ...state, assignees: [], participants }, to.agent)
       : { queue: 'queue' in to ? to.queue : (queue ?? state.queue) }
   const reached: Change = reach === undefined ? {} : { ...reach, known: knownWith(state.known, reach.address) }
-  return { ...left, ...moved, ...reached, ...(status === undefined ? {} : into(state, status)) }
+  return { ...letGo, ...moved, ...reached, ...(status === undefined ? {} : into(state, status)) }
 }
 
 /** Nothing that was written stays: who and when is in the journal, what is gone. */

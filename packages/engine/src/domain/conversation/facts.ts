@@ -90,7 +90,12 @@ export interface Facts {
   /** Those agents whose being there matters to this decision. */
   readonly seats?: ReadonlyMap<string, SeatFacts>
   /** Where the contact is reached on the account that a transfer or a new conversation goes to. */
-  readonly reach?: { readonly account: string; readonly channel: string; readonly address: string; readonly queue: string }
+  readonly reach?: {
+    readonly account: string
+    readonly channel: string
+    readonly address: string
+    readonly queue: string
+  }
   /** Absent when nothing is promised in this workspace. */
   readonly sla?: SlaFacts
   /** What a handover would have to ask for, because it is not known of the contact. */

@@ -24,7 +24,8 @@ const refusalOf = (
   // What only customers say cannot be put into their mouths.
   if (tag === 'FormAnswer' || tag === 'Chosen') return invalid('parts', `parts[${at}]: only customers answer`)
   const issues = partIssues(part)
-  if (issues === null) return invalid('parts', `parts[${at}]: there is no such part`)
+  if (issues === null)
+    return invalid('parts', `parts[${at}]: there is no such part; words are texts, files have a name, a type and bytes`)
   return issues.length === 0 ? null : invalid('parts', ...issues.map((issue) => `parts[${at}].${issue}`))
 }
 

@@ -21,12 +21,12 @@ const longestWaitMs = 24 * 60 * 60_000
 /** Why a handover cannot ask for this, or null. */
 export const checkHandover = (handover: HandoverPolicy | null | undefined): Refusal | null => {
   if (handover === null || handover === undefined) return null
-  const { ask, waitMs } = handover
+  const { ask, waitMs }: Partial<HandoverPolicy> = typeof handover === 'object' ? handover : {}
   const issues: Array<string> = []
   if (!Array.isArray(ask) || ask.length === 0 || !ask.every((field) => handoverFields.includes(field))) {
     issues.push(`handover.ask: one or more of ${handoverFields.join(', ')}; handover: null asks for nothing`)
   } else if (new Set(ask).size !== ask.length) issues.push('handover.ask: each of them once')
-  if (!Number.isFinite(waitMs) || waitMs <= 0 || waitMs > longestWaitMs) {
+  if (typeof waitMs !== 'number' || !Number.isFinite(waitMs) || waitMs <= 0 || waitMs > longestWaitMs) {
     issues.push('handover.waitMs: more than 0 and at most 86400000 milliseconds, a day')
   }
   return issues.length === 0 ? null : invalid(...issues)

@@ -20,6 +20,9 @@ export const verifyIdentity = async (
   const { agent } = asked.value
   if ((await seeFamily(core, viewer, id)) === undefined) return notFound
   if (!can(agent, 'editContacts')) return refused({ _tag: 'Forbidden', action: 'editContacts' })
+  if (typeof account !== 'string' || typeof address !== 'string') {
+    return refused({ _tag: 'Invalid', what: 'identity', issues: ['account, address: where somebody is reached'] })
+  }
   const finder = familyFinder(workspace)
   const { value } = await core.committer.submit<Acted<void>>({
     needs: { identities: [{ workspace, account, address }] },

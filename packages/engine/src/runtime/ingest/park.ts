@@ -5,7 +5,10 @@ import type { Changes } from '../changes.ts'
 import type { Core } from '../core.ts'
 
 /** What may arrive before the message it is about. */
-export type Parkable = Extract<InboundEvent, { readonly _tag: 'DeliveryReported' | 'MessageEdited' | 'MessageDeleted' | 'Reacted' }>
+export type Parkable = Extract<
+  InboundEvent,
+  { readonly _tag: 'DeliveryReported' | 'MessageEdited' | 'MessageDeleted' | 'Reacted' }
+>
 
 /** Lets an event wait for a message that is not known yet. */
 export const parking = (core: Core, to: Connected, event: Parkable): Changes => ({

@@ -35,8 +35,7 @@ export interface ReadTimeline {
 }
 
 /** A message that came from another conversation was received when it came there. */
-const receivedAt = ({ at, what }: Entry): number =>
-  what._tag === 'MessageMovedIn' ? (what.receivedAt ?? at) : at
+const receivedAt = ({ at, what }: Entry): number => (what._tag === 'MessageMovedIn' ? (what.receivedAt ?? at) : at)
 
 export const readTimeline = (timeline: Timeline): ReadTimeline => {
   const amended = new Map<number, Amendment>(timeline.amendments.map((row) => [row.seq, decodeAmendment(row.data)]))

@@ -6,7 +6,6 @@ import { familiesOf } from '../contact/family.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import { currentConversation } from '../redirect.ts'
-import { noNeeds } from '../view.ts'
 
 /** Who reads: every read takes one, and none sees more than the policy says. */
 export interface Viewer {

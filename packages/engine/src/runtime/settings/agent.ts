@@ -18,9 +18,13 @@ const texts = (value: unknown): boolean => Array.isArray(value) && value.every((
 const text = (name: string, value: unknown): string | null =>
   value === undefined || isName(value) ? null : `${name}: a text of 1 to 200 characters`
 
-const absenceIssue = (absences: Agent['absences']): string | null => {
-  for (const [index, { from, to }] of (absences ?? []).entries()) {
-    if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+const absenceIssue = (absences: unknown = []): string | null => {
+  if (!Array.isArray(absences)) return 'absences: a list of { from, to }'
+  for (const [index, absence] of absences.entries()) {
+    const { from, to }: Partial<Record<'from' | 'to', unknown>> = absence ?? {}
+    if (!(isTime(from) && isTime(to) && from < to)) {
       return `absences[${index}]: from before to, both epoch milliseconds`
     }
   }
@@ -32,6 +36,8 @@ const issuesOf = (setup: Setup, agent: Agent): ReadonlyArray<string> => {
   const same = [...setup.agents.values()].find((one) => one.id !== id && one.extension === extension)
   return [
     isName(id) ? null : 'id: a name of 1 to 200 characters',
+    isName(agent.name) ? null : 'name: a name of 1 to 200 characters',
+    texts(agent.queues) ? null : 'queues: a list of ids of queues',
     roles.includes(agent.role) ? null : 'role: agent, manager or owner',
     text('extension', extension),
     extension !== undefined && same !== undefined ? `extension: ${extension} is that of ${same.id}` : null,
@@ -42,7 +48,8 @@ const issuesOf = (setup: Setup, agent: Agent): ReadonlyArray<string> => {
     agent.languages === undefined || texts(agent.languages) ? null : 'languages: a list of BCP 47 tags',
     shift === undefined || setup.hours.has(shift) ? null : `shift: there are no hours ${shift}; create them first`,
     absenceIssue(agent.absences),
-    agent.permissions === undefined || agent.permissions.every((one) => permissions.includes(one))
+    agent.permissions === undefined ||
+    (Array.isArray(agent.permissions) && agent.permissions.every((one) => permissions.includes(one)))
       ? null
       : `permissions: out of ${permissions.join(', ')}`,
   ].filter((issue) => issue !== null)

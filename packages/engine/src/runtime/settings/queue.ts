@@ -22,7 +22,8 @@ const longestMs = 366 * 24 * 60 * 60 * 1_000
 
 const isSpan = (ms: unknown): boolean => typeof ms === 'number' && Number.isFinite(ms) && ms > 0 && ms <= longestMs
 
-const strategyIssue = (core: Core, strategy: Strategy): string | null => {
+const strategyIssue = (core: Core, strategy: Strategy | null): string | null => {
+  if (strategy === null) return `strategy: one of ${tags.join(', ')}; leave it out for Everyone`
   const { _tag } = strategy
   if (!tags.includes(_tag)) return `strategy: one of ${tags.join(', ')}, not ${String(_tag)}`
   if (_tag === 'FirstN' && !(Number.isInteger(strategy.n) && strategy.n >= 1)) {
@@ -40,12 +41,13 @@ const issuesOf = (core: Core, setup: Setup, queue: Queue): ReadonlyArray<string>
   const { id, strategy, offerMs, sticky, away, overflow, hours, outside } = queue
   return [
     isName(id) ? null : 'id: a name of 1 to 200 characters',
+    isName(queue.name) ? null : 'name: a name of 1 to 200 characters',
     oneOf('mode', queue.mode ?? '', ['shared', 'exclusive']),
     strategy === undefined ? null : strategyIssue(core, strategy),
     offerMs === undefined || isSpan(offerMs) ? null : 'offerMs: milliseconds, more than 0 and at most a year',
     oneOf('sticky', sticky, ['always', 'ifAvailable', 'never']),
     oneOf('away', away, ['keep', 'return', 'reassign']),
-    overflow === undefined || isSpan(overflow.afterMs)
+    overflow === undefined || isSpan(overflow?.afterMs)
       ? null
       : 'overflow.afterMs: milliseconds, more than 0 and at most a year',
     overflow?.to === id ? 'overflow.to: another queue than this one' : null,

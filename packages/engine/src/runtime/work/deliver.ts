@@ -199,12 +199,7 @@ const sendPieces = async (
     // Before the first piece it has just been asked.
     const gate = piece > from ? await gateOf(core, job, job.said) : undefined
     if (gate?._tag === 'Closed') return supersede(core, job, gate)
-    const outcome = await sendBy(
-      core,
-      to,
-      wires[piece],
-      `${job.work.workspace}/${conversation}/${seq}/${piece}`,
-    )
+    const outcome = await sendBy(core, to, wires[piece], `${job.work.workspace}/${conversation}/${seq}/${piece}`)
     switch (outcome._tag) {
       case 'Accepted': {
         const last = piece === wires.length - 1

@@ -5,7 +5,7 @@ import { goTo } from '../../state/place.ts'
 import { fill, templates } from '../../state/templates.ts'
 import { setup } from '../../state/workspace.ts'
 import { t } from '../../words/t.ts'
-import type { PaletteRow } from '../palette.tsx'
+import type { PaletteRow } from './row.ts'
 
 /** A colleague leads to what she has in hand. */
 export const peopleRows = (): ReadonlyArray<PaletteRow> =>

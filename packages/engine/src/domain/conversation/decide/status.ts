@@ -30,10 +30,7 @@ export const close = (state: Conversation, facts: Facts): Verdict => {
 }
 
 const simple =
-  (
-    row: 'reopen' | 'notSpam' | 'delete',
-    tag: 'Reopened' | 'MarkedNotSpam' | 'Deleted',
-  ) =>
+  (row: 'reopen' | 'notSpam' | 'delete', tag: 'Reopened' | 'MarkedNotSpam' | 'Deleted') =>
   (state: Conversation): Verdict => {
     const cell = transitions[row][state.status]
     return cell._tag === 'Refused' ? cell : happens({ _tag: tag })
@@ -46,7 +43,10 @@ const outOfTheWay =
     const cell = transitions[row][state.status]
     if (cell._tag === 'Refused') return cell
     const { scheduled } = state
-    return happens({ _tag: tag, ...(scheduled.length === 0 ? undefined : { cancelled: scheduled.map(({ id }) => id) }) })
+    return happens({
+      _tag: tag,
+      ...(scheduled.length === 0 ? undefined : { cancelled: scheduled.map(({ id }) => id) }),
+    })
   }
 
 export const reopen = simple('reopen', 'Reopened')

@@ -1,0 +1,28 @@
+import type { InboundPolicy } from '../../domain/account.ts'
+import type { Refusal } from '../../domain/conversation/refusal.ts'
+import { isFields } from '../../domain/message/part-issues.ts'
+
+const words = {
+  pending: ['open', 'keep'],
+  closed: ['reopen', 'new'],
+  spam: ['store', 'new'],
+  archived: ['new', 'reopen'],
+} as const satisfies Readonly<Record<keyof InboundPolicy, ReadonlyArray<unknown>>>
+
+const isWithin = (value: unknown): boolean =>
+  isFields(value) && typeof value['within'] === 'number' && Number.isFinite(value['within']) && value['within'] > 0
+
+/** Why an account cannot have this policy for what comes in, or null: nothing that it says may be left to chance. */
+export const checkPolicy = (policy: unknown): Refusal | null => {
+  if (policy === undefined) return null
+  const invalid = (...issues: ReadonlyArray<string>): Refusal => ({ _tag: 'Invalid', what: 'account', issues })
+  if (!isFields(policy)) return invalid(`policy: an object with ${Object.keys(words).join(', ')}`)
+  const issues = Object.entries(policy).flatMap(([name, value]): ReadonlyArray<string> => {
+    if (!Object.hasOwn(words, name)) return [`policy.${name}: there are ${Object.keys(words).join(', ')}`]
+    const known: ReadonlyArray<unknown> = words[name as keyof InboundPolicy]
+    if (known.includes(value) || (name === 'closed' && isWithin(value))) return []
+    const more = name === 'closed' ? ', or { within } with milliseconds above zero' : ''
+    return [`policy.${name}: ${known.join(' or ')}${more}`]
+  })
+  return issues.length === 0 ? null : invalid(...issues)
+}
