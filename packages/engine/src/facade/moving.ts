@@ -5,6 +5,7 @@ import type { Running } from '../runtime/engine.ts'
 import { type Moving, move } from '../runtime/move/move.ts'
 import { readTimeline } from '../runtime/read/messages.ts'
 import { unreadAfter, unreadOf } from '../runtime/read/unread.ts'
+import { seqNow } from '../runtime/redirect.ts'
 import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
 import { abortable, asEngineError, invalid } from './refusing.ts'
 import { outcomeOf, runnerFor } from './run-command.ts'
@@ -21,6 +22,8 @@ const quoted = (who: string, text: string): string =>
   [`${who}:`, ...text.split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n')
 
 interface Subject {
+  /** Where it stands now. */
+  readonly at: { readonly conversation: string; readonly message: number }
   readonly quote: string
   readonly people: ReadonlyArray<string>
 }
@@ -30,13 +33,9 @@ const subjectOf = async ({ core }: Running, viewer: Viewer, about: About): Promi
   const { workspace } = viewer
   const state = await seeConversation(core, viewer, about.conversation)
   if (state === undefined) return undefined
-  const page = await core.storage.timeline({
-    workspace,
-    conversation: state.id,
-    after: about.message - 1,
-    limit: 1,
-  })
-  const message = readTimeline(page).messages.find(({ seq }) => seq === about.message)
+  const at = await seqNow(core, workspace, about.conversation, state.id, about.message)
+  const page = await core.storage.timeline({ workspace, conversation: state.id, after: at - 1, limit: 1 })
+  const message = readTimeline(page).messages.find(({ seq }) => seq === at)
   if (message === undefined || message.deleted || message.message.movedTo !== undefined) return undefined
   const setup = await core.directory.of(workspace)
   const { author } = message.message
@@ -44,6 +43,7 @@ const subjectOf = async ({ core }: Running, viewer: Viewer, about: About): Promi
   const { owner, assignees, participants } = state
   const people = [...(owner === null ? [] : [owner]), ...assignees, ...participants]
   return {
+    at: { conversation: state.id, message: at },
     quote: quoted(who, textOf(message.parts)),
     people: [...new Set(people)].filter((id) => setup.agents.has(id)),
   }
@@ -105,10 +105,9 @@ export const movingFor = (running: Running, viewer: Viewer): Acts => {
               title,
               participants,
               parts: text.trim() === '' ? [] : [{ _tag: 'Text', text: words }],
-              ...(about === undefined
-                ? {}
-                : { meta: { [internal]: { about: { conversation: about.conversation, message: about.message } } } }),
+              ...(subject === undefined ? {} : { meta: { [internal]: { about: subject.at } } }),
             },
+            ...(subject === undefined ? {} : { about: subject.at.conversation }),
             ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
           })
           return outcomeOf(done)

@@ -7,6 +7,7 @@ import type { Template } from '../domain/template/template.ts'
 import type { Setup } from '../runtime/directory.ts'
 import type { Running } from '../runtime/engine.ts'
 import { readTimeline } from '../runtime/read/messages.ts'
+import { seqNow } from '../runtime/redirect.ts'
 import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
 import { findTemplates } from '../runtime/templates/find.ts'
 import { putTemplate, removeTemplate, templateFor } from '../runtime/templates/keep.ts'
@@ -36,9 +37,11 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
 
   /** What a message says now; undefined when there is no such message, or not for her. */
   const wordsOf = async (conversation: string, message: number): Promise<Outcome<string>> => {
-    if ((await seeConversation(core, viewer, conversation)) === undefined) return notFound
-    const page = await core.storage.timeline({ workspace, conversation, after: message - 1, limit: 1 })
-    const found = readTimeline(page).messages.find((one) => one.seq === message && !one.deleted)
+    const state = await seeConversation(core, viewer, conversation)
+    if (state === undefined) return notFound
+    const at = await seqNow(core, workspace, conversation, state.id, message)
+    const page = await core.storage.timeline({ workspace, conversation: state.id, after: at - 1, limit: 1 })
+    const found = readTimeline(page).messages.find((one) => one.seq === at && !one.deleted)
     if (found === undefined) return { ok: false, refusal: { _tag: 'UnknownMessage', message } }
     const text = textOf(found.parts)
     return text.trim() === '' ? { ok: false, refusal: { _tag: 'Empty' } } : { ok: true, value: text }

@@ -9,6 +9,7 @@ import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import { defaultInboundPolicy } from '../domain/account.ts'
 import type { Decided } from './committer.ts'
+import { quoteDocument } from './contact/quotes.ts'
 import type { Core } from './core.ts'
 import { type Executed, commandKeys, firstAnswer } from './execute.ts'
 import { factsFor } from './facts.ts'
@@ -20,6 +21,8 @@ export interface Discussing {
   readonly workspace: string
   readonly agent: string
   readonly command: Extract<Command, { readonly _tag: 'Discuss' }>
+  /** The conversation whose words it begins with. */
+  readonly about?: string
   readonly idempotencyKey?: string
 }
 
@@ -81,7 +84,11 @@ export const discuss = async (core: Core, discussing: Discussing): Promise<Execu
       return {
         _tag: 'Decided',
         value: { _tag: 'Done', conversation: after, entry },
-        changes: { ...changes, ...(keys.length === 0 ? {} : { externals: keys }) },
+        changes: {
+          ...changes,
+          ...(keys.length === 0 ? {} : { externals: keys }),
+          ...(discussing.about === undefined ? {} : { documents: [quoteDocument(after.id, discussing.about)] }),
+        },
       }
     },
   })

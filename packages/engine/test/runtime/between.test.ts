@@ -237,7 +237,7 @@ describe('what was quoted among colleagues', () => {
     const about = { conversation: first, message: 1 }
     const talk = await value(boss.conversations.discuss({ title: 'T', participants: ['ana'], text: 'So?', about }))
     expect(talk.entry?.what).toMatchObject({ message: { parts: [{ text: expect.stringContaining('the first') }] } })
-    const template = await boss.templates.fromMessage(first, 1, { title: 'T', scope: 'all' } as never)
+    const template = await boss.templates.fromMessage(first, 1, { title: 'T', scope: { _tag: 'All' } })
     expect(template).toMatchObject({ ok: true, value: { text: 'the first' } })
   })
 })

@@ -10,6 +10,7 @@ import type { Viewer } from '../read/viewer.ts'
 import { noteInWorkspace } from '../workspace-journal.ts'
 import { type Acted, actorOf, askedBy, contactFacts, notFound, refusing } from './act.ts'
 import { familyFinder } from './family.ts'
+import { eraseQuotes } from './quotes.ts'
 import { seeFamily } from './sight.ts'
 
 /** What the work has to know: no word about whom. */
@@ -134,9 +135,10 @@ const absorbedBy = async (core: Core, workspace: string, conversation: string): 
   return [...found, ...deeper.flat()]
 }
 
-/** Deletes one conversation by the ordinary command, and what is left of those that went into it. */
+/** Deletes one conversation by the ordinary command, what is left of those that went into it, and what was quoted. */
 const deleteWhole = async (core: Core, workspace: string, conversation: string): Promise<void> => {
   const absorbed = await absorbedBy(core, workspace, conversation)
+  for (const id of [conversation, ...absorbed]) await eraseQuotes(core, workspace, id)
   if (absorbed.length > 0) {
     const erase = absorbed.map((id) => ({ conversation: id, seq: 'all' as const }))
     await core.committer.submit({

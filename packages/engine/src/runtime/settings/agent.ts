@@ -82,8 +82,9 @@ export const putAgent = async (core: Core, workspace: string, agent: Agent): Pro
   const unknown = agent.queues.find((queue) => !setup.queues.has(queue))
   if (unknown !== undefined) return { _tag: 'Refused', refusal: { _tag: 'UnknownQueue', queue: unknown } }
   const kept = await keepSetting(core, workspace, 'agent', written(agent))
-  if (setup.agents.has(agent.id)) {
-    await seeNow(core, workspace, [agent.id])
+  if (setup.agents.has(agent.id)) await seeNow(core, workspace, [agent.id])
+  // Somebody new may be there already, where the host knows it.
+  if (setup.agents.has(agent.id) || core.hostDirectory !== undefined) {
     await distributeNow(core, workspace, queuesGivingTo(setup, agent))
   }
   return kept

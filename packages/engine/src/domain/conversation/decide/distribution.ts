@@ -64,7 +64,13 @@ const answered = (state: Conversation, facts: Facts, tag: 'OfferAccepted' | 'Off
     : refuse({ _tag: 'AlreadyOwned', owner })
 }
 
-export const acceptOffer = (state: Conversation, facts: Facts): Verdict => answered(state, facts, 'OfferAccepted')
+/** She may have been taken out of the queue since she was asked. */
+export const acceptOffer = (state: Conversation, facts: Facts): Verdict => {
+  const agent = isOffered(state, facts) ? facts.agents.get(facts.actor.id) : undefined
+  return agent === undefined || mayServe(agent, state.queue)
+    ? answered(state, facts, 'OfferAccepted')
+    : refuse({ _tag: 'MayNotReply', agent: agent.id })
+}
 
 export const declineOffer = (state: Conversation, facts: Facts): Verdict => answered(state, facts, 'OfferDeclined')
 
