@@ -5,7 +5,7 @@ const domain = '../../packages/engine/src/domain/'
 afterEach(() => {
   vi.doUnmock(`${domain}conversation/decide/ownership.ts`)
   vi.doUnmock(`${domain}conversation/place.ts`)
-  vi.doUnmock(`${domain}conversation/bot-gate.ts`)
+  vi.doUnmock(`${domain}conversation/timers.ts`)
   vi.doUnmock(`${domain}counting.ts`)
   vi.resetModules()
 })
@@ -35,12 +35,12 @@ describe('a rule of the domain that is broken on purpose is found', () => {
     expect(await lawBroken()).toBe('one conversation for each customer')
   })
 
-  test('when bots may speak at any time', async () => {
-    vi.doMock(`${domain}conversation/bot-gate.ts`, async (original) => ({
-      ...(await original<object>()),
-      botMay: () => null,
-    }))
-    expect(await lawBroken()).toBe('bots are silent where people are')
+  test('when a snooze sets no timer', async () => {
+    vi.doMock(`${domain}conversation/timers.ts`, async (original) => {
+      const timers = await original<{ timersOf: (state: unknown) => ReadonlyArray<{ kind: string }> }>()
+      return { ...timers, timersOf: (state: unknown) => timers.timersOf(state).filter(({ kind }) => kind !== 'wake') }
+    })
+    expect(await lawBroken()).toBe('nobody sleeps too long')
   })
 
   test('when what leaves a tab is still counted there', async () => {

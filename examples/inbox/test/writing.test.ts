@@ -95,8 +95,10 @@ describe.skipIf(!available)('writing', () => {
     await ana.locator('.message.note', { hasText: 'Pour @Ben' }).waitFor()
     const { body } = await inbox.get('/api/conversations?tab=all&as=ben')
     const found = body.items.find((one: { subject: string }) => one.subject === 'Retour')
-    const page = await inbox.get(`/api/conversations/${found.id}/messages?as=ben`)
-    expect(page.body.items.at(-1).mentions).toEqual(['ben'])
+    // It is shown before it has arrived.
+    const mentions = async () =>
+      (await inbox.get(`/api/conversations/${found.id}/messages?as=ben`)).body.items.at(-1).mentions
+    await expect.poll(mentions).toEqual(['ben'])
   })
 
   it('slash commands run: a title for colleagues, the id, a quote, and never as words to the customer', async () => {
@@ -105,11 +107,13 @@ describe.skipIf(!available)('writing', () => {
     await ana.getByRole('heading', { name: 'Bougie de Claire' }).waitFor()
     expect(await composer().inputValue()).toBe('')
     await composer().pressSequentially('/id')
+    await ana.locator('.choice', { hasText: '/id' }).waitFor()
     await composer().press('Enter')
     await expect
       .poll(() => ana.locator('.toast').allTextContents())
       .toContainEqual(expect.stringMatching(/[\da-f]{8}-/))
     await composer().pressSequentially('/quo')
+    await ana.locator('.choice', { hasText: '/quote' }).waitFor()
     await composer().press('Enter')
     await composer().press('Enter')
     await ana.locator('.attached', { hasText: 'Cité : Comment retourner' }).waitFor()

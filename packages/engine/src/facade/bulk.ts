@@ -57,7 +57,8 @@ export const bulkFor = (running: Running, viewer: Viewer): Pick<Conversations, '
   }
 
   return {
-    bulk: async (ids, command) => {
+    bulk: async (asked, command) => {
+      const ids = Array.isArray(asked) ? (asked as ReadonlyArray<string>) : []
       if (!bulkCommands.has(command?._tag)) {
         const outcome = invalid('bulk', `command: one of ${[...bulkCommands].join(', ')}`)
         return ids.map((id) => ({ id, outcome }))

@@ -36,7 +36,10 @@ export const keepingFor = (
     }),
   upcoming: ({ limit = usualPage } = {}) =>
     asEngineError(closing, async () => {
-      const asked = Number.isNaN(limit) ? usualPage : Math.max(1, Math.min(Math.trunc(limit), largestPage))
+      const asked =
+        typeof limit !== 'number' || Number.isNaN(limit)
+          ? usualPage
+          : Math.max(1, Math.min(Math.trunc(limit), largestPage))
       const work = await core.storage.upcoming(workspace, asked)
       return work.map(({ id, kind, due, attempts, lane }) => ({ id, kind, due, attempts, lane }))
     }),

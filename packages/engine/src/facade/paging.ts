@@ -4,7 +4,7 @@ export const largestPage = 200
 
 /** Hosts pass on what stood in a query: what is no number asks for nothing in particular. */
 export const pageSize = (limit: number | undefined): number =>
-  limit === undefined || Number.isNaN(limit) ? defaultPage : Math.max(1, Math.min(Math.trunc(limit), largestPage))
+  typeof limit !== 'number' || Number.isNaN(limit) ? defaultPage : Math.max(1, Math.min(Math.trunc(limit), largestPage))
 
 /** Where a page of conversations ends. */
 interface PageEnd {

@@ -27,9 +27,13 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
       return then(setup, setup.agents.get(viewer.agent))
     })
 
+  /** A store is only asked for what can be there. */
+  const isId = (id: unknown): id is string => typeof id === 'string'
+
   const put = (draft: TemplateDraft & { readonly id?: string }): Promise<Outcome<Template>> =>
     asking(async (setup, agent) => {
       if (!isFields(draft)) return invalid('template', 'an object with title, text and scope')
+      if (draft.id !== undefined && !isId(draft.id)) return notFound
       if (agent === undefined) return { ok: false, refusal: { _tag: 'UnknownAgent', agent: viewer.agent } }
       const kept = await putTemplate(core, setup, workspace, agent, draft)
       return kept._tag === 'Kept' ? { ok: true, value: kept.template } : { ok: false, refusal: kept.refusal }
@@ -57,13 +61,14 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
       ),
     get: (id) =>
       asking(async (_, agent) => {
-        const template = await templateFor(core, workspace, agent, id)
+        const template = isId(id) ? await templateFor(core, workspace, agent, id) : undefined
         return template === undefined ? notFound : { ok: true, value: template }
       }),
     put,
     remove: (id) =>
       asking(async (_, agent) => {
-        const refusal = agent === undefined ? notFound.refusal : await removeTemplate(core, workspace, agent, id)
+        const refusal =
+          agent === undefined || !isId(id) ? notFound.refusal : await removeTemplate(core, workspace, agent, id)
         return refusal === null ? { ok: true, value: undefined } : { ok: false, refusal }
       }),
     fromMessage: async (conversation, message, template) => {
@@ -73,7 +78,7 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
     fill: (id, conversation) =>
       asking(async (setup, agent) => {
         const [template, state] = await Promise.all([
-          templateFor(core, workspace, agent, id),
+          isId(id) ? templateFor(core, workspace, agent, id) : undefined,
           seeConversation(core, viewer, conversation),
         ])
         if (template === undefined || state === undefined) return notFound

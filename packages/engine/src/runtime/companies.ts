@@ -4,7 +4,7 @@ import { type CompanyChange, changeCompany } from '../domain/contact/companies.t
 import type { Company } from '../domain/contact/company.ts'
 import { type Acted, askedBy, notFound, refused, refusing } from './contact/act.ts'
 import type { Core } from './core.ts'
-import { wordsOf } from './read/search.ts'
+import { wordsOf, wordy } from './read/search.ts'
 import type { Viewer } from './read/viewer.ts'
 import { isName } from './settings.ts'
 import { noNeeds } from './view.ts'
@@ -14,7 +14,7 @@ const kind = 'company'
 /** A company, to anybody who works here: what is hidden is who writes, not for whom. */
 export const getCompany = async (core: Core, { workspace, agent }: Viewer, id: string): Promise<Acted<Company>> => {
   const setup = await core.directory.of(workspace)
-  if (!setup.agents.has(agent)) return notFound
+  if (!setup.agents.has(agent) || typeof id !== 'string') return notFound
   const loaded = await core.storage.load({ ...noNeeds, documents: [{ workspace, kind, id }] })
   const stored = loaded.documents[0]
   return stored === undefined ? notFound : { _tag: 'Done', value: decodeCompany(stored) }
@@ -28,7 +28,7 @@ export const findCompanies = async (
 ): Promise<ReadonlyArray<Company>> => {
   const setup = await core.directory.of(workspace)
   if (!setup.agents.has(agent)) return []
-  const wanted = words === undefined || words.trim() === '' ? undefined : wordsOf(words)
+  const wanted = words === undefined || wordy(words).trim() === '' ? undefined : wordsOf(words)
   if (wanted?.length === 0) return []
   const rows = await core.storage.documents({ workspace, kind, limit, ...(wanted && { words: wanted }) })
   return rows.map(decodeCompany)
@@ -76,6 +76,7 @@ export const removeCompany = async (core: Core, viewer: Viewer, id: string): Pro
   const asked = await askedBy(core, viewer)
   if (asked._tag === 'Refused') return asked
   if (!can(asked.value.agent, 'editContacts')) return refused({ _tag: 'Forbidden', action: 'editContacts' })
+  if (typeof id !== 'string') return notFound
   const [one] = await core.storage.documents({ workspace, kind: 'contact', parent: id, limit: 1 })
   if (one !== undefined) return refused({ _tag: 'InUse', by: `contact ${one.id}` })
   const { value } = await core.committer.submit<Acted<void>>({

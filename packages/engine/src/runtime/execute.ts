@@ -105,7 +105,10 @@ const readAgainAtMost = 16
  */
 export const execute = async (core: Core, execution: Execution): Promise<Executed> => {
   // Nothing was looked up yet: that it is none tells nobody anything.
-  const refusal = execution.actor.kind === 'agent' ? misshapen(execution.command) : null
+  const { actor, command, conversation } = execution
+  // A store that is asked for what is no id fails, and with it everybody who is in the same batch.
+  if (typeof conversation !== 'string') return { _tag: 'Refused', refusal: { _tag: 'NotFound' } }
+  const refusal = actor.kind === 'agent' ? misshapen(command) : null
   if (refusal !== null) return { _tag: 'Refused', refusal }
   let asked = execution
   for (let times = 0; times < readAgainAtMost; times += 1) {

@@ -43,6 +43,8 @@ export const currentConversation = async (
   id: string,
 ): Promise<Conversation | undefined> => {
   const seen = new Set<string>()
+  // Hosts pass on what stood in a request, and a store is only asked for what can be there.
+  if (typeof id !== 'string') return undefined
   for (let at: string | null = id; at !== null && !seen.has(at); ) {
     seen.add(at)
     const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: at }] })

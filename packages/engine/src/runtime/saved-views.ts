@@ -80,10 +80,13 @@ export const viewsOf = async (core: Core, workspace: string, agent: string): Pro
     .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
 }
 
+const refuse = (refusal: Refusal) => ({ _tag: 'Refused', refusal }) as const
+
 type Change = (before: KeptView | undefined) => Kept<KeptView | null>
 
 /** Changes one view against the newest state of it. */
 const change = async (core: Core, workspace: string, id: string, decideIt: Change): Promise<Kept<KeptView | null>> => {
+  if (typeof id !== 'string') return refuse({ _tag: 'NotFound' })
   const { value } = await core.committer.submit<Kept<KeptView | null>>({
     needs: { documents: [{ workspace, kind, id }] },
     decide: (view): Decided<Kept<KeptView | null>> => {
@@ -106,8 +109,6 @@ const change = async (core: Core, workspace: string, id: string, decideIt: Chang
   })
   return value
 }
-
-const refuse = (refusal: Refusal) => ({ _tag: 'Refused', refusal }) as const
 
 export const putView = async (
   core: Core,

@@ -49,6 +49,7 @@ const reserved = (kind: Kind): Refusal => ({
 
 /** Removes a setting, or says what still rests on it. */
 export const removeSetting = async (core: Core, workspace: string, kind: Kind, id: string): Promise<Refusal | null> => {
+  if (typeof id !== 'string') return { _tag: 'NotFound' }
   if (isReserved(kind, id)) return reserved(kind)
   const by = await restsOn(core, workspace, kind, id)
   if (by !== null) return { _tag: 'InUse', by }

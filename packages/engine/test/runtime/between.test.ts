@@ -285,3 +285,77 @@ describe('an agent', () => {
     expect(await house.as('zed').conversations.acceptOffer(first?.id ?? '')).toMatchObject({ ok: false, refusal })
   })
 })
+
+describe('an answer that has not left yet', () => {
+  it('leaves from where it was written, also when its conversation has gone to another account since', async () => {
+    const sent: Array<readonly [string, string]> = []
+    let down = true
+    const shop = await openShop({
+      channel: {
+        render: (message) => ({ _tag: 'Rendered', wires: [message.to] }),
+        send: async (wire, account) => {
+          if (down) return { _tag: 'Retry', reason: 'down', afterMs: 1_000 }
+          sent.push([account.id, wire])
+          return { _tag: 'Accepted', externalId: `m${sent.length}` }
+        },
+      },
+    })
+    onTestFinished(() => shop.engine.close())
+    const house = shop.engine.workspace('shop')
+    const boss = house.as('chloe')
+    await value(house.accounts.put({ id: 'fax', channel: 'telegraph', queue: 'desk' }))
+    await shop.write('hello')
+    const id = await shop.opened()
+    const { contact } = await value(boss.conversations.get(id))
+    const known = await value(boss.contacts.create({ name: 'Zoe', identities: [{ account: 'fax', address: 'zoe' }] }))
+    await value(boss.contacts.merge(contact.id, { into: known.id }))
+    await value(boss.conversations.reply(id, { text: 'by wire' }))
+    await shop.engine.settle()
+    await value(boss.conversations.transfer(id, { to: { account: 'fax' } }))
+    await value(boss.conversations.reply(id, { text: 'by fax' }))
+    down = false
+    for (let tries = 0; tries < 5; tries += 1) {
+      shop.clock.advance(60_000)
+      await shop.engine.settle()
+    }
+    expect(sent).toEqual([
+      ['wire', 'claire'],
+      ['fax', 'zoe'],
+    ])
+  })
+})
+
+describe('what was scheduled in a conversation that is merged away', () => {
+  it('is a draft of whoever wrote it, under what she was writing there already', async () => {
+    const { house, boss, write, opened, clock, engine, provider } = await withBot([])
+    const policy = { closed: 'new' } as const
+    await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', policy }))
+    await write('one')
+    const first = await opened()
+    await value(boss.conversations.schedule(first, { at: clock.now() + 60_000, text: 'A first word' }))
+    await value(boss.conversations.schedule(first, { at: clock.now() + 90_000, text: 'And a second' }))
+    await value(boss.conversations.close(first))
+    await write('two')
+    const second = await opened()
+    await value(boss.conversations.saveDraft(second, 'As I was saying'))
+    await value(boss.conversations.merge(first, { into: second }))
+    const kept = 'As I was saying\n\nA first word\n\nAnd a second'
+    expect(await boss.conversations.draft(second)).toEqual({ ok: true, value: kept })
+    clock.advance(120_000)
+    await engine.settle()
+    expect(provider.wires).toEqual([])
+  })
+})
+
+describe('an id that is none', () => {
+  it.each([null, undefined, 5, {}, [], ''])('leads nowhere: %j', async (id) => {
+    const { boss } = await withBot([])
+    const nowhere = { ok: false, refusal: { _tag: 'NotFound' } }
+    const given = id as unknown as string
+    expect(await boss.conversations.get(given)).toEqual(nowhere)
+    expect(await boss.conversations.claim(given)).toEqual(nowhere)
+    expect(await boss.conversations.split(given, { message: 1 })).toEqual(nowhere)
+    expect(await boss.contacts.get(given)).toEqual(nowhere)
+    expect(await boss.contacts.edit(given, { name: 'x' })).toEqual(nowhere)
+  })
+})

@@ -228,6 +228,19 @@ const others: ReadonlyArray<readonly [string, (session: Anything, id: string) =>
   ],
 ]
 
+describe('what a host takes away without having looked at it', () => {
+  it.each([null, undefined, 5, {}])('is not there: %j', async (id) => {
+    const { house, boss, engine } = await desk()
+    const nowhere = { ok: false, refusal: { _tag: 'NotFound' } }
+    for (const kind of ['agents', 'queues', 'accounts', 'departments', 'hours', 'tags', 'slaPolicies'] as const) {
+      expect(await house[kind].remove(id as Anything)).toEqual(nowhere)
+    }
+    expect(await boss.tags.remove(id as Anything)).toEqual(nowhere)
+    expect(await boss.tags.rename(id as Anything, 'x')).toEqual(nowhere)
+    expect(() => engine.workspace(id as Anything)).toThrow('not a workspace id')
+  })
+})
+
 describe('many conversations at once', () => {
   it('are asked for what one can be asked for, and nothing else', async () => {
     const { boss, id, whole } = await desk()

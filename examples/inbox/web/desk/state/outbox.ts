@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { as, conversationPath, type Done, type Failure, tell } from '../api.ts'
+import { as, conversationPath, type Done, type Failure, type Message, tell } from '../api.ts'
 import { act } from './acts.ts'
 import { draftOf, keepDraft, type Mode } from './drafts.ts'
 import { addressesIn, type Extras, extrasOf, noExtras, setExtras } from './extras.ts'
@@ -41,14 +41,21 @@ export const notice = signal<{ readonly conversation: string; readonly failure: 
 /** Files of a message that was refused go back to the composer with its words. */
 export const returned = signal<{ readonly conversation: string; readonly files: ReadonlyArray<Upload> } | null>(null)
 
+/** What was typed: a message also says what stands beside its words. */
+const wordsIn = (parts: Message['parts']): string =>
+  parts
+    .flatMap((part) => (part._tag === 'Text' ? [part.text] : []))
+    .join('\n')
+    .trim()
+
 /** The stream may bring a message before its own request is answered: then it has arrived, and is not shown twice. */
 const arrived = (one: Leaving): boolean =>
   [...threadOf(one.conversation).messages.values()].some(
-    ({ seq, direction, author, text }) =>
+    ({ seq, direction, author, parts }) =>
       seq > (one.seen ?? 0) &&
       direction === (one.mode === 'note' ? 'note' : 'out') &&
       author.id === as &&
-      text === one.text,
+      wordsIn(parts) === one.text.trim(),
   )
 
 /** What is to be shown below a thread as on its way. */

@@ -16,7 +16,7 @@ import {
 } from './evolve/ownership.ts'
 import { languageHeard, translatedFrom } from './evolve/translation.ts'
 import { movedIn } from './moved-in.ts'
-import { left, merged, mergedAway, movedOut, noted } from './moved.ts'
+import { knownAtMost, left, merged, mergedAway, movedOut, noted } from './moved.ts'
 import { rescheduled, scheduledBy, withoutScheduled } from './scheduled.ts'
 import type { Conversation, Flag, LastMessage, Status } from './state.ts'
 import { wait } from './waiting.ts'
@@ -82,9 +82,6 @@ const lastSaid = (
   by: LastMessage['by'],
   message: { readonly parts: Parameters<typeof previewOf>[0] },
 ): LastMessage => ({ seq, by, preview: previewOf(message.parts) })
-
-/** So that a thread with a mailing list in copy cannot grow its row without end. */
-const knownAtMost = 50
 
 const knownWith = (known: ReadonlyArray<string>, from: string | undefined): ReadonlyArray<string> =>
   from === undefined || known.length >= knownAtMost ? known : add(known, [from])

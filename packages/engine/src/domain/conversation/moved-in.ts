@@ -1,6 +1,7 @@
 import { previewOf } from '../message/part.ts'
 import { isInternal } from './chat.ts'
 import type { Entry, Happening } from './entry.ts'
+import { knownAtMost } from './moved.ts'
 import type { Conversation, LastMessage } from './state.ts'
 
 type MovedIn = Extract<Happening, { readonly _tag: 'MessageMovedIn' }>
@@ -10,9 +11,6 @@ const said = (seq: number, message: MovedIn['message']): LastMessage => {
   const by = message.direction === 'in' ? (message.automatic === undefined ? 'contact' : 'system') : kind
   return { seq, by, preview: previewOf(message.parts) }
 }
-
-/** Addresses of strangers who have written become known, as with what is received; see `evolve`. */
-const knownAtMost = 50
 
 /**
  * A message that was elsewhere before. It keeps its own time, so it is the last one only when none is newer. What comes

@@ -50,10 +50,13 @@ export const mergedAway = ({ into }: Of<'MergedInto'>): Change => ({
   attributes: {},
 })
 
+/** So many addresses are known: a thread with a mailing list in copy cannot grow its row without end. */
+export const knownAtMost = 50
+
 export const merged = (state: Conversation, what: Of<'Merged'>): Change => ({
   tags: join(state.tags, what.tags),
   participants: join(state.participants, what.participants),
-  known: join(state.known, what.known),
+  known: join(state.known, what.known).slice(0, knownAtMost),
   ...(what.status === undefined ? {} : { status: what.status, statusBeforeArchive: null, snoozedUntil: null }),
   ...(what.control === undefined ? {} : { control: what.control }),
 })

@@ -79,7 +79,7 @@ export const familiesOf = async (
   const known = new Map<string, StoredDocument>()
   const asked = new Set<string>()
   const families = new Map<string, Family>()
-  let missing: ReadonlySet<string> = new Set(ids)
+  let missing: ReadonlySet<string> = new Set(ids.filter((id) => typeof id === 'string'))
   while (missing.size > 0) {
     const request = { ...noNeeds, ...documentsOf(workspace, missing) }
     const loaded = await Promise.resolve(core.storage.load(request)).catch((error: unknown) => {
@@ -89,7 +89,7 @@ export const familiesOf = async (
     for (const document of loaded.documents) known.set(document.id, document)
     const more = new Set<string>()
     for (const id of new Set(ids)) {
-      if (families.has(id)) continue
+      if (families.has(id) || typeof id !== 'string') continue
       const walked = walk(id, (one) => known.get(one), asked)
       if (walked._tag === 'Asking') for (const one of walked.ids) more.add(one)
       else if (walked.family !== undefined) families.set(id, walked.family)

@@ -4,7 +4,7 @@ import type { Contact, Identity } from '../../domain/contact/contact.ts'
 import type { StoredDocument } from '../../ports/storage.ts'
 import { blockOf } from '../blocks.ts'
 import type { Core } from '../core.ts'
-import { wordsOf } from '../read/search.ts'
+import { wordsOf, wordy } from '../read/search.ts'
 import type { Viewer } from '../read/viewer.ts'
 import { noNeeds } from '../view.ts'
 import { type Family, asOne, familiesOf } from './family.ts'
@@ -100,7 +100,7 @@ export const findContacts = async (
   const { workspace } = viewer
   const setup = await core.directory.of(workspace)
   const agent = setup.agents.get(viewer.agent)
-  const words = query.words === undefined || query.words.trim() === '' ? undefined : wordsOf(query.words)
+  const words = query.words === undefined || wordy(query.words).trim() === '' ? undefined : wordsOf(query.words)
   if (agent === undefined || words?.length === 0) return { items: [], next: null }
   const items: Array<Contact> = []
   const limit = Math.max(query.limit, 50)

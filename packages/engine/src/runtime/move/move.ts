@@ -3,6 +3,7 @@ import type { Entry } from '../../domain/conversation/entry.ts'
 import { type MoveDecision, type Split, decideMerge, decideSplit } from '../../domain/conversation/move.ts'
 import type { Refusal } from '../../domain/conversation/refusal.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
+import type { StoredDraft } from '../../ports/storage.ts'
 import type { Decided } from '../committer.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
@@ -14,6 +15,7 @@ import { currentConversation, seqNow } from '../redirect.ts'
 import type { View } from '../view.ts'
 import { following, needsOf, together } from './changes.ts'
 import { type Journal, readJournal } from './standing.ts'
+import { unsentIn } from './unsent.ts'
 
 /** Messages go from one conversation to another: to a new one of their own, or all of them into one that is there. */
 export interface Moving {
@@ -41,6 +43,8 @@ interface Prepared {
   readonly journal: Journal
   readonly what: Moving['what']
   readonly key: string | undefined
+  /** What is not sent any more. */
+  readonly drafts: ReadonlyArray<StoredDraft>
 }
 
 const refused = (workspace: string, refusal: Refusal): Decided<Answer> => ({
@@ -70,7 +74,7 @@ const decided = (core: Core, prepared: Prepared, actor: Actor, into: Conversatio
 
 const run = (core: Core, moving: Moving, prepared: Prepared, view: View): Decided<Answer> => {
   const { workspace, actor, expectedVersion } = moving
-  const { source, into, journal, what, key } = prepared
+  const { source, into, journal, what, key, drafts } = prepared
   const nothing = { workspace }
   const repeated = key === undefined ? undefined : view.external(workspace, commandKeys, key)
   if (repeated !== undefined) {
@@ -107,7 +111,11 @@ const run = (core: Core, moving: Moving, prepared: Prepared, view: View): Decide
   return {
     _tag: 'Decided',
     value: { _tag: 'Done', conversation: arrived.after, entry },
-    changes: { ...changes, ...(externals.length === 0 ? {} : { externals }) },
+    changes: {
+      ...changes,
+      ...(externals.length === 0 ? {} : { externals }),
+      ...(drafts.length === 0 ? {} : { drafts }),
+    },
   }
 }
 
@@ -138,7 +146,8 @@ const once = async (core: Core, moving: Moving): Promise<Executed | undefined> =
     redirectedMove(core, moving, source),
   ])
   const expects = moving.expectedVersion !== undefined && source.id !== conversation ? { expectedVersion: 0 } : {}
-  const prepared: Prepared = { setup, source, into, journal, what, key }
+  const drafts = into === undefined ? [] : await unsentIn(core, workspace, setup, source, into.id, journal)
+  const prepared: Prepared = { setup, source, into, journal, what, key, drafts }
   const needs = needsOf(workspace, source, journal)
   const { value, position } = await core.committer.submit<Answer>({
     needs: {

@@ -2,6 +2,7 @@ import { mayServe } from '../../domain/access/policy.ts'
 import type { Agent } from '../../domain/actor.ts'
 import { plainWords } from '../../domain/routing/words.ts'
 import type { Setup } from '../directory.ts'
+import { wordy } from './search.ts'
 
 const foundAtMost = 20
 
@@ -17,7 +18,7 @@ const fit = (agent: Agent, typed: string, plain: string): number | null => {
 
 /** Colleagues by what begins their name, by extension or id; those who may serve the queue first. */
 export const findPeople = (setup: Setup, text: string, queue: string | undefined): ReadonlyArray<Agent> => {
-  const typed = text.trim()
+  const typed = wordy(text).trim()
   const plain = plainWords(typed).trim()
   const rank = (agent: Agent): number => (queue === undefined || mayServe(agent, queue) ? 0 : 1)
   return [...setup.agents.values()]

@@ -1,7 +1,7 @@
 import type { ListedConversation } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { type Listed, withContacts } from './list.ts'
-import type { SearchRequest } from './search.ts'
+import { type SearchRequest, wordy } from './search.ts'
 import { type Viewer, sightOf } from './viewer.ts'
 
 /** Tags that are looked into; more words are asked for where more begin alike. */
@@ -32,7 +32,7 @@ export const searchTags = async (
   const { filter, limit } = request
   const setup = await core.directory.of(workspace)
   const pages = await Promise.all(
-    tagsFor(request.words, setup.tags.keys()).map((tag) =>
+    tagsFor(wordy(request.words), setup.tags.keys()).map((tag) =>
       core.storage.list({
         workspace,
         visibility: sightOf(setup, viewer),

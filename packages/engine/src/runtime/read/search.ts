@@ -6,9 +6,16 @@ import { type Viewer, sightOf } from './viewer.ts'
 
 const wordsAtMost = 12
 
+/** What is no text has no words. */
+export const wordy = (text: unknown): string => (typeof text === 'string' ? text : '')
+
 /** Words as a person types them: letters and digits of any script, everything else only separates. */
 export const wordsOf = (text: string): ReadonlyArray<string> =>
-  (text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, wordsAtMost)
+  (
+    wordy(text)
+      .normalize('NFC')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).slice(0, wordsAtMost)
 
 export interface SearchRequest {
   readonly words: string

@@ -28,6 +28,7 @@ export const draftAt = async (
   id: string,
   mode: 'reply' | 'note',
 ): Promise<string | undefined> => {
+  if (typeof id !== 'string') return undefined
   const now = (await currentConversation(core, workspace, id))?.id
   const draft = now === undefined || now === id ? undefined : await core.storage.draft(workspace, now, agent, mode)
   return draft ?? core.storage.draft(workspace, id, agent, mode)

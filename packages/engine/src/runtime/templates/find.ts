@@ -5,6 +5,7 @@ import { type TemplateSearch, rankTemplates } from '../../domain/template/rank.t
 import type { Template } from '../../domain/template/template.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
+import { wordy } from '../read/search.ts'
 
 /** More would not be read. */
 const foundAtMost = 50
@@ -51,9 +52,11 @@ export const findTemplates = async (
   agent: Agent,
   search: TemplateSearch,
 ): Promise<ReadonlyArray<Template>> => {
-  const words = (search.words ?? '').split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const words = wordy(search.words)
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
   const lists = await Promise.all(listsFor(setup, agent).map((parent) => allIn(core, workspace, parent, words)))
-  return rankTemplates(lists.flat(), search).slice(0, foundAtMost)
+  return rankTemplates(lists.flat(), { ...search, words: wordy(search.words) }).slice(0, foundAtMost)
 }
 
 /** The one of these shortcuts that an agent meets: the nearest. */

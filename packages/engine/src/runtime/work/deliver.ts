@@ -17,6 +17,7 @@ import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
 import { waitBehind } from './behind.ts'
 import { renderBy, sendBy } from './call-channel.ts'
 import { compose } from './compose.ts'
+import { whereWritten } from './where-written.ts'
 
 interface Job {
   readonly work: ClaimedWork
@@ -278,7 +279,7 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   const place = { work, conversation, seq }
   if (row === undefined || stored === undefined)
     return store(core, place, '', (current) => current, { settle: settled(work) })
-  const state = decodeConversation(row)
+  const state = await whereWritten(core, workspace, decodeConversation(row), { account: stored.account, seq })
   const delivery = decodeDelivery(stored)
   const { origin, movedTo } = delivery
   const job: Job = { ...place, address: state.address, ...(origin === undefined ? {} : { origin }) }
