@@ -133,7 +133,8 @@ const broadcast = ({ core, closing }: Running, workspace: string): Workspace['on
 /** One tenant. Ids are the host's; `/` separates workspace and account in references, so it cannot be in this one. */
 export const workspaceFor = (running: Running, id: string, slash?: SlashCommands): Workspace => {
   const { core, closing, connections } = running
-  if (typeof id !== 'string' || id === '' || id.includes('/')) throw new EngineError('Misconfigured', `not a workspace id: ${JSON.stringify(id)}`)
+  if (typeof id !== 'string' || id === '' || id.includes('/'))
+    throw new EngineError('Misconfigured', `not a workspace id: ${JSON.stringify(id)}`)
   return {
     id,
     as: (agent) => sessionFor(running, id, agent, slash),

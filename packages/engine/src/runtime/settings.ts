@@ -93,6 +93,11 @@ const checked = async (core: Core, draft: AccountDraft): Promise<Kept<unknown>> 
   return invalid('account', ...result.issues.map((issue) => `settings: ${issue.message}`))
 }
 
+const withDefaults = (policy: Partial<InboundPolicy> = {}): InboundPolicy => {
+  const given = Object.entries(policy).filter(([, value]) => value !== undefined)
+  return { ...defaultInboundPolicy, ...(Object.fromEntries(given) as Partial<InboundPolicy>) }
+}
+
 export const putAccount = async (core: Core, workspace: string, draft: AccountDraft): Promise<Kept<Account>> => {
   if (!isName(draft.id)) return invalid('account', 'id: a name of 1 to 200 characters')
   if (!isName(draft.name ?? draft.id)) return invalid('account', 'name: a name of 1 to 200 characters')
@@ -121,7 +126,7 @@ export const putAccount = async (core: Core, workspace: string, draft: AccountDr
     handover: draft.handover === undefined ? usualHandover(core.channels.get(draft.channel), bots) : draft.handover,
     signature: draft.signature === true,
     translate,
-    policy: { ...defaultInboundPolicy, ...draft.policy },
+    policy: withDefaults(draft.policy),
     settings: settings.value,
   })
 }

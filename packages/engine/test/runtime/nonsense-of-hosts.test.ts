@@ -267,3 +267,14 @@ describe('what somebody asks for without having looked at it', () => {
     await engine.settle()
   })
 })
+
+describe('what a host leaves open', () => {
+  it('is as good as absent', async () => {
+    const { house, boss, id } = await desk()
+    const policy = { closed: undefined, spam: 'new' } as Anything
+    const account = await value(house.accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', policy }))
+    expect(account.policy).toEqual({ pending: 'open', closed: 'reopen', spam: 'new', archived: 'new' })
+    const to = { agent: 'ana', queue: undefined } as Anything
+    expect((await value(boss.conversations.transfer(id, { to }))).conversation.owner).toBe('ana')
+  })
+})

@@ -38,7 +38,9 @@ const optional =
 
 const targets = ['agent', 'queue', 'department', 'account']
 const isTarget: Check = (value) =>
-  isFields(value) && Object.keys(value).length === 1 && targets.some((name) => isName(value[name]))
+  isFields(value) &&
+  targets.some((name) => isName(value[name])) &&
+  Object.values(value).filter((one) => one !== undefined).length === 1
 
 const agents: Checks = { agents: [listOf(isName), `a list of ids of agents, at most ${listAtMost}`] }
 const tags: Checks = {

@@ -18,6 +18,8 @@ export const checkPolicy = (policy: unknown): Refusal | null => {
   const invalid = (...issues: ReadonlyArray<string>): Refusal => ({ _tag: 'Invalid', what: 'account', issues })
   if (!isFields(policy)) return invalid(`policy: an object with ${Object.keys(words).join(', ')}`)
   const issues = Object.entries(policy).flatMap(([name, value]): ReadonlyArray<string> => {
+    // As good as absent: it is the default.
+    if (value === undefined) return []
     if (!Object.hasOwn(words, name)) return [`policy.${name}: there are ${Object.keys(words).join(', ')}`]
     const known: ReadonlyArray<unknown> = words[name as keyof InboundPolicy]
     if (known.includes(value) || (name === 'closed' && isWithin(value))) return []
