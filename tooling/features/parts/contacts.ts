@@ -7,7 +7,10 @@ export const contacts: Section = {
       id: 'D1',
       does: 'Who it is: name, picture, addresses, language, since when, from where, and the link to the full record',
       calls: ['session.contacts.get(contact)'],
-      tests: [runtime('contacts', 'is provisional, knows what the channel knows, and is added or ignored')],
+      tests: [
+        runtime('contacts', 'is provisional, knows what the channel knows, and is added or ignored'),
+        desk('people', 'a contact is edited in place'),
+      ],
     },
     {
       id: 'D2',
@@ -16,6 +19,7 @@ export const contacts: Section = {
       tests: [
         domain('contact/decide', 'keeps what was not named, and writes down what people mean'),
         kept('people/knowing', 'G42 a contact is known to who sees one of its conversations'),
+        desk('people', 'an address is copied by a click'),
       ],
     },
     {
@@ -100,6 +104,7 @@ export const contacts: Section = {
           'packages/channel-email/test/engine.test.ts',
           'G14 sends the first mail of a conversation that an agent starts',
         ),
+        desk('writing', 'a new conversation begins with a name or an address'),
       ],
       later: 'as far as there are channels: SMS comes with its channel, calls with call plugins',
     },

@@ -10,6 +10,7 @@ export const queues: Section = {
       tests: [
         runtime('distribution', 'leads a new conversation by the first rule that holds, and the journal explains it'),
         domain('routing', 'goes by the first rule that matches'),
+        desk('list', 'every tab, queue, department and view has its count'),
       ],
     },
     {
@@ -97,7 +98,10 @@ export const queues: Section = {
       id: 'E8',
       does: 'A department gets the conversation',
       calls: ['session.conversations.transfer(id, { to: { department } })'],
-      tests: [domain('distribution-decisions', 'to a department goes to its queue')],
+      tests: [
+        domain('distribution-decisions', 'to a department goes to its queue'),
+        desk('people', 'department, queue and priority are changed from a list'),
+      ],
     },
   ],
 }

@@ -7,7 +7,10 @@ export const reading: Section = {
       id: 'B1',
       does: 'One list over every channel, each with its mark',
       calls: ['session.conversations.list()'],
-      tests: [kept('reading/pages', 'G44 pages are complete and without doubles')],
+      tests: [
+        kept('reading/pages', 'G44 pages are complete and without doubles'),
+        desk('mail', 'a mail becomes a conversation, the answer comes back by SMTP'),
+      ],
     },
     {
       id: 'B2',

@@ -68,6 +68,7 @@ export const states: Section = {
       tests: [
         domain('decisions', 'an exclusive queue shows an owned conversation to those who are part of it'),
         kept('distribution/returning', 'G26 what comes back goes to its former owner while she is there and has room'),
+        desk('writing', 'sends and closes with one key'),
       ],
     },
     {

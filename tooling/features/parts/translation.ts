@@ -22,7 +22,10 @@ export const translation: Section = {
       id: 'H2',
       does: 'Languages are found out and kept on the contact',
       calls: ['workspace.accounts.put({ id, channel, queue, translate })', 'session.contacts.get(contact)'],
-      tests: [runtime('translation', 'teaches the language of the conversation and of the contact')],
+      tests: [
+        runtime('translation', 'teaches the language of the conversation and of the contact'),
+        desk('thread', 'German is read in French, turned to the original'),
+      ],
     },
   ],
 }

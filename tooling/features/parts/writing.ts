@@ -21,6 +21,7 @@ export const writing: Section = {
       tests: [
         shown('packages/channel-email/test/outbound.test.ts', 'carries safe HTML beside its text'),
         domain('decisions', 'keeps to what the channel carries'),
+        desk('writing', 'an at-sign calls for a colleague in a note, and a colon finds an emoji'),
       ],
     },
     {
@@ -53,6 +54,7 @@ export const writing: Section = {
       tests: [
         kept('writing/templates', 'G49 a variable that does not exist is refused by name'),
         domain('templates', 'fills a variable with its value, its fallback, or nothing'),
+        desk('writing', 'a slash finds a template, shows it filled for this customer'),
       ],
     },
     {
