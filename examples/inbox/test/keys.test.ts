@@ -239,6 +239,8 @@ describe.skipIf(!available)('keys, palette and help', () => {
     await field().fill('désactiver les raccourcis')
     await ana.keyboard.press('Enter')
     await ana.locator('.palette').waitFor({ state: 'detached' })
+    // What was chosen runs once the palette has given the focus back.
+    await ana.waitForFunction(() => localStorage.getItem('guichet.keys') === 'off')
     await ana.locator('#list').focus()
     await ana.keyboard.press('h')
     await ana.keyboard.press('?')

@@ -49,12 +49,15 @@ export const useSuggestions = (current: Summary, mode: Mode, area: RefObject<HTM
 
   const put = (by: string, of: Trigger) => {
     const next = replaced(text, of, by)
+    const element = area.current
+    // At once: who types on must not be faster than the next picture.
+    if (element !== null) {
+      element.value = next.text
+      element.focus()
+      element.setSelectionRange(next.caret, next.caret)
+    }
     keepDraft(id, mode, next.text)
     setCaret(next.caret)
-    requestAnimationFrame(() => {
-      area.current?.focus()
-      area.current?.setSelectionRange(next.caret, next.caret)
-    })
   }
 
   const fromTemplates = (words: string, of: Trigger): ReadonlyArray<Suggestion> =>
