@@ -1,8 +1,8 @@
 import type { Contact } from '../domain/contact/contact.ts'
-import type { ContactEntry, ContactHappening } from '../domain/contact/entry.ts'
+import type { ContactEntry } from '../domain/contact/entry.ts'
 import { newContact } from '../domain/contact/fields.ts'
-import type { Actor } from '../domain/actor.ts'
 import type { StoredDocument, StoredEntry } from '../ports/storage.ts'
+import { decodeRecord, encodeRecord } from './record.ts'
 
 /** What is the same for nearly everybody is left out; so a shape with fewer fields reads as one without them. */
 const usual: Omit<Contact, 'id' | 'createdAt' | 'lastActivity'> = (({
@@ -62,28 +62,9 @@ export const linesOf = (stored: StoredDocument | undefined): number =>
   stored === undefined ? 0 : (shapeOf(stored).n ?? 0)
 
 /** A line of a contact's journal. Its tag says that it is about a contact. */
-export const encodeContactEntry = (contact: string, seq: number, entry: ContactEntry): StoredEntry => {
-  const { _tag, ...rest } = entry.what
-  return {
-    conversation: contact,
-    seq,
-    kind: 'record',
-    type: _tag,
-    actorKind: entry.actor.kind,
-    actor: entry.actor.id,
-    at: entry.at,
-    body: null,
-    data: JSON.stringify({ v: 1, of: 'contact', what: rest }),
-  }
-}
+export const encodeContactEntry = (contact: string, seq: number, entry: ContactEntry): StoredEntry =>
+  encodeRecord('contact', contact, seq, entry)
 
 /** Undefined when the line is about something else than a contact. */
-export const decodeContactEntry = (stored: StoredEntry): ContactEntry | undefined => {
-  const data = JSON.parse(stored.data) as { readonly of?: string; readonly what?: Omit<ContactHappening, '_tag'> }
-  if (data.of !== 'contact') return undefined
-  return {
-    at: stored.at,
-    actor: { kind: stored.actorKind, id: stored.actor } as Actor,
-    what: { _tag: stored.type, ...data.what } as ContactHappening,
-  }
-}
+export const decodeContactEntry = (stored: StoredEntry): ContactEntry | undefined =>
+  decodeRecord('contact', stored) as ContactEntry | undefined

@@ -1,6 +1,6 @@
-import type { Actor } from '../domain/actor.ts'
-import type { WorkspaceEntry, WorkspaceHappening } from '../domain/workspace/entry.ts'
+import type { WorkspaceEntry } from '../domain/workspace/entry.ts'
 import type { StoredDocument, StoredEntry } from '../ports/storage.ts'
+import { decodeRecord, encodeRecord } from './record.ts'
 
 /** Under which name the workspace's own journal stands: no id of a conversation or a contact looks like it. */
 const workspaceJournal = 'workspace'
@@ -19,28 +19,9 @@ export const encodeJournalLength = (length: number, version: number): StoredDocu
 export const journalLength = (stored: StoredDocument | undefined): number =>
   (JSON.parse(stored?.data ?? '{"n":0}') as { readonly n: number }).n
 
-export const encodeWorkspaceEntry = (seq: number, entry: WorkspaceEntry): StoredEntry => {
-  const { _tag, ...rest } = entry.what
-  return {
-    conversation: workspaceJournal,
-    seq,
-    kind: 'record',
-    type: _tag,
-    actorKind: entry.actor.kind,
-    actor: entry.actor.id,
-    at: entry.at,
-    body: null,
-    data: JSON.stringify({ v: 1, of: 'workspace', what: rest }),
-  }
-}
+export const encodeWorkspaceEntry = (seq: number, entry: WorkspaceEntry): StoredEntry =>
+  encodeRecord('workspace', workspaceJournal, seq, entry)
 
 /** Undefined when the line is about something else than the workspace. */
-export const decodeWorkspaceEntry = (stored: StoredEntry): WorkspaceEntry | undefined => {
-  const data = JSON.parse(stored.data) as { readonly of?: string; readonly what?: Omit<WorkspaceHappening, '_tag'> }
-  if (data.of !== 'workspace') return undefined
-  return {
-    at: stored.at,
-    actor: { kind: stored.actorKind, id: stored.actor } as Actor,
-    what: { _tag: stored.type, ...data.what } as WorkspaceHappening,
-  }
-}
+export const decodeWorkspaceEntry = (stored: StoredEntry): WorkspaceEntry | undefined =>
+  decodeRecord('workspace', stored) as WorkspaceEntry | undefined

@@ -67,14 +67,13 @@ const readTarget = async (core: Core, { workspace, conversation, command }: Exec
     return { target: undefined, version: undefined }
   }
   const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: conversation }] })
-  const target =
-    _tag === 'Delete'
-      ? { ...nothing, blobs: await blobsOf(core, workspace, conversation) }
-      : await findTarget(core, workspace, conversation, command.message)
-  if (_tag === 'RecordTranslation' && target !== undefined) {
-    return { target: { ...target, words: command.text }, version: loaded.conversations[0]?.version ?? 0 }
+  const version = loaded.conversations[0]?.version ?? 0
+  if (_tag === 'Delete') {
+    return { target: { ...nothing, blobs: await blobsOf(core, workspace, conversation) }, version }
   }
-  return { target, version: loaded.conversations[0]?.version ?? 0 }
+  const found = await findTarget(core, workspace, conversation, command.message)
+  const target = found && _tag === 'RecordTranslation' ? { ...found, words: command.text } : found
+  return { target, version }
 }
 
 const keyOf = ({ actor, idempotencyKey, conversation }: Execution): string | undefined =>
@@ -104,10 +103,10 @@ const readAgainAtMost = 16
  * resolves. Throws only `EngineError`, when the store fails or the race is never won.
  */
 export const execute = async (core: Core, execution: Execution): Promise<Executed> => {
-  // Nothing was looked up yet: that it is none tells nobody anything.
   const { actor, command, conversation } = execution
   // A store that is asked for what is no id fails, and with it everybody who is in the same batch.
   if (typeof conversation !== 'string') return { _tag: 'Refused', refusal: { _tag: 'NotFound' } }
+  // Before anything is looked up: what is no command is refused alike for what exists and for what does not.
   const refusal = actor.kind === 'agent' ? misshapen(command) : null
   if (refusal !== null) return { _tag: 'Refused', refusal }
   let asked = execution
