@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['@guichet/source', 'module', 'node', 'development|production', 'default']
@@ -6,6 +7,9 @@ const project = (name: string, root: string, extra: Record<string, unknown> = {}
   extends: true as const,
   test: { name, root, include: ['test/**/*.test.ts'], ...extra },
 })
+
+/** For projects whose tests `inject('databaseUrl')`. */
+const postgres = { globalSetup: [fileURLToPath(new URL('./tooling/postgres/global-setup.ts', import.meta.url))] }
 
 /** Tests run against source: the condition `@guichet/source` resolves every package to its `src`, nothing is built. */
 export default defineConfig({
@@ -19,12 +23,16 @@ export default defineConfig({
     environment: 'node',
     reporters: ['default', './tooling/plain-reporter.mjs'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A limit on a whole test only says how fast the machine is: each thing that is waited for has its own.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       project('engine', 'packages/engine'),
       project('conformance', 'packages/conformance'),
       project('storage-sqlite', 'packages/storage-sqlite'),
+      project('storage-postgres', 'packages/storage-postgres', postgres),
+      project('storage-router', 'packages/storage-router'),
       project('bot-scripted', 'packages/bot-scripted'),
       project('translation', 'packages/translation'),
       project('channel-email', 'packages/channel-email'),

@@ -3,6 +3,26 @@ import { defineConfig } from 'vite'
 
 const web = fileURLToPath(new URL('web', import.meta.url))
 
+/**
+ * Everything that the desk needs at once comes in one file, and what other pages use as well in a second: a hundred small
+ * files compress worse than one, and wait for each other.
+ */
+const firstLoad = (id: string, graph: Graph): string | null => {
+  const reached = new Set<string>()
+  const isReached = (from: string): boolean => {
+    if (from === `${web}/desk/main.tsx`) return true
+    if (reached.has(from)) return false
+    reached.add(from)
+    return graph.getModuleInfo(from)?.importers.some(isReached) ?? false
+  }
+  if (!isReached(id)) return null
+  return id.startsWith(`${web}/desk/`) ? 'desk' : 'shared'
+}
+
+interface Graph {
+  readonly getModuleInfo: (id: string) => { readonly importers: ReadonlyArray<string> } | null
+}
+
 /** Four pages and the chat widget, which the shop's page includes by one script tag. */
 export default defineConfig({
   root: web,
@@ -24,7 +44,10 @@ export default defineConfig({
         split: `${web}/split/index.html`,
         widget: `${web}/widget.ts`,
       },
-      output: { entryFileNames: (chunk) => (chunk.name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: firstLoad }] },
+      },
     },
   },
 })

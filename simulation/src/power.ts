@@ -31,8 +31,10 @@ export const powered = (store: Storage): Power => {
     throw new PowerLost()
   }
 
+  // One process at a time: there are no others to hear of.
+  const { watch: _watch, whisper: _whisper, ...alone } = store
   const wrapped = Object.fromEntries(
-    Object.entries(store).map(([name, value]) =>
+    Object.entries(alone).map(([name, value]) =>
       typeof value === 'function' && name !== 'stats' && name !== 'close'
         ? [
             name,

@@ -13,7 +13,7 @@ export const engineLayers: Readonly<Record<string, Layer>> = {
   memory: { folders: ['domain', 'ports'], packages: [] },
   runtime: {
     folders: ['domain', 'ports', 'codec'],
-    packages: ['effect/', 'ipaddr.js', 'mitt', 'uuid', '@date-fns/tz/'],
+    packages: ['effect/', 'ipaddr.js', 'mitt', 'uuid', '@date-fns/tz/', '@noble/hashes/'],
   },
   facade: { folders: ['domain', 'ports', 'codec', 'memory', 'runtime'], packages: ['effect/'] },
   // The other face has no logic of its own: it lifts the methods of the first.

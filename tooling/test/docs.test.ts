@@ -89,7 +89,7 @@ describe('the examples of the pages', () => {
   })
 
   test.concurrent.each([...all, ...onSqlite].filter(({ runs }) => runs))('$at runs', async (example) => {
-    const options = { cwd: folderOf(example), timeout: 25_000 }
+    const options = { cwd: folderOf(example), timeout: 100_000 }
     const args = ['--conditions=@guichet/source', '--import', tsx, 'example.ts']
     const { stdout } = await run(process.execPath, args, options)
     if (example.prints !== undefined) expect(stdout).toBe(example.prints)

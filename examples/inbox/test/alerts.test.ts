@@ -50,11 +50,11 @@ describe.skipIf(!available)('what calls for attention', () => {
     await Promise.all([one, two].map((page) => row(page, 'Ma bougie est cassée').waitFor()))
     await expect.poll(rung).toBe(1)
     await expect.poll(() => two.title()).toBe('(1) Guichet')
-    expect(await two.locator('link[rel=icon]').getAttribute('href')).toBe('/favicon-new.svg')
-    expect(await one.title()).toBe('Guichet')
+    await expect.poll(() => two.locator('link[rel=icon]').getAttribute('href')).toBe('/favicon-new.svg')
+    await expect.poll(() => one.title()).toBe('Guichet')
     await hide(two, false)
     await expect.poll(() => two.title()).toBe('Guichet')
-    expect(await two.locator('link[rel=icon]').getAttribute('href')).toBe('/favicon.svg')
+    await expect.poll(() => two.locator('link[rel=icon]').getAttribute('href')).toBe('/favicon.svg')
     await hushed()
     expect(await rung()).toBe(1)
   })
@@ -89,7 +89,7 @@ describe.skipIf(!available)('what calls for attention', () => {
     await one.locator('.message.note', { hasText: '@Ana !' }).waitFor()
     expect(await rung()).toBe(before + 1)
     await one.reload()
-    expect(await one.evaluate(() => localStorage.getItem('guichet.volume'))).toBe('off')
+    await expect.poll(() => one.evaluate(() => localStorage.getItem('guichet.volume'))).toBe('off')
   })
 
   it('no page threw, and no policy was violated', () => {

@@ -142,6 +142,23 @@ describe('the JSON API', () => {
     expect(tags).toEqual(['un', 'deux', 'trois'])
   })
 
+  it('holds what a window looks at for as long as its stream is open, and not a moment longer', async () => {
+    const id = await opened('Qui regarde')
+    const look = () => inbox.post('/api/look?as=ben', { window: 'w', conversation: id })
+    const there = async () =>
+      (await inbox.post('/api/call?as=ana', { call: 'conversations.watchers', args: [id] })).body.value.length
+    expect((await look()).status).toBe(404)
+    const leave = new AbortController()
+    await events(`${inbox.url}/api/feed?as=ben&window=w`, { signal: leave.signal }).next()
+    expect((await look()).status).toBe(200)
+    await expect.poll(there).toBe(1)
+    leave.abort()
+    await expect.poll(there).toBe(0)
+    // What was on its way when the stream ended is held by nobody.
+    expect((await look()).status).toBe(404)
+    expect(await there()).toBe(0)
+  })
+
   describe('refuses', () => {
     const refusal = async (path: string, body?: unknown) => {
       const answer = body === undefined ? await inbox.get(path) : await inbox.post(path, body)

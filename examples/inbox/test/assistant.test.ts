@@ -50,7 +50,9 @@ describe.skipIf(!available)('the assistant', () => {
     await chat('ouverte tous les jours de 10 h à 19 h').waitFor()
     await row('Autre chose').click()
     await line().getByText('Lune répond à cette conversation.').waitFor()
-    expect(await ana.locator('.count[data-count=automated], [data-count=automated]').first().textContent()).toBe('1')
+    await expect
+      .poll(() => ana.locator('.count[data-count=automated], [data-count=automated]').first().textContent())
+      .toBe('1')
   })
 
   it('`b` takes the conversation from it and gives it back', async () => {
@@ -105,6 +107,25 @@ describe.skipIf(!available)('the assistant', () => {
     expect(JSON.stringify(contact.body)).toContain('zoe@exemple.fr')
     await ana.goto(`${inbox.url}/?as=ana&tab=open`)
     await row('Zoé').waitFor()
+  })
+
+  it('has the conversation again once it is closed, and answers when she writes once more', async () => {
+    await row('Zoé').click()
+    await line().getByText('Lune est en pause').waitFor()
+    await ana.locator('#list').focus()
+    await ana.keyboard.press('e')
+    await ana.locator('.toast', { hasText: 'Conversation fermée.' }).waitFor()
+    await visitor.locator('guichet-chat #question', { hasText: 'La conversation est terminée.' }).waitFor()
+    const { id } = await inbox.newest()
+    const state = async () => (await inbox.get(`/api/conversations/${id}`)).body
+    expect(await state()).toMatchObject({ status: 'closed', control: 'bot' })
+    await visitor.locator('guichet-chat').getByRole('button', { name: 'Nouvelle conversation' }).click()
+    const greetings = await chat('je suis Lune').count()
+    await write('Rebonjour')
+    await expect.poll(() => chat('je suis Lune').count()).toBe(greetings + 1)
+    expect(await state()).toMatchObject({ status: 'open', control: 'bot' })
+    await ana.goto(`${inbox.url}/?as=ana&tab=automated`)
+    await row('je suis Lune').waitFor()
   })
 
   it('no page threw, and no policy was violated', () => {

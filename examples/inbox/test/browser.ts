@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { atRest } from './at-rest.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -30,8 +31,9 @@ interface Violation {
   readonly nodes: ReadonlyArray<{ readonly html: string; readonly failureSummary: string }>
 }
 
-/** Everything that axe finds on a page, shadow roots included, as lines that say where. */
+/** Everything that axe finds on a page at rest, shadow roots included, as lines that say where. */
 export const axeFindings = async (page: Page): Promise<ReadonlyArray<string>> => {
+  await atRest(page)
   // Evaluated from outside: the page's own policy stays as it is.
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {

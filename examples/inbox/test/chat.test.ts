@@ -29,6 +29,25 @@ describe.skipIf(!available)('a visitor and an agent', () => {
   const said = (page: Page, text: string) => page.locator('guichet-chat li', { hasText: text })
   const row = (page: Page, text: string) => page.locator('#list [role=option]', { hasText: text })
 
+  it('the shop’s page asks nothing of the chat and keeps nothing before somebody opens it', async () => {
+    const visitor = await openWindow(browser, 'about:blank')
+    const asked: string[] = []
+    visitor.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    visitor.on('websocket', (socket) => asked.push(new URL(socket.url()).pathname))
+    await visitor.goto(`${inbox.url}/site`, { waitUntil: 'networkidle' })
+    await visitor.locator('guichet-chat [part=launcher]').waitFor()
+    expect(asked.filter((path) => path.startsWith('/chat/'))).toEqual([])
+    const kept = () =>
+      visitor.evaluate(() =>
+        [...Object.keys(localStorage), document.cookie].filter((name) => name.startsWith('guichet:')),
+      )
+    expect(await kept()).toEqual([])
+    await openChat(visitor)
+    await expect.poll(kept).not.toEqual([])
+    await expect.poll(() => asked.filter((path) => path === '/chat/v1/ws').length).toBe(1)
+    await visitor.context().close()
+  })
+
   it('the visitor writes, Ana sees it arrive and answers, the visitor reads it', async () => {
     const ana = await openWindow(browser, `${inbox.url}/?as=ana`)
     await ana.getByText('Rien n’attend.').waitFor()
@@ -71,8 +90,8 @@ describe.skipIf(!available)('a visitor and an agent', () => {
     await said(visitor, 'Réponse pendant la coupure').waitFor()
     await ana.locator('.message.in', { hasText: 'Second pendant la coupure' }).waitFor()
     for (const text of ['avant la coupure', 'Premier pendant', 'Second pendant', 'Réponse pendant']) {
-      expect(await said(visitor, text).count(), text).toBe(1)
-      expect(await ana.locator('.message', { hasText: text }).count(), text).toBe(1)
+      await expect.poll(() => said(visitor, text).count(), { message: text }).toBe(1)
+      await expect.poll(() => ana.locator('.message', { hasText: text }).count(), { message: text }).toBe(1)
     }
     const { body } = await inbox.get(`/api/conversations/${id}/messages`)
     const inbound = body.items.filter((one: any) => one.direction === 'in').map((one: any) => one.text)
@@ -102,7 +121,7 @@ describe.skipIf(!available)('a visitor and an agent', () => {
     await said(visitor, 'Écrit sans réseau').waitFor()
     await banner.waitFor({ state: 'hidden' })
     await expect.poll(() => ana.locator('.message', { hasText: 'Écrit sans réseau' }).count()).toBe(1)
-    expect(await said(visitor, 'Écrit sans réseau').count()).toBe(1)
+    await expect.poll(() => said(visitor, 'Écrit sans réseau').count()).toBe(1)
     await Promise.all([ana.context().close(), visitor.context().close()])
   })
 

@@ -34,7 +34,7 @@ describe.skipIf(!available)('the desk', () => {
     const picture = (name: string) => ({ name, mimeType: 'image/png', buffer: png })
     await ana.locator('input[type=file]').setInputFiles(['1.png', '2.png', '3.png', '4.png'].map(picture))
     await ana.getByText('3 fichiers au plus.').waitFor()
-    expect(await ana.locator('.attached li').count()).toBe(3)
+    await expect.poll(() => ana.locator('.attached li').count()).toBe(3)
     await ana.getByRole('button', { name: 'Retirer 3.png' }).click()
     await ana.locator('#composer').fill('Les voici.')
     await ana.locator('#composer').press('Control+Enter')
@@ -90,7 +90,8 @@ describe.skipIf(!available)('the desk', () => {
     await ana.locator('[data-act=snooze]').click()
     await ana.getByRole('option', { name: 'Dans 3 heures' }).click()
     await row('Ich melde mich').waitFor({ state: 'detached' })
-    expect((await inbox.get(`/api/conversations/${id}`)).body.status).toBe('pending')
+    // The row goes before the server has heard of it.
+    await expect.poll(async () => (await inbox.get(`/api/conversations/${id}`)).body.status).toBe('pending')
     inbox.clock.shift(4 * hour)
     await row('Ich melde mich').waitFor()
     inbox.clock.shift(0)
@@ -118,7 +119,7 @@ describe.skipIf(!available)('the desk', () => {
     await ana.getByText('Aucune conversation avec ces filtres.').waitFor()
     await inbox.mail('Léa <lea@exemple.fr>', 'Mèche', 'Ma mèche est courte.')
     await row('Ma mèche est courte').waitFor()
-    expect(await ana.locator('#list [role=option]').count()).toBe(1)
+    await expect.poll(() => ana.locator('#list [role=option]').count()).toBe(1)
     await ana.getByRole('button', { name: 'Non lues' }).click()
     await row('Message 51').waitFor()
     await ana.getByRole('button', { name: 'Livraisons' }).click()
@@ -137,7 +138,7 @@ describe.skipIf(!available)('the desk', () => {
   it('letters type into fields, and single-letter keys can be switched off', async () => {
     await ana.locator('#composer').fill('')
     await ana.locator('#composer').pressSequentially('e, j et k ne ferment rien ')
-    expect(await ana.locator('#composer').inputValue()).toBe('e, j et k ne ferment rien ')
+    await expect.poll(() => ana.locator('#composer').inputValue()).toBe('e, j et k ne ferment rien ')
     await ana.locator('#composer').fill('')
     await ana.locator('[data-menu=account]').click()
     await ana.getByRole('option', { name: 'Raccourcis à une lettre' }).click()
@@ -146,7 +147,7 @@ describe.skipIf(!available)('the desk', () => {
     await ana.keyboard.press('?')
     await ana.keyboard.press('Control+k')
     await ana.getByRole('dialog', { name: 'Commandes et recherche' }).waitFor()
-    expect(await ana.getByRole('dialog').count()).toBe(1)
+    await expect.poll(() => ana.getByRole('dialog').count()).toBe(1)
   })
 
   it('no page threw, and no policy was violated', () => {

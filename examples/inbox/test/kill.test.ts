@@ -8,20 +8,30 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, it } from 'vitest'
-import { listen, portOf } from '../server/listen.ts'
+import { listen } from '../server/listen.ts'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 const mails = 2000
 /** Not so many that SMTP's own limits answer, enough to keep the committer busy. */
 const connections = 16
 
+/**
+ * Below those that systems hand out by themselves: nobody is given it for a connection of his own while the process that
+ * listens there is dead.
+ */
 const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await listen(server, 0, '127.0.0.1')
-  const port = portOf(server)
-  server.close()
-  await once(server, 'close')
-  return port
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 20_000)
+    const server = createServer()
+    const free = await listen(server, port, '127.0.0.1').then(
+      () => true,
+      () => false,
+    )
+    if (!free) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 describe('a process that is killed', () => {

@@ -48,7 +48,7 @@ describe.skipIf(!available)('the whole job without a pointer and without seeing'
     await ana.locator('#list').focus()
     await ana.keyboard.press('ArrowDown')
     await ana.locator('.message.in').waitFor()
-    expect(await ana.locator('#list').getAttribute('aria-activedescendant')).toMatch(/^row-/)
+    await expect.poll(() => ana.locator('#list').getAttribute('aria-activedescendant')).toMatch(/^row-/)
     await ana.keyboard.press('Enter')
     await expect.poll(focused).toBe('Votre message')
     await ana.keyboard.type('Bonjour Claire, nous la remplaçons.')
@@ -60,13 +60,13 @@ describe.skipIf(!available)('the whole job without a pointer and without seeing'
     const [answer] = (await inbox.get('/api/mailbox/mails?box=claire@exemple.fr')).body.items
     await inbox.mail('Claire Martin <claire@exemple.fr>', `Re: ${answer.subject}`, 'Merci beaucoup !', answer.messageId)
     await expect.poll(() => ana.locator('#announced').textContent()).toContain('Claire Martin')
-    expect(await ana.locator('#announced').textContent()).toContain('Merci beaucoup')
+    await expect.poll(() => ana.locator('#announced').textContent()).toContain('Merci beaucoup')
     // What is announced is also there to be found.
     expect(await ana.getByRole('region', { name: 'Conversation', exact: true }).ariaSnapshot()).toContain(
       'Merci beaucoup',
     )
     // And it has not taken the focus away.
-    expect(await focused()).toBe('Votre message')
+    await expect.poll(() => focused()).toBe('Votre message')
   })
 
   it('closes by Tab and Enter, hears it, and takes it back', async () => {
@@ -86,7 +86,7 @@ describe.skipIf(!available)('the whole job without a pointer and without seeing'
     await ana.goto(`${inbox.url}/?as=ana`)
     await ana.locator('#list').waitFor()
     await ana.keyboard.press('Tab')
-    expect(await focused()).toBe('Aller à la conversation')
+    await expect.poll(() => focused()).toBe('Aller à la conversation')
     await ana.keyboard.press('Enter')
     await expect.poll(() => ana.evaluate(() => document.activeElement?.id)).toBe('conversation')
     await ana.locator('#list').focus()

@@ -50,7 +50,7 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await chloe.getByRole('combobox', { name: 'Rechercher' }).waitFor()
     await chloe.keyboard.type('meche')
     await hit('Ma mèche est trop courte').waitFor()
-    expect(await hit('Ma mèche').locator('.under-line mark').first().textContent()).toBe('mèche')
+    await expect.poll(() => hit('Ma mèche').locator('.under-line mark').first().textContent()).toBe('mèche')
     await chloe.keyboard.press('Enter')
     await chloe.locator('.message.in', { hasText: 'Ma mèche est trop courte' }).waitFor()
   })
@@ -59,7 +59,7 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await chloe.evaluate(() => Object.assign(globalThis, { stayed: true }))
     await chloe.goBack()
     await hit('Ma mèche est trop courte').waitFor()
-    expect(await chloe.getByRole('combobox', { name: 'Rechercher' }).inputValue()).toBe('meche')
+    await expect.poll(() => chloe.getByRole('combobox', { name: 'Rechercher' }).inputValue()).toBe('meche')
     await chloe.goForward()
     await chloe.locator('.message.in', { hasText: 'Ma mèche est trop courte' }).waitFor()
     await chloe.goBack()
@@ -89,7 +89,7 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await chloe.locator('.contact-row', { hasText: 'Léa Petit' }).click()
     await chloe.getByRole('heading', { name: 'Léa Petit' }).waitFor()
     await chloe.locator('.history-row').nth(1).waitFor()
-    expect(await chloe.locator('.history-row').count()).toBe(2)
+    await expect.poll(() => chloe.locator('.history-row').count()).toBe(2)
     await chloe.getByRole('button', { name: 'Écrire : E-mail' }).click()
     const dialog = chloe.getByRole('dialog', { name: 'Nouvelle conversation' })
     await dialog.getByText('Léa Petit').waitFor()
@@ -100,7 +100,7 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await chloe.goBack()
     await chloe.getByRole('heading', { name: 'Léa Petit' }).waitFor()
     await chloe.goBack()
-    expect(await chloe.getByRole('searchbox').inputValue()).toBe('lea')
+    await expect.poll(() => chloe.getByRole('searchbox').inputValue()).toBe('lea')
     await chloe.keyboard.press('Escape')
     await chloe.keyboard.press('Escape')
     await chloe.locator('#list').waitFor()
@@ -115,7 +115,7 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await chloe.getByRole('button', { name: 'Enregistrer' }).click()
     await toast('« mèche » est enregistrée.').waitFor()
     const row = (tag: string) => chloe.locator(`[data-tag="${tag}"]`)
-    expect(await row('mèche').locator('.tag').getAttribute('data-tinted')).toBe('')
+    await expect.poll(() => row('mèche').locator('.tag').getAttribute('data-tinted')).toBe('')
     await row('retour').getByText('1 conversation').waitFor()
     await row('retour').getByRole('button', { name: 'Modifier retour' }).click()
     await chloe.getByLabel('Nouveau nom de retour').fill('mèche')
@@ -136,11 +136,13 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await nav('Rapports').click()
     const figure = (name: string) => chloe.locator(`[data-figure=${name}] dd`)
     await expect.poll(() => figure('started').textContent()).toBe('3')
-    expect(await figure('received').textContent()).toBe('3')
-    expect(await figure('sent').textContent()).toBe('1')
-    expect(await figure('closed').textContent()).toBe('1')
+    await expect.poll(() => figure('received').textContent()).toBe('3')
+    await expect.poll(() => figure('sent').textContent()).toBe('1')
+    await expect.poll(() => figure('closed').textContent()).toBe('1')
     const service = chloe.locator('tr[data-key=service]')
-    expect((await service.locator('td').allTextContents()).slice(0, 4)).toEqual(['3', '3', '1', '1'])
+    await expect
+      .poll(async () => (await service.locator('td').allTextContents()).slice(0, 4))
+      .toEqual(['3', '3', '1', '1'])
     const { body } = await inbox.post('/api/call?as=chloe', {
       call: 'report',
       args: [{ from: inbox.clock.now() - 6 * 86_400_000, to: inbox.clock.now() + 86_400_000, by: 'agent' }],
@@ -150,8 +152,9 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
 
     await chloe.getByLabel('Par', { exact: true }).selectOption('agent')
     await chloe.locator('tr[data-key=ana]').waitFor()
-    const cells = await chloe.locator('tr[data-key=ana] td').allTextContents()
-    expect([cells[2], cells[3]]).toEqual(['1', '1'])
+    await expect
+      .poll(async () => (await chloe.locator('tr[data-key=ana] td').allTextContents()).slice(2, 4))
+      .toEqual(['1', '1'])
     const [file] = await Promise.all([
       chloe.waitForEvent('download'),
       chloe.getByRole('button', { name: 'Télécharger (CSV)' }).click(),

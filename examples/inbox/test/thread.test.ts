@@ -50,7 +50,7 @@ describe.skipIf(!available)('the thread', () => {
     await composer().press('Control+Enter')
     const refused = ana.getByRole('alert')
     await refused.getByText('Claire Martin vient d’écrire').waitFor()
-    expect(await composer().inputValue()).toBe('Il est en route.')
+    await expect.poll(() => composer().inputValue()).toBe('Il est en route.')
     await refused.getByRole('button', { name: 'Voir' }).click()
     await expect
       .poll(() =>
@@ -60,7 +60,7 @@ describe.skipIf(!available)('the thread', () => {
         }),
       )
       .toBe(true)
-    expect(await composer().inputValue()).toBe('Il est en route.')
+    await expect.poll(() => composer().inputValue()).toBe('Il est en route.')
     await ana.unroute('**/api/feed**')
     await ana.evaluate(() => window.dispatchEvent(new Event('online')))
     await answer('Il est en route.')
@@ -130,21 +130,21 @@ describe.skipIf(!available)('the thread', () => {
     await asked.getByRole('button', { name: 'Commencer' }).click()
     await message(ana, 'tu connais ce colis').waitFor()
     await ana.getByRole('button', { name: 'Collègues', exact: true }).waitFor()
-    expect(await ana.locator('.composer.note').count()).toBe(1)
+    await expect.poll(() => ana.locator('.composer.note').count()).toBe(1)
 
     await ana.goto(`${inbox.url}/?as=ana&c=${id}`)
     await message(ana, 'il est arrivé').waitFor()
     await act('il est arrivé', 'Nouvelle conversation')
     await ana.getByText('dans une conversation à lui').waitFor()
     await message(ana, 'il est arrivé').waitFor()
-    expect(await ana.locator('.message').count()).toBe(1)
+    await expect.poll(() => ana.locator('.message').count()).toBe(1)
     await ana.goto(`${inbox.url}/?as=ana&c=${id}`)
     await ana
       .locator('.message', { hasText: 'Déplacé vers' })
       .getByRole('button', { name: 'une autre conversation' })
       .click()
     await message(ana, 'il est arrivé').waitFor()
-    expect(await ana.locator('.message').count()).toBe(1)
+    await expect.poll(() => ana.locator('.message').count()).toBe(1)
   })
 
   it('what did not get through says why, and goes again as a new message', async () => {
@@ -153,10 +153,10 @@ describe.skipIf(!available)('the thread', () => {
     const failed = message(ana, 'Vous êtes là ?').first()
     await failed.getByText(/Non distribué : .*No such mailbox/).waitFor()
     await failed.getByRole('button', { name: 'Corriger' }).click()
-    expect(await composer().inputValue()).toBe('Vous êtes là ?')
+    await expect.poll(() => composer().inputValue()).toBe('Vous êtes là ?')
     await composer().fill('')
     await failed.getByRole('button', { name: 'Réessayer' }).click()
-    await expect.poll(() => message(ana, 'Vous êtes là ?').count(), { timeout: 10_000 }).toBe(2)
+    await expect.poll(() => message(ana, 'Vous êtes là ?').count()).toBe(2)
   })
 
   it('German is read in French, turned to the original, and the answer leaves in German', async () => {
@@ -177,9 +177,7 @@ describe.skipIf(!available)('the thread', () => {
     await sent.getByRole('button', { name: 'Voir en allemand' }).click()
     await ana.locator('.message.out', { hasText: 'Ihr Paket ist unterwegs' }).waitFor()
     await expect
-      .poll(async () => JSON.stringify((await inbox.get('/api/mailbox/mails?box=tom@beispiel.de')).body), {
-        timeout: 10_000,
-      })
+      .poll(async () => JSON.stringify((await inbox.get('/api/mailbox/mails?box=tom@beispiel.de')).body))
       .toContain('Ihr Paket ist unterwegs')
     await ana.locator('.looking button').click()
     await ana.getByRole('option', { name: 'Ne plus traduire' }).click()
@@ -207,7 +205,7 @@ describe.skipIf(!available)('the thread', () => {
     await expect.poll(height).toBeLessThan(before)
     await ana.reload()
     await message(ana, 'Fin.').waitFor()
-    expect(await height()).toBeLessThan(before)
+    await expect.poll(() => height()).toBeLessThan(before)
   })
 
   it('prints a conversation, with its notes or without, as a PDF that holds every message', async () => {
@@ -221,13 +219,16 @@ describe.skipIf(!available)('the thread', () => {
     const asked = ana.getByRole('dialog', { name: 'Imprimer la conversation' })
     const paper = ana.frameLocator('.paper')
     await paper.getByText('Fin.').waitFor()
-    expect(await paper.getByText('Une note interne').count()).toBe(0)
+    await expect.poll(() => paper.getByText('Une note interne').count()).toBe(0)
     await asked.getByLabel('Inclure les notes').check()
     await paper.getByText('Une note interne').waitFor()
     await atRest(ana)
     expect(await axeFindings(ana)).toEqual([])
     const page = await openWindow(browser, `${inbox.url}${await ana.locator('.paper').getAttribute('src')}`)
     expect(await page.getByText('Une note interne').count()).toBe(1)
+    // What the page says itself is in the language of the desk.
+    expect(await page.locator('html').getAttribute('lang')).toBe('fr')
+    expect(await page.locator('dt').allTextContents()).toEqual(['Avec', 'Par', 'Conversation', 'Heures'])
     const pdf = await page.pdf({ format: 'A4' })
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     expect(pdf.length).toBeGreaterThan(5000)

@@ -38,9 +38,9 @@ describe.skipIf(!available)('under the hood', () => {
     await ana.locator('#list').focus()
     await ana.keyboard.press('t')
     await line('Claimed').first().waitFor()
-    expect(await line('Claimed').first().textContent()).toContain('Ana Dubois')
+    await expect.poll(() => line('Claimed').first().textContent()).toContain('Ana Dubois')
     await line('Claimed').first().locator('summary').click()
-    expect(await line('Claimed').first().locator('pre').textContent()).toContain('"_tag": "Claimed"')
+    await expect.poll(() => line('Claimed').first().locator('pre').textContent()).toContain('"_tag": "Claimed"')
   })
 
   it('narrows to the open conversation', async () => {
@@ -62,8 +62,8 @@ describe.skipIf(!available)('under the hood', () => {
       `await shop.as('ana').conversations.claim('${id}')`,
     )
     await line('conversations.claim').getByRole('button', { name: 'Copier l’appel' }).click()
-    expect(await ana.evaluate(() => navigator.clipboard.readText())).toContain('.conversations.claim(')
-    expect(await line('conversations.markRead').count()).toBe(0)
+    await expect.poll(() => ana.evaluate(() => navigator.clipboard.readText())).toContain('.conversations.claim(')
+    await expect.poll(() => line('conversations.markRead').count()).toBe(0)
     await drawer().getByLabel('Lectures aussi').check()
     await line('conversations.markRead').first().waitFor()
   })
@@ -81,7 +81,7 @@ describe.skipIf(!available)('under the hood', () => {
     await ana.locator('[data-act=claim]').click()
     await tab('Refus').click()
     await line('conversations.claim').waitFor()
-    expect(await line('conversations.claim').textContent()).toContain('AlreadyOwned')
+    await expect.poll(() => line('conversations.claim').textContent()).toContain('AlreadyOwned')
     await line('conversations.claim').getByText('Ben s’en occupe.').waitFor()
     await ana.unroute('**/claim?**')
   })
@@ -130,7 +130,7 @@ describe.skipIf(!available)('under the hood', () => {
     await ana.getByText('Horloge du moteur :').waitFor()
     // Whoever sits here is still here, an hour later at one stroke.
     await ana.locator('[data-menu=account][data-presence=online]').waitFor()
-    expect(await row('Ma bougie est cassée').textContent()).toMatch(/1 h|6\d min|\d\d:\d\d/)
+    await expect.poll(() => row('Ma bougie est cassée').textContent()).toMatch(/1 h|6\d min|\d\d:\d\d/)
     const ahead = (await inbox.get('/api/scene')).body.ahead
     expect(ahead).toBeGreaterThanOrEqual(3_600_000)
     for (const advanceMs of [-1, 0, 1.5, 'demain', Number.MAX_SAFE_INTEGER, null]) {
@@ -159,7 +159,7 @@ describe.skipIf(!available)('under the hood', () => {
     await ana.locator('.scene-line').getByRole('button', { name: 'Rétablir l’envoi' }).click()
     await ana.getByText('L’envoi des e-mails est rétabli.').waitFor()
     await drawer().getByRole('button', { name: 'Avancer l’horloge de 1 h' }).click()
-    await expect.poll(arrived, { timeout: 10_000 }).toBe(1)
+    await expect.poll(arrived).toBe(1)
     await line('deliver').waitFor({ state: 'detached' })
   })
 
@@ -177,7 +177,7 @@ describe.skipIf(!available)('under the hood', () => {
     await ana.keyboard.press('.')
     await drawer().waitFor()
     await expect.poll(height).toBe(before + 80)
-    expect(await tab('Travail à venir').getAttribute('aria-selected')).toBe('true')
+    await expect.poll(() => tab('Travail à venir').getAttribute('aria-selected')).toBe('true')
     await ana.keyboard.press('ArrowRight')
     await expect.poll(() => tab('Journal').getAttribute('aria-selected')).toBe('true')
   })
@@ -203,7 +203,7 @@ describe.skipIf(!available)('under the hood', () => {
     await ana.goto(`${inbox.url}/?as=chloe`)
     await ana.locator('#list').focus()
     await ana.keyboard.press('.')
-    await expect.poll(() => drawer().locator('.under-lines > li').count(), { timeout: 10_000 }).toBe(200)
+    await expect.poll(() => drawer().locator('.under-lines > li').count()).toBe(200)
   })
 
   it('no page threw, and no policy was violated', () => {

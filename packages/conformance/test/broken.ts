@@ -121,10 +121,17 @@ export const ignoresKeys: Bug = (store) => ({
     store.commit(each(changes, (change) => ({ ...change, work: change.work.map((item) => ({ ...item, key: null })) }))),
 })
 
-/** The stream of one workspace is that of all. */
+/** The stream of one workspace has what is another's as well. */
 export const leaksStream: Bug = (store) => ({
   ...store,
-  stream: ({ after, limit }) => store.stream({ after, limit }),
+  stream: async (query) => {
+    const items = []
+    for (const workspace of await store.workspaces()) {
+      items.push(...(await store.stream({ ...query, workspace })).items)
+    }
+    const page = items.sort((a, b) => a.position - b.position).slice(0, query.limit)
+    return { items: page, position: page.at(-1)?.position ?? query.after }
+  },
 })
 
 /** Search looks into a neighbour's entries as well. */

@@ -45,7 +45,7 @@ const planted: ReadonlyArray<readonly [what: string, bug: broken.Bug, caught: st
   [
     'shows all workspaces in one stream',
     broken.leaksStream,
-    'G52 stream: one workspace sees its own part of the same positions',
+    'G52 stream: a workspace has a stream and a position of its own, whatever happens in another',
   ],
   [
     'finds what a neighbour wrote',

@@ -1,9 +1,16 @@
-export { entryKinds, facetKinds, statuses } from './codes.ts'
+export { actorKinds, entryKinds, facetKinds, statuses } from './codes.ts'
 export { compareIds, decodeId, encodeId, type Id } from './ids.ts'
+export { rowLimit, wholeNumber } from './limit.ts'
 export { type Migration, pendingMigrations, sqliteMigrations } from './migrations.ts'
+export { postgresMigrations } from './postgres/migrations.ts'
 export {
   type ConversationPut,
+  type ConversationValues,
+  contactColumns,
+  conversationColumns,
   facetsOf,
+  identityColumns,
+  type KnownValues,
   readConversation,
   readDelivery,
   readDocument,
@@ -19,11 +26,19 @@ export {
   writeIdentity,
   writeWork,
 } from './rows.ts'
-export { type Condition, conditionParams, conditionsOf } from './statements/conditions.ts'
+export { below, type Driver, except, type Scan, type ScanShape, scansFor, statusesAlong } from './scans.ts'
+export {
+  type Condition,
+  type ConditionParams,
+  conditionParams,
+  conditionsOf,
+  type Dialect,
+  met,
+} from './statements/conditions.ts'
 export { statements } from './statements/index.ts'
 export type { SeqRange } from './statements/journal.ts'
-export { markRead, type ScanShape, scan, searchHits } from './statements/list.ts'
+export { jsonLists, markRead, scan, searchHits } from './statements/list.ts'
 export type { DocumentTable, WorkTable } from './tables.ts'
-export type { Template } from './template.ts'
+export { memoised, postgres, positional, template, type Template, written } from './template.ts'
 export { jsonList, wellFormed } from './text.ts'
-export { afterWord, foldText, matchWords, wordsOf, workspaceWord } from './words.ts'
+export { afterWord, foldText, hasBeginnings, matchWords, wordsOf, workspaceWord } from './words.ts'

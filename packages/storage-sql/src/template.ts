@@ -1,4 +1,15 @@
-import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
 import type { Tables } from './tables.ts'
 
 /** Builds queries and never runs one. */
@@ -8,6 +19,16 @@ export const sqlite = new Kysely<Tables>({
     createDriver: () => new DummyDriver(),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+/** The same for PostgreSQL. */
+export const postgres = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 })
 
@@ -49,6 +70,12 @@ export const template =
       }),
     }
   }
+
+/** The same for PostgreSQL, of SQL as it is written: what takes arrays apart and counts its own changes has no builder. */
+export const written =
+  <Params, Row = unknown>() =>
+  (build: (params: { readonly [K in keyof Params]-?: Params[K] }) => RawBuilder<Row>): Template<Params, Row> =>
+    template<Params>()<Row>((params) => ({ compile: () => build(params).compile(postgres) }))
 
 /** The columns of a row, by position. */
 export type Values<Row, Columns extends ReadonlyArray<keyof Row>> = {

@@ -14,6 +14,13 @@ export const workspaceWord = (ws: number): string => `w${ws}`
 /** The words of a text as they are compared: letters and digits only. */
 export const wordsOf = (text: string): ReadonlyArray<string> => foldText(text).match(/[\p{L}\p{N}\p{Mc}]+/gu) ?? []
 
+/** Whether each of these beginnings begins a word of a text. */
+export const hasBeginnings = (text: string, beginnings: ReadonlyArray<string>): boolean => {
+  if (beginnings.length === 0) return true
+  const words = wordsOf(text)
+  return beginnings.every((beginning) => words.some((word) => word.startsWith(beginning)))
+}
+
 /** Above every character that a word may have: words that begin with something lie between it and it with this. */
 export const afterWord = '\u{10FFFF}'
 

@@ -1,5 +1,6 @@
 import { statements, type Template, wellFormed } from '@guichet/storage-sql'
 import type { Database } from 'better-sqlite3'
+import { refusal } from './migrate.ts'
 import { bind, type Bound, bindAll, type BoundAll, type Counts } from './statement.ts'
 
 /** An open file with its tables in place: every statement prepared, and what is known about workspaces. */
@@ -27,6 +28,7 @@ export const connect = (db: Database, counts: Counts): Connection => {
   const beginImmediate = db.prepare('begin immediate')
   const commit = db.prepare('commit')
   const rollback = db.prepare('rollback')
+  const version = db.prepare<[], number>('pragma user_version').pluck()
   const savepoint = db.prepare('savepoint attempt')
   const rollbackTo = db.prepare('rollback to attempt')
   const release = db.prepare('release attempt')
@@ -57,6 +59,9 @@ export const connect = (db: Database, counts: Counts): Connection => {
   const transaction = <A>(start: typeof begin, run: () => A): A => {
     start.run()
     try {
+      // A newer library may have changed the tables since they were opened: what it expects of them is not known here.
+      const refused = refusal(db.name, version.get() ?? 0)
+      if (refused !== undefined) throw refused
       const result = run()
       commit.run()
       unsure = []

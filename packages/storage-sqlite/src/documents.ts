@@ -4,12 +4,13 @@ import {
   compareIds,
   type DocumentTable,
   encodeId,
+  hasBeginnings,
   type Id,
   readDocument,
+  rowLimit,
   wordsOf,
 } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
-import { rowLimit } from './limit.ts'
 
 type Key = Pick<DocumentTable, 'ws' | 'kind' | 'id'>
 
@@ -92,9 +93,7 @@ interface Wanted {
 
 const matches = (row: DocumentTable, { parent, starts }: Wanted): boolean => {
   if (parent !== undefined && (row.parent === null || compareIds(row.parent, parent) !== 0)) return false
-  if (starts.length === 0) return true
-  const own = wordsOf(row.words)
-  return starts.every((start) => own.some((word) => word.startsWith(start)))
+  return hasBeginnings(row.words, starts)
 }
 
 /** The start that the fewest documents have a word with, if they are few. */

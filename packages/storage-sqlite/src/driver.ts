@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import Database from 'better-sqlite3'
 import { failure } from './failure.ts'
@@ -22,12 +23,24 @@ const pagesBetweenCheckpoints = 4_000
 const cacheKiB = 64 * 1024
 const keptLogBytes = 64 * 1024 * 1024
 
-/** Opens the file in WAL mode. `full` waits for the disk at every commit: what was acknowledged survives a power cut. */
-export const openDatabase = (file: string, synchronous: 'full' | 'normal'): Database.Database => {
+export interface Opening {
+  readonly file: string
+  /** `full` waits for the disk at every commit: what was acknowledged survives a power cut. */
+  readonly synchronous: 'full' | 'normal'
+  /** Whether a file that is not there is made. */
+  readonly create: boolean
+  /** Throws when the file is not to be worked with; nothing in it has been changed by then. */
+  readonly admit: (db: Database.Database) => void
+}
+
+/** Opens the file in WAL mode. */
+export const openDatabase = ({ file, synchronous, create, admit }: Opening): Database.Database => {
   const refusal = incompatibility(installedDriver(), process.versions['napi'] ?? '0', process.versions.node)
   if (refusal !== undefined) throw failure('ERR_INCOMPATIBLE_DRIVER', refusal, false)
-  const db = new Database(file, { timeout: busyTimeout })
+  if (!create && !existsSync(file)) throw failure('ERR_NOT_MIGRATED', `there is no database at ${file}`, false)
+  const db = new Database(file, { timeout: busyTimeout, fileMustExist: !create })
   try {
+    admit(db)
     db.pragma('journal_mode = wal')
     db.pragma(`synchronous = ${synchronous}`)
     db.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`)

@@ -1,7 +1,6 @@
 import type { Storage, StreamItem, StreamPage, Timeline, TimelineQuery } from '@guichet/engine/ports'
-import { decodeId, encodeId, entryKinds, readDelivery, readEntry } from '@guichet/storage-sql'
+import { decodeId, encodeId, entryKinds, readDelivery, readEntry, rowLimit } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
-import { rowLimit } from './limit.ts'
 
 export const timeline = (connection: Connection, query: TimelineQuery): Timeline => {
   const { sql, workspaces } = connection
@@ -34,32 +33,16 @@ export const timeline = (connection: Connection, query: TimelineQuery): Timeline
 /** Entries and deliveries take their positions from one sequence: two ranges, merged. */
 export const stream = (connection: Connection, query: Parameters<Storage['stream']>[0]): StreamPage => {
   const { sql, workspaces } = connection
-  const { workspace, after } = query
+  const { after } = query
   const limit = rowLimit(query.limit)
-  const ws = workspace === undefined ? undefined : workspaces.find(workspace)
-  if (limit === 0 || (workspace !== undefined && ws === undefined)) return { items: [], position: after }
+  const ws = workspaces.find(query.workspace)
+  if (limit === 0 || ws === undefined) return { items: [], position: after }
   return connection.reading(() => {
-    const entries =
-      ws === undefined ? sql.entriesAfter.all({ after, limit }) : sql.entriesOfAfter.all({ ws, after, limit })
-    const deliveries =
-      ws === undefined ? sql.deliveriesAfter.all({ after, limit }) : sql.deliveriesOfAfter.all({ ws, after, limit })
+    const entries = sql.entriesAfter.all({ ws, after, limit })
+    const deliveries = sql.deliveriesAfter.all({ ws, after, limit })
     const items: StreamItem[] = [
-      ...entries.map(
-        (row): StreamItem => ({
-          _tag: 'Entry',
-          position: row.pos,
-          workspace: workspaces.name(row.ws),
-          entry: readEntry(row),
-        }),
-      ),
-      ...deliveries.map(
-        (row): StreamItem => ({
-          _tag: 'Delivery',
-          position: row.pos,
-          workspace: workspaces.name(row.ws),
-          delivery: readDelivery(row),
-        }),
-      ),
+      ...entries.map((row): StreamItem => ({ _tag: 'Entry', position: row.pos, entry: readEntry(row) })),
+      ...deliveries.map((row): StreamItem => ({ _tag: 'Delivery', position: row.pos, delivery: readDelivery(row) })),
     ]
     const page = items.sort((a, b) => a.position - b.position).slice(0, limit)
     return { items: page, position: page.at(-1)?.position ?? after }

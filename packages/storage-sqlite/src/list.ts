@@ -1,110 +1,26 @@
 import type { CountQuery, Filter, ListedConversation, ListQuery, Storage, Visibility } from '@guichet/engine/ports'
 import {
-  type Condition,
+  below,
   compareIds,
+  type Condition,
   conditionParams,
   conditionsOf,
   decodeId,
   encodeId,
-  facetKinds,
+  except,
   type Id,
   jsonList,
+  jsonLists,
   markRead as markReadIn,
   readConversation,
-  type ScanShape,
+  rowLimit,
+  type Scan,
   scan,
+  scansFor,
   statuses,
+  statusesAlong,
 } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
-import { rowLimit } from './limit.ts'
-
-/** One way to rows of a list, narrowed down by conditions. */
-interface Scan extends ScanShape {
-  readonly value?: string
-  /** The contact or conversation that drives it. */
-  readonly key?: string
-  readonly facet?: number
-  /** Instead of the viewer's. */
-  readonly unownedOf?: ReadonlyArray<string>
-}
-
-const except = (conditions: ReadonlyArray<Condition>, ...names: ReadonlyArray<Condition>): ReadonlyArray<Condition> =>
-  conditions.filter((condition) => !names.includes(condition))
-
-/** What most narrows a list down, if the filter names it. */
-const drivenByFilter = (
-  filter: Filter,
-  visibility: Visibility,
-  rest: ReadonlyArray<Condition>,
-): ReadonlyArray<Scan> | undefined => {
-  const visible: ReadonlyArray<Condition> = visibility._tag === 'Some' ? ['visible'] : []
-  const status: ReadonlyArray<Condition> = filter.status === undefined ? [] : ['status']
-  if (filter.ids !== undefined) {
-    const conditions = [...except(rest, 'ids'), ...status, ...visible]
-    return [...new Set(filter.ids)].map((key) => ({ driver: 'id', key, conditions }))
-  }
-  if (filter.contacts !== undefined) {
-    const conditions = [...except(rest, 'contacts'), ...status, ...visible]
-    return [...new Set(filter.contacts)].map((key) => ({ driver: 'contact', key, conditions }))
-  }
-  if (typeof filter.owner === 'string') {
-    const isHers = visibility._tag === 'Some' && visibility.agent === filter.owner
-    const conditions = [...except(rest, 'owner'), ...(isHers ? [] : visible)]
-    return [{ driver: 'owner', value: filter.owner, conditions }]
-  }
-  const facets = [
-    ['mentions', 'mentioned', filter.mentions],
-    ['tag', 'tag', filter.tag],
-    ['flag', 'flag', filter.flag],
-  ] as const
-  for (const [condition, kind, value] of facets) {
-    if (value === undefined) continue
-    const conditions = [...except(rest, condition), ...visible]
-    return [{ driver: 'facet', facet: facetKinds.encode(kind), value, conditions }]
-  }
-  return undefined
-}
-
-/** Whole queues: each is a range of an index, and the newest of all of them are merged. */
-const inQueues = (queues: ReadonlyArray<string>, rest: ReadonlyArray<Condition>): ReadonlyArray<Scan> =>
-  [...new Set(queues)].map((value) => ({ driver: 'queue', value, conditions: except(rest, 'queues') }))
-
-/** What a viewer sees, as separate ways: each is a range of an index, which their disjunction would not be. */
-const drivenByVisibility = (
-  { queues: wanted, owner }: Filter,
-  { agent, queues, unownedOf }: Extract<Visibility, { readonly _tag: 'Some' }>,
-  rest: ReadonlyArray<Condition>,
-): ReadonlyArray<Scan> => {
-  const involved: Scan = { driver: 'facet', facet: facetKinds.encode('involved'), value: agent, conditions: rest }
-  const unowned = (of: ReadonlyArray<string>): ReadonlyArray<Scan> =>
-    of.length === 0 ? [] : [{ driver: 'unowned', conditions: [...except(rest, 'unowned'), 'unownedOf'], unownedOf: of }]
-  if (owner === null) return [involved, ...unowned([...queues, ...unownedOf])]
-  const whole = inQueues(wanted === undefined ? queues : wanted.filter((queue) => queues.includes(queue)), rest)
-  if (wanted?.every((queue) => queues.includes(queue)) === true) return whole
-  return [{ driver: 'owner', value: agent, conditions: rest }, involved, ...whole, ...unowned(unownedOf)]
-}
-
-/** The ways that together lead to everything that a list shows. Status and time are part of each way. */
-export const scansFor = (filter: Filter, visibility: Visibility): ReadonlyArray<Scan> => {
-  const rest = except(conditionsOf(filter), 'status', 'from', 'to')
-  const driven = drivenByFilter(filter, visibility, rest)
-  if (driven !== undefined) return driven
-  if (visibility._tag === 'Some') return drivenByVisibility(filter, visibility, rest)
-  if (filter.owner === null) return [{ driver: 'unowned', conditions: except(rest, 'unowned') }]
-  if (filter.queues !== undefined) return inQueues(filter.queues, rest)
-  return [{ driver: 'all', conditions: rest }]
-}
-
-/** From where a list goes down: below the last row of the page before, or below the end of the time asked for. */
-const below = ({
-  filter: { to },
-  after,
-}: Pick<ListQuery, 'filter' | 'after'>): { readonly belowActivity: number; readonly belowId: Id } => {
-  const end = to === undefined ? Number.MAX_SAFE_INTEGER : Math.floor(to) + 1
-  return after === undefined || after.lastActivity >= end
-    ? { belowActivity: end, belowId: '' }
-    : { belowActivity: after.lastActivity, belowId: encodeId(after.id) }
-}
 
 interface Place {
   readonly id: Id
@@ -128,13 +44,13 @@ const merging = (limit: number) => {
   }
 }
 
-/** Each way is walked once for each status, unless it finds few rows at once, whatever their status. */
-const statusesAlong = ({ driver }: Scan, { status = statuses.words }: Filter): ReadonlyArray<number> => {
-  const wanted = [...new Set(status)].map(statuses.encode)
-  return driver === 'contact' || driver === 'id' ? wanted.slice(0, 1) : wanted
+/** Where a page begins, as the statements take it. */
+const beginning = (query: Pick<ListQuery, 'filter' | 'after'>) => {
+  const { activity, id } = below(query)
+  return { belowActivity: activity, belowId: encodeId(id ?? '') }
 }
 
-type PageParams = ReturnType<typeof conditionParams> & ReturnType<typeof below> & { readonly limit: number }
+type PageParams = ReturnType<typeof conditionParams<string>> & ReturnType<typeof beginning> & { readonly limit: number }
 
 /** What stands on a way, down to a time. */
 const along = (
@@ -154,7 +70,7 @@ export const list = (connection: Connection, query: ListQuery): ReadonlyArray<Li
   const limit = rowLimit(query.limit)
   const ws = workspaces.find(query.workspace)
   if (ws === undefined || limit === 0) return []
-  const params = { ...conditionParams(ws, filter, visibility), ...below(query), limit }
+  const params = { ...conditionParams(jsonLists, ws, filter, visibility), ...beginning(query), limit }
   const merged = merging(limit)
   return connection.reading(() => {
     for (const way of scansFor(filter, visibility)) {
@@ -179,7 +95,7 @@ export const count = (connection: Connection, query: CountQuery): number => {
   const limit = rowLimit(query.atMost)
   const ws = connection.workspaces.find(query.workspace)
   if (ws === undefined || limit === 0) return 0
-  const params = { ...conditionParams(ws, filter, visibility), ...below({ filter }), limit }
+  const params = { ...conditionParams(jsonLists, ws, filter, visibility), ...beginning({ filter }), limit }
   const seen = new Set<string>()
   return connection.reading(() => {
     for (const way of scansFor(filter, visibility)) {
@@ -202,7 +118,7 @@ export const markRead = (connection: Connection, query: Parameters<Storage['mark
   const conditions = [...(one ? conditionsOf(filter) : except(conditionsOf(filter), 'status')), ...visible]
   connection.writing(() =>
     connection.shaped(markReadIn({ one, conditions })).run({
-      ...conditionParams(ws, filter, visibility),
+      ...conditionParams(jsonLists, ws, filter, visibility),
       agent,
       unread,
       id: conversation === undefined ? '' : encodeId(conversation),

@@ -5,15 +5,16 @@ import {
   conditionParams,
   conditionsOf,
   foldText,
+  jsonLists,
   matchWords,
   readConversation,
   readEntry,
-  type SeqRange,
+  rowLimit,
   searchHits,
+  type SeqRange,
   workspaceWord,
 } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
-import { rowLimit } from './limit.ts'
 
 const wordsOf = (ws: number, { pos, body }: { readonly pos: number; readonly body: string | null }) => ({
   rowid: pos,
@@ -60,7 +61,7 @@ export const search = (connection: Connection, query: SearchQuery): ReadonlyArra
   const visible: ReadonlyArray<Condition> = visibility._tag === 'Some' ? ['visible'] : []
   return connection.reading(() =>
     shaped(searchHits([...conditionsOf(filter), ...visible]))
-      .all({ ...conditionParams(ws, filter, visibility), match, before, limit })
+      .all({ ...conditionParams(jsonLists, ws, filter, visibility), match, before, limit })
       .flatMap(({ pos }) => {
         const found = sql.entryAt.get({ pos })
         const row = found === undefined ? undefined : sql.conversation.get({ ws, id: found.conv })

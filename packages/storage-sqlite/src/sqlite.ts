@@ -9,9 +9,10 @@ import { failure, toFailure } from './failure.ts'
 import { stream, timeline } from './journal.ts'
 import { count, list, markRead } from './list.ts'
 import { identitiesOf, load } from './load.ts'
-import { migrate, newestVersion, storedVersion } from './migrate.ts'
+import { check, migrate, refuseForeign } from './migrate.ts'
 import { index, indexAll, search } from './search.ts'
 import type { Counts } from './statement.ts'
+import { makeWatch } from './watch.ts'
 import { claim, nextDue, upcoming } from './work.ts'
 
 /** Which file, and what a power cut may take. */
@@ -23,6 +24,13 @@ export interface SqliteOptions {
    * power cut may take the last commits, a crash of the process takes nothing.
    */
   readonly synchronous?: 'full' | 'normal'
+  /**
+   * `auto`, the default: `migrate` brings tables up to date. `check`: it refuses tables of another version, makes no file
+   * and changes none.
+   */
+  readonly migrate?: 'auto' | 'check'
+  /** How often to look whether another process has committed something, in milliseconds; 250 unless given. */
+  readonly watchEveryMs?: number
 }
 
 /**
@@ -32,6 +40,7 @@ export interface SqliteOptions {
  * What fails rejects with an `Error` that has `code` (SQLite's, such as `SQLITE_FULL`; `ERR_CLOSED`,
  * `ERR_NOT_MIGRATED`, `ERR_NEWER_DATABASE`, `ERR_FOREIGN_DATABASE`, `ERR_INCOMPATIBLE_DRIVER` and `ERR_UNEXPECTED` for
  * our own) and `retryable`: whether the same call may succeed later. The store goes on when the cause has passed.
+ * Tables that a newer version has migrated while the file was open are refused from then on, with `ERR_NEWER_DATABASE`.
  *
  * @example
  * ```ts
@@ -51,7 +60,9 @@ export interface SqliteOptions {
  * [ 'acme' ]
  * ```
  */
-export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage => {
+export const sqlite = (options: SqliteOptions): Storage => {
+  const { file, synchronous = 'full', watchEveryMs = 250 } = options
+  const checks = options.migrate === 'check'
   const counts: Counts = { statements: 0, commits: 0, rows: 0 }
   let db: Database | undefined
   let connection: Connection | undefined
@@ -60,18 +71,17 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
   /** Opened by the first call, so that a file that cannot be opened rejects like everything else. */
   const opened = (): Database => {
     if (closed) throw failure('ERR_CLOSED', `the store on ${file} is closed`, false)
-    db ??= openDatabase(file, synchronous)
+    db ??= openDatabase({ file, synchronous, create: !checks, admit: checks ? check : refuseForeign })
     return db
   }
   const connected = (): Connection => {
     if (connection !== undefined) return connection
     const database = opened()
-    if (storedVersion(database) !== newestVersion) {
-      throw failure('ERR_NOT_MIGRATED', `the tables in ${file} are not up to date: call migrate first`, false)
-    }
+    check(database)
     connection = connect(database, counts)
     return connection
   }
+  const watch = makeWatch(connected, watchEveryMs)
   const answer = <A>(run: (connection: Connection) => A): MaybePromise<A> => {
     try {
       return run(connected())
@@ -79,12 +89,16 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
       return Promise.reject(toFailure(error))
     }
   }
+  /** Of one state of the file, and only of tables that are still ours to read. */
+  const ask = <A>(run: (connection: Connection) => A): MaybePromise<A> => answer((to) => to.reading(() => run(to)))
 
   return {
     name: 'sqlite',
     migrate: () => {
       try {
-        migrate(opened())
+        const database = opened()
+        if (checks) check(database)
+        else migrate(database)
       } catch (error) {
         return Promise.reject(toFailure(error))
       }
@@ -93,14 +107,16 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
     commit: (changesets) =>
       answer((to) => {
         counts.commits += 1
-        return commit(to, changesets)
+        const results = commit(to, changesets)
+        watch.committed(changesets.flatMap(({ workspace }, n) => (results[n]?._tag === 'Committed' ? [workspace] : [])))
+        return results
       }),
     list: (query) => answer((to) => list(to, query)),
     count: (query) => answer((to) => count(to, query)),
     documents: (query) => answer((to) => documents(to, query)),
     identitiesOf: (workspace, contacts) => answer((to) => identitiesOf(to, workspace, contacts)),
     counters: (workspace, scopes) =>
-      answer(({ sql, workspaces }) => {
+      ask(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         if (ws === undefined) return []
         return sql.counters
@@ -118,37 +134,43 @@ export const sqlite = ({ file, synchronous = 'full' }: SqliteOptions): Storage =
     },
     index: (limit) => answer((to) => index(to, limit)),
     stream: (query) => answer((to) => stream(to, query)),
-    position: () => answer(({ sql }) => sql.position.get({})?.pos ?? 0),
+    position: (workspace) =>
+      ask(({ sql, workspaces }) => {
+        const ws = workspaces.find(workspace)
+        return ws === undefined ? 0 : (sql.positionIn.get({ ws })?.pos ?? 0)
+      }),
+    watch: watch.hear,
     claim: (query) => answer((to) => claim(to, query)),
-    nextDue: (kinds) => answer((to) => nextDue(to, kinds)),
-    upcoming: (workspace, limit) => answer((to) => upcoming(to, workspace, limit)),
+    nextDue: (kinds) => ask((to) => nextDue(to, kinds)),
+    upcoming: (workspace, limit) => ask((to) => upcoming(to, workspace, limit)),
     markRead: (query) => answer((to) => markRead(to, query)),
     parked: (workspace, account, externalIds) =>
-      answer(({ sql, workspaces }) => {
+      ask(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         if (ws === undefined) return []
         const parked = sql.parked.all({ ws, account, externals: jsonList(externalIds) })
         return parked.map(readParked).sort((a, b) => (a.id < b.id ? -1 : 1))
       }),
     draft: (workspace, conversation, agent, mode) =>
-      answer(({ sql, workspaces }) => {
+      ask(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         return ws === undefined ? undefined : sql.draft.get({ ws, conv: encodeId(conversation), agent, mode })?.data
       }),
     settings: (workspace) =>
-      answer(({ sql, workspaces }) => {
+      ask(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         return ws === undefined ? [] : sql.settings.all({ ws }).map((row) => row as StoredSetting)
       }),
-    workspaces: () => answer(({ sql }) => sql.workspaces.all({}).map(({ name }) => name)),
+    workspaces: () => ask(({ sql }) => sql.workspaces.all({}).map(({ name }) => name)),
     quarantined: (workspace) =>
-      answer(({ sql, workspaces }) => {
+      ask(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         return ws === undefined ? [] : sql.quarantined.all({ ws }).map(readQuarantine)
       }),
-    stats: () => ({ ...counts }),
+    stats: () => ({ ...counts, roundTrips: 0 }),
     close: () => {
       closed = true
+      watch.close()
       connection = undefined
       try {
         db?.close()

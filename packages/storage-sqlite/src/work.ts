@@ -1,7 +1,6 @@
 import type { ClaimedWork, Settlement, Storage, StoredWork } from '@guichet/engine/ports'
-import { compareIds, encodeId, readWork, type WorkTable, writeWork } from '@guichet/storage-sql'
+import { compareIds, encodeId, readWork, rowLimit, type WorkTable, writeWork } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
-import { rowLimit } from './limit.ts'
 
 type Place = Pick<WorkTable, 'ws' | 'kind' | 'lane' | 'head'>
 

@@ -54,7 +54,7 @@ describe('a process that is killed while it commits', () => {
       const again = Array.from({ length: 10 }, (_, index) => stored - 4 + index)
       const answers = await store.commit(again.map(arrival))
       expect(answers.map(({ _tag }) => _tag)).toEqual(again.map((n) => (n <= stored ? 'Conflict' : 'Committed')))
-      expect(await store.position()).toBe(stored + 5)
+      expect(await store.position(workspace)).toBe(stored + 5)
       await store.close()
     },
     60_000,

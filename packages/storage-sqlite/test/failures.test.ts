@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { openSync, closeSync, writeSync, readFileSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { emptyRequest } from '@guichet/conformance'
 import type { Storage } from '@guichet/engine/ports'
 import Database from 'better-sqlite3'
@@ -30,8 +31,8 @@ describe('a store that fails', () => {
       () => store.timeline({ workspace, conversation: id(1), limit: 1 }),
       () => store.search({ workspace, visibility: all, words: ['a'], filter: {}, limit: 1 }),
       () => store.index(1),
-      () => store.stream({ after: 0, limit: 1 }),
-      () => store.position(),
+      () => store.stream({ workspace, after: 0, limit: 1 }),
+      () => store.position(workspace),
       () => store.claim({ kinds: ['deliver'], now: noon, leaseMs: 1, limit: 1 }),
       () => store.nextDue(['deliver']),
       () => store.markRead({ workspace, agent: 'ana', visibility: all, filter: {} }),
@@ -63,7 +64,7 @@ describe('a store that fails', () => {
     other.exec('begin immediate')
     await expect(store.commit([arrival(2)])).rejects.toMatchObject({ code: 'SQLITE_BUSY', retryable: true })
     // Reading goes on meanwhile.
-    expect(await store.position()).toBe(1)
+    expect(await store.position(workspace)).toBe(1)
     other.exec('rollback')
     other.close()
     expect(await store.commit([arrival(2)])).toMatchObject([{ _tag: 'Committed' }])
@@ -85,7 +86,7 @@ describe('a store that fails', () => {
       (async () => {
         await damaged.migrate()
         for (let n = 0; n < 500; n += 1) await damaged.timeline({ workspace, conversation: id(n), limit: 10 })
-        await damaged.stream({ after: 0, limit: 1_000 })
+        await damaged.stream({ workspace, after: 0, limit: 1_000 })
       })(),
     ).rejects.toMatchObject({ code: expect.stringMatching(/^SQLITE_CORRUPT/), retryable: false })
     await damaged.close()
@@ -99,9 +100,54 @@ describe('a store that fails', () => {
       code: 'ERR_UNEXPECTED',
       message: expect.stringContaining('"asleep" is none of'),
     })
-    expect(await store.position()).toBe(1)
+    expect(await store.position(workspace)).toBe(1)
     expect(await store.commit([arrival(2), following(1, 2)])).toMatchObject([{ position: 2 }, { position: 3 }])
     await store.close()
+  })
+})
+
+/** What happens inside happens without the privileges of root, whom permissions do not stop. */
+const asNobody = <A>(run: () => A): A => {
+  const user = process.geteuid?.()
+  if (user !== 0) return run()
+  process.seteuid?.(65_534)
+  try {
+    return run()
+  } finally {
+    process.seteuid?.(user)
+  }
+}
+
+describe.skipIf(process.platform === 'win32')('a file that may only be read', () => {
+  /** A database with one message, closed; its folder belongs to whoever runs the store, as far as modes allow. */
+  const closedFile = async (modes: { readonly folder: number; readonly file: number }): Promise<string> => {
+    const folder = `${freshFile()}-folder`
+    mkdirSync(folder)
+    const file = join(folder, 'inbox.db')
+    const store = await open(file)
+    await store.commit([arrival(1)])
+    await store.close()
+    for (const path of [dirname(folder), folder]) chmodSync(path, 0o755)
+    chmodSync(folder, modes.folder)
+    chmodSync(file, modes.file)
+    return file
+  }
+
+  test.each([
+    ['by itself', { folder: 0o777, file: 0o444 }],
+    ['by its folder', { folder: 0o555, file: 0o666 }],
+  ])('is refused by type, and trying again does not help: %s', async (_, modes) => {
+    const file = await closedFile(modes)
+    const store = sqlite({ file })
+    const refused = { code: expect.stringMatching(/^SQLITE_(READONLY|CANTOPEN)/), retryable: false }
+    await expect((async () => asNobody(() => store.migrate()))()).rejects.toMatchObject(refused)
+    await expect((async () => asNobody(() => store.commit([arrival(2)])))()).rejects.toMatchObject(refused)
+    await store.close()
+    chmodSync(dirname(file), 0o755)
+    chmodSync(file, 0o644)
+    const again = await open(file)
+    expect(await again.position(workspace)).toBe(1)
+    await again.close()
   })
 })
 

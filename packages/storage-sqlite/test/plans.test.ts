@@ -4,6 +4,7 @@ import {
   conditionsOf,
   markRead,
   scan,
+  scansFor,
   searchHits,
   statements,
   type Template,
@@ -11,7 +12,6 @@ import {
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
-import { scansFor } from '../src/list.ts'
 import { freshFiles } from './support/files.ts'
 import { populate, tabs, viewers } from './support/population.ts'
 

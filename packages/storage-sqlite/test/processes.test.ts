@@ -1,6 +1,7 @@
 import type { Storage } from '@guichet/engine/ports'
 import { afterEach, describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
+import { inspect } from './faults/inspect.ts'
 import { arrival, changeset, entry, following, id, noon, workspace } from './support/changesets.ts'
 import { lines, startChild } from './support/child.ts'
 import { freshFiles } from './support/files.ts'
@@ -10,7 +11,7 @@ const freshFile = freshFiles()
 const opened: Storage[] = []
 
 const open = async (file: string): Promise<Storage> => {
-  const store = sqlite({ file })
+  const store = sqlite({ file, watchEveryMs: 1 })
   opened.push(store)
   await store.migrate()
   return store
@@ -21,7 +22,7 @@ afterEach(async () => {
 })
 
 const positions = async (store: Storage): Promise<ReadonlyArray<number>> =>
-  (await store.stream({ after: 0, limit: 100_000 })).items.map(({ position }) => position)
+  (await store.stream({ workspace, after: 0, limit: 100_000 })).items.map(({ position }) => position)
 
 describe('two stores on one file', () => {
   test('see what the other has committed, at once', async () => {
@@ -76,21 +77,56 @@ describe('two stores on one file', () => {
   })
 })
 
+describe('who watches a file', () => {
+  const nextHint = (store: Storage): Promise<string> =>
+    new Promise((resolve) => {
+      const stop = store.watch?.((heard) => {
+        stop?.()
+        resolve(heard)
+      })
+    })
+
+  test('hears in which workspace another connection has committed', async () => {
+    const file = freshFile()
+    const [one, other] = [await open(file), await open(file)]
+    await one.commit([arrival(1)])
+    const heard = nextHint(one)
+    await other.commit([{ ...arrival(2), workspace: 'elsewhere' }])
+    expect(await heard).toBe('elsewhere')
+  })
+
+  test('hears of one that shares the connection as well', async () => {
+    const store = await open(freshFile())
+    const heard = [nextHint(store), nextHint(store)]
+    await store.commit([arrival(1)])
+    expect(await Promise.all(heard)).toEqual([workspace, workspace])
+  })
+
+  test('hears nothing more when it has stopped, and keeps no process alive', async () => {
+    const file = freshFile()
+    const [one, other] = [await open(file), await open(file)]
+    const heard: string[] = []
+    one.watch?.((name) => void heard.push(name))?.()
+    const after = nextHint(one)
+    await other.commit([arrival(1)])
+    await after
+    expect(heard).toEqual([])
+  })
+})
+
 describe('several processes on one file', () => {
   test('G45 commit at the same time: nothing is lost, and positions are unique and without gaps', async () => {
     const file = freshFile()
     await (await open(file)).commit([arrival(1)])
-    const each = 300
-    const children = [10_000, 20_000, 30_000].map((from) =>
-      startChild('commitArrivals', [file, String(from), String(each), '3']),
-    )
-    expect(await Promise.all(children.map((child) => lines(child, () => {})))).toEqual([0, 0, 0])
+    const [each, starts] = [600, [10_000, 20_000, 30_000, 40_000]]
+    const children = starts.map((from) => startChild('commitArrivals', [file, String(from), String(each), '3']))
+    expect(await Promise.all(children.map((child) => lines(child, () => {})))).toEqual([0, 0, 0, 0])
     const store = await open(file)
-    expect(await positions(store)).toEqual(Array.from({ length: 3 * each + 1 }, (_, index) => index + 1))
-    expect(await store.counters(workspace, ['workspace'])).toEqual([
-      { scope: 'workspace', bucket: 'open', by: 3 * each + 1 },
-    ])
-  }, 60_000)
+    const all = starts.length * each + 1
+    expect(await positions(store)).toEqual(Array.from({ length: all }, (_, index) => index + 1))
+    expect(await store.counters(workspace, ['workspace'])).toEqual([{ scope: 'workspace', bucket: 'open', by: all }])
+    expect(inspect(file).faults).toEqual([])
+  })
 
   test('wait for each other: a commit goes through when the lock is let go', async () => {
     const file = freshFile()

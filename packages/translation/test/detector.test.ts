@@ -1,5 +1,6 @@
 import type { TranslatorCall } from '@guichet/engine/ports'
 import { describe, expect, it, test } from 'vitest'
+import { worked } from '../../../tooling/worked.ts'
 import { detector, together } from '../src/index.ts'
 
 const call: TranslatorCall = {
@@ -46,10 +47,10 @@ describe('the detector', () => {
   })
 
   it('looks at the beginning of what is long', async () => {
-    const started = performance.now()
+    const started = worked()
     const long = 'Wo ist mein Paket? Ich warte schon. '.repeat(20_000)
     expect(await detector().detect([long], call)).toEqual(['de'])
-    expect(performance.now() - started).toBeLessThan(2_000)
+    expect(worked() - started).toBeLessThan(2_000)
   })
 
   it('does not translate, alone or together', async () => {

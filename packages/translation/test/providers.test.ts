@@ -209,6 +209,7 @@ describe('what cannot be right is said at once', () => {
     () => libreTranslate({ url: `http://zoe:${key}@localhost` }),
     () => libreTranslate({ url: `http://localhost?key=${key}` }),
     () => libreTranslate({ url: 'http://localhost', maxCharacters: 0 }),
+    () => libreTranslate({ url: 'http://localhost', maxTexts: 0 }),
     () => deepL({ authKey: '' }),
     () => deepL({ authKey: `${key}\n` }),
     () => deepL({ authKey: key, url: 'deepl' }),

@@ -102,7 +102,7 @@ export const witness = (town: Town): Witness => {
     sent,
     readOn: async () => {
       const touched = new Set<string>()
-      const end = await town.house.store.position()
+      const end = await town.house.store.position(tenant)
       if (end <= position) return []
       const stop = new AbortController()
       for await (const item of town.house.engine().workspace(tenant).feed({ since: position, signal: stop.signal })) {

@@ -52,6 +52,7 @@ export const beyond: Section = {
         kept('people/merging', 'G37 a merge is undone to what was, and what was changed since stays'),
         desk('people', 'two contacts are merged after a look at what is gained, and it is undone'),
         desk('people', 'two conversations of a contact become one'),
+        desk('finding', 'the old address of a conversation that was merged leads on'),
       ],
     },
     {
@@ -69,6 +70,7 @@ export const beyond: Section = {
         runtime('together', 'does one thing to many, each on its own, and says what became of each'),
         desk('people', 'custom attributes have the control that fits'),
         desk('list', 'one command on many: what is refused is named with its reason'),
+        desk('bulk', 'puts them in wait until the time that is chosen'),
         desk('list', 'filters are chosen in one place, stand as chips, and are kept as a view with its count'),
       ],
     },

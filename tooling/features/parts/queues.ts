@@ -56,6 +56,7 @@ export const queues: Section = {
         domain('decisions', 'what is locked is taken over by a manager only'),
         domain('decisions', 'is released by its owner or a manager'),
         desk('two-agents', 'one claims; the other’s reply is refused with a sentence'),
+        desk('acts', 'who keeps a conversation for herself is not relieved of it'),
       ],
     },
     {
@@ -72,6 +73,7 @@ export const queues: Section = {
         runtime('counter', 'to another account is answered from there'),
         desk('desk', 'who transfers to an exclusive queue that somebody has loses sight of it'),
         desk('list', 'a transfer finds a colleague by extension and a department by name'),
+        desk('forms', 'now the mail account can take the conversation'),
       ],
     },
     {
@@ -92,6 +94,7 @@ export const queues: Section = {
       tests: [
         domain('decisions', 'is open to colleagues who were invited'),
         kept('reading/sight', 'G42 who is invited or assigned sees, counts and finds it'),
+        desk('acts', 'a colleague who is invited into an exclusive queue sees it, until she leaves'),
       ],
     },
     {

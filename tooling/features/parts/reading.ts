@@ -46,6 +46,7 @@ export const reading: Section = {
         runtime('reading', 'finds messages, people and tags, whatever their accents and case'),
         shown('packages/storage-sqlite/test/lists.test.ts', 'G42 searches find what the store in memory finds'),
         desk('screens', 'search finds messages, contacts and tags by the keyboard'),
+        desk('finding', 'a hit of the search leads to its message, however far back'),
       ],
     },
     {

@@ -40,6 +40,8 @@ export const states: Section = {
       tests: [
         domain('decisions', 'begin, hand over, and get it back when it is closed'),
         kept('lifecycle/inbound-policy', 'G34 by default a customer reopens what is pending or closed'),
+        desk('acts', 'what is closed leaves the list, and comes back by itself'),
+        desk('assistant', 'has the conversation again once it is closed'),
       ],
     },
     {
@@ -49,6 +51,7 @@ export const states: Section = {
       tests: [
         kept('people/blocking', 'G35 spam stays a status of its own: its sender is stored, in silence'),
         kept('lifecycle/inbound-policy', 'G34 spam is stored in silence'),
+        desk('acts', 'spam is out of the way, hears no more of itself, and comes back'),
       ],
       later: 'finding spam by itself belongs to screener plugins; until then a host calls the same act',
     },
@@ -85,6 +88,7 @@ export const states: Section = {
         runtime('facade', 'leaves nothing behind when the whole conversation is deleted'),
         runtime('facade', 'is edited, and deleted for good with its files'),
         desk('keys', 'a manager deletes with #, after a question'),
+        desk('acts', 'what is archived is out of the lists, and comes out again'),
       ],
     },
     {

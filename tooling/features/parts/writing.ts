@@ -85,6 +85,7 @@ export const writing: Section = {
         kept('inbound/answers', 'G06 an answer that does not fit its form is rejected with what to change'),
         shown('packages/channel-livechat/test/parts.test.ts', 'a form arrives without where its answers go'),
         desk('writing', 'forms, choices, offers and places go beside the words'),
+        desk('forms', 'its answers are on the contact, and stand in the desk under what was asked'),
       ],
     },
     {

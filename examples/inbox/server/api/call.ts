@@ -1,4 +1,3 @@
-import { EngineError } from '@guichet/engine'
 import { Hono } from 'hono'
 import { fieldsOf, limit } from './body.ts'
 import { callOn, isCall } from './calls.ts'
@@ -25,12 +24,7 @@ export const callRoute = () =>
       return refused(c, invalid('call', 'call: a name such as conversations.claim; args: a list'))
     }
     if (!isCall(call)) return refused(c, { _tag: 'UnknownAct', act: call })
-    try {
-      const answer = await callOn(c.var.session, call, args)
-      return isRefused(answer) ? refused(c, answer.refusal) : c.json({ value: valueOf(answer) ?? null })
-    } catch (error) {
-      // Types are the engine's promise to those who keep them: whoever sends something else is told so.
-      if (!(error instanceof EngineError) && error instanceof TypeError) return refused(c, invalid(call, error.message))
-      throw error
-    }
+    // What is left out, or is of another kind, the engine refuses in words: nothing is looked at twice.
+    const answer = await callOn(c.var.session, call, args)
+    return isRefused(answer) ? refused(c, answer.refusal) : c.json({ value: valueOf(answer) ?? null })
   })

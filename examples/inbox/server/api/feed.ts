@@ -1,9 +1,9 @@
-import type { AgentSession, FeedItem, Workspace } from '@guichet/engine'
+import type { AgentSession, FeedItem, Watching, Workspace } from '@guichet/engine'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Stage } from '../stage.ts'
 import { numberOf } from './filters.ts'
-import { lookAway, lookedAt } from './looking.ts'
+import { lookedAt, windowClosed, windowOpened } from './looking.ts'
 
 /** Proxies cut what is silent for longer, and a reader that hears nothing for twice as long knows that the line is dead. */
 const heartbeat = 15_000
@@ -30,6 +30,7 @@ const movesOwnership = (item: FeedItem): boolean => {
     case 'Overflowed':
     case 'Returned':
     case 'Left':
+    case 'Merged':
     case 'Deleted':
       return true
     case 'MessageSent':
@@ -61,37 +62,41 @@ export const feed = async (
     const gone = new AbortController()
     const signal = AbortSignal.any([gone.signal, stopping])
     stream.onAbort(() => gone.abort())
-    const ready = { position: since, scene: stage.scene() }
-    await stream.writeSSE({ event: 'ready', id: String(since), data: JSON.stringify(ready) })
-    const tellScene = (scene = stage.scene()) => void stream.writeSSE({ event: 'scene', data: JSON.stringify(scene) })
-    const stopScene = stage.on(tellScene)
-    const stopTyping = session.onTyping((typing) => {
-      void stream.writeSSE({ event: 'typing', data: JSON.stringify(typing) })
-    })
-    const stopWatching = session.onWatching((watching) => {
-      void stream.writeSSE({ event: 'watching', data: JSON.stringify(watching) })
-    })
-    for (const watching of await lookedAt(session)) {
-      await stream.writeSSE({ event: 'watching', data: JSON.stringify(watching) })
-    }
-    const stopLooking = workspace.on((item) => {
-      if (movesOwnership(item)) void stream.writeSSE({ event: 'look', data: '{}' })
-    })
-    // Says the engine's time again and again: the page's own clock may be wrong.
-    const beat = setInterval(tellScene, heartbeat)
+    const write = (event: string, data: unknown, id?: number) =>
+      stream.writeSSE({ event, data: JSON.stringify(data), ...(id === undefined ? {} : { id: String(id) }) })
+    const stops: Array<() => void> = []
     try {
-      for await (const item of session.feed({ since, signal })) {
-        await stream.writeSSE({ event: item._tag, id: String(item.position), data: JSON.stringify(item) })
+      if (window !== undefined) {
+        windowOpened(session, window)
+        stops.push(() => windowClosed(session, window))
       }
+      void write('ready', { position: since, scene: stage.scene() }, since)
+      const tellScene = (scene = stage.scene()) => void write('scene', scene)
+      stops.push(stage.on(tellScene))
+      stops.push(session.onTyping((typing) => void write('typing', typing)))
+      // What is heard while it is looked up who is where is newer than that, and told after it.
+      let heard: Watching[] | null = []
+      stops.push(
+        session.onWatching((watching) => {
+          if (heard === null) void write('watching', watching)
+          else heard.push(watching)
+        }),
+      )
+      for (const watching of [...(await lookedAt(session)), ...heard]) void write('watching', watching)
+      heard = null
+      stops.push(
+        workspace.on((item) => {
+          if (movesOwnership(item)) void write('look', {})
+        }),
+      )
+      // Says the engine's time again and again: the page's own clock may be wrong.
+      const beat = setInterval(tellScene, heartbeat)
+      stops.push(() => clearInterval(beat))
+      for await (const item of session.feed({ since, signal })) await write(item._tag, item, item.position)
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {
-      clearInterval(beat)
-      stopScene()
-      stopTyping()
-      stopWatching()
-      stopLooking()
-      if (window !== undefined) lookAway(session, window)
+      for (const stop of stops) stop()
     }
   })
 }

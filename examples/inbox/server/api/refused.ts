@@ -31,7 +31,6 @@ const statusOf = (refusal: ApiRefusal): ContentfulStatusCode => {
     case 'Locked':
     case 'NotOwned':
     case 'NotOwner':
-    case 'NotTaken':
     case 'NothingToDo':
     case 'Spam':
     case 'Unseen':

@@ -37,4 +37,4 @@ export const upcoming = async (
 }
 
 /** What lies in the lane of a queue, an agent or the whole workspace. */
-const elsewhere: ReadonlySet<string> = new Set(['distribute', 'presence', 'retain', 'retag', 'erase'])
+const elsewhere: ReadonlySet<string> = new Set(['distribute', 'reassign', 'presence', 'retain', 'retag', 'erase'])

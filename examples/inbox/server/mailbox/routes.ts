@@ -70,7 +70,7 @@ export const mailboxRoutes = (mailbox: Mailbox, stopping: AbortSignal) =>
     })
     .get('/feed', (c) =>
       streamSSE(c, async (stream) => {
-        await stream.writeSSE({ event: 'ready', data: '{}' })
+        void stream.writeSSE({ event: 'ready', data: '{}' })
         const stop = mailbox.on((mail) => void stream.writeSSE({ event: 'mail', data: JSON.stringify(mail) }))
         await new Promise<void>((resolve) => {
           stream.onAbort(resolve)

@@ -21,6 +21,7 @@ import type {
 } from '@guichet/engine/domain'
 
 import { callAt, logCall } from './state/call-log.ts'
+import { aboutOf, inTurn } from './state/turns.ts'
 
 /** Why something did not happen: a refusal of the engine, one of the API, or no answer at all. */
 export interface Failure {
@@ -132,17 +133,21 @@ const answered = async <A>(request: Promise<Response>): Promise<Answer<A>> => {
 
 export const ask = <A>(path: string, query?: Query): Promise<Answer<A>> => answered(fetch(address(path, query)))
 
-/** Asks for something to be done; the drawer shows what that was to the engine. */
+/** Asks for something to be done, after what was asked about the same before; the drawer shows what it was to the engine. */
 export const tell = async <A>(path: string, body: object = {}, query?: Query): Promise<Answer<A>> => {
-  const answer = await answered<A>(
-    fetch(address(path, query), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      // What was said on the way out is still said; a browser takes no more than 64 KB along.
-      keepalive: leaving,
-    }),
-  )
+  const post = () =>
+    answered<A>(
+      fetch(address(path, query), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        // What was said on the way out is still said; a browser takes no more than 64 KB along.
+        keepalive: leaving,
+      }),
+    )
+  const about = aboutOf(path, body)
+  // Who leaves waits for no turn: the page would be gone before it comes.
+  const answer = await (about === undefined || leaving ? post() : inTurn(about, post))
   const asked = callAt(path, body, query)
   if (asked !== undefined) logCall(asked, answer.ok ? null : answer.failure)
   return answer

@@ -1,8 +1,6 @@
-import { useEffect } from 'preact/hooks'
 import { announced } from './state/announce.ts'
 import { conversation } from './state/conversations.ts'
-import { missed } from './state/ringing.ts'
-import { helpOpen, paletteOpen } from './state/menus.ts'
+import { helpOpen, menu, paletteOpen } from './state/menus.ts'
 import { asked } from './state/asked.ts'
 import { deleting } from './state/deleting.ts'
 import { peopleDialog } from './state/dialogs.ts'
@@ -13,13 +11,13 @@ import { Banner } from './parts/banner.tsx'
 import { Details } from './parts/details.tsx'
 import { later } from './parts/later.tsx'
 import { List } from './parts/list.tsx'
+import { Middle } from './parts/middle.tsx'
 import { Nav } from './parts/nav.tsx'
 import { SceneLine } from './parts/scene-line.tsx'
 import { Toasts } from './parts/toasts.tsx'
 import { t } from './words/t.ts'
 
 const soon = { soon: true }
-const Middle = later(() => import('./parts/middle.tsx').then((it) => it.Middle), soon)
 const Menu = later(() => import('./parts/menu.tsx').then((it) => it.Menu), soon)
 const Palette = later(() => import('./parts/palette.tsx').then((it) => it.Palette), soon)
 const Help = later(() => import('./parts/help.tsx').then((it) => it.Help), soon)
@@ -29,11 +27,10 @@ const Drawer = later(() => import('./parts/under/drawer.tsx').then((it) => it.Dr
 const WritingDialogs = later(() => import('./parts/writing/dialogs.tsx').then((it) => it.WritingDialogs))
 const PeopleDialogs = later(() => import('./parts/people/dialogs.tsx').then((it) => it.PeopleDialogs))
 
+/** Apart from the rest, which need not be drawn again for it. */
+const OpenMenu = () => (menu.value === null ? null : <Menu />)
+
 export const App = () => {
-  const unread = missed.value
-  useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}Guichet`
-  }, [unread])
   const current = conversation(selected.value)
   if (refusedEntry.value) {
     return (
@@ -75,7 +72,7 @@ export const App = () => {
         {screen.value !== null && <ScreenView />}
       </div>
       {underOpen.value && <Drawer />}
-      <Menu />
+      <OpenMenu />
       {peopleDialog.value !== null && <PeopleDialogs />}
       {asked.value !== null && <WritingDialogs />}
       {paletteOpen.value && <Palette />}

@@ -10,14 +10,14 @@ import { threadOf } from './state/thread.ts'
 import { shownTabs } from './state/tabs.ts'
 import { undoLast } from './state/toasts.ts'
 import { t } from './words/t.ts'
-import { about, always, type Command, current, keyLabel, live, menuOf, shortcutOf, usable } from './commands/command.ts'
+import { botCommands } from './commands/bots.ts'
+import { about, always, type Command, live, menuOf } from './commands/command.ts'
 import { counterCommands } from './commands/counter.ts'
 import { peopleCommands } from './commands/people.ts'
 import { writingCommands } from './commands/writing.ts'
 import { movingCommands } from './commands/moving.ts'
+import { assign, claim, close, lock, notSpam, reopen, snooze, unarchive, unlock } from './commands/shown.ts'
 import { stageCommands } from './commands/stage.ts'
-
-export { type Command, current, keyLabel, shortcutOf, usable }
 
 const tabKeys: Readonly<Partial<Record<Tab, string>>> = {
   open: 'g o',
@@ -48,14 +48,7 @@ export const commands: ReadonlyArray<Command> = [
     always,
     () => write('note'),
   ),
-  about(
-    'claim',
-    () => t().claim,
-    'hand',
-    't',
-    (c) => c.owner === null && live(c),
-    (c) => void act('claim', c.id),
-  ),
+  claim,
   about(
     'takeOver',
     () => t().takeOver,
@@ -72,7 +65,7 @@ export const commands: ReadonlyArray<Command> = [
     (c) => c.owner === as,
     (c) => void act('release', c.id),
   ),
-  about('assign', () => t().assignTo, 'user', 'a', live, menuOf('assign')),
+  assign,
   about(
     'transfer',
     () => t().transferTo,
@@ -90,39 +83,11 @@ export const commands: ReadonlyArray<Command> = [
     (c) => threadOf(c.id).participants.includes(as),
     (c) => void act('leave', c.id),
   ),
-  about(
-    'lock',
-    () => t().lock,
-    'lock',
-    undefined,
-    (c) => c.owner === as && !threadOf(c.id).locked,
-    (c) => void act('lock', c.id),
-  ),
-  about(
-    'unlock',
-    () => t().unlock,
-    'unlock',
-    undefined,
-    (c) => threadOf(c.id).locked,
-    (c) => void act('unlock', c.id),
-  ),
-  about('snooze', () => t().snooze, 'clock', 'h', live, menuOf('snooze')),
-  about(
-    'close',
-    () => t().close,
-    'check',
-    'e',
-    live,
-    (c) => void act('close', c.id),
-  ),
-  about(
-    'reopen',
-    () => t().reopen,
-    'undo',
-    'e',
-    (c) => c.status === 'closed',
-    (c) => void act('reopen', c.id),
-  ),
+  lock,
+  unlock,
+  snooze,
+  close,
+  reopen,
   about('tag', () => t().tag, 'tag', 'l', always, menuOf('tag')),
   about(
     'urgent',
@@ -165,14 +130,7 @@ export const commands: ReadonlyArray<Command> = [
     (c) => c.status !== 'spam' && c.status !== 'archived',
     (c) => void act('spam', c.id),
   ),
-  about(
-    'notSpam',
-    () => t().notSpam,
-    'ban',
-    '!',
-    (c) => c.status === 'spam',
-    (c) => void act('notSpam', c.id),
-  ),
+  notSpam,
   about(
     'archive',
     () => t().archive,
@@ -181,14 +139,7 @@ export const commands: ReadonlyArray<Command> = [
     (c) => c.status !== 'archived',
     (c) => void act('archive', c.id),
   ),
-  about(
-    'unarchive',
-    () => t().unarchive,
-    'archive',
-    undefined,
-    (c) => c.status === 'archived',
-    (c) => void act('unarchive', c.id),
-  ),
+  unarchive,
   ...movingCommands,
   { id: 'undo', label: () => t().undo, icon: 'undo', key: 'z', run: undoLast },
   { id: 'markAllRead', label: () => t().markAllRead, icon: 'checks', run: () => void markAllRead() },
@@ -210,6 +161,7 @@ export const commands: ReadonlyArray<Command> = [
       run: () => goTo({ tab }),
     }),
   ),
+  ...botCommands,
   ...stageCommands,
   {
     id: 'theme',
@@ -220,5 +172,3 @@ export const commands: ReadonlyArray<Command> = [
     },
   },
 ]
-
-export const commandOf = (id: string): Command | undefined => commands.find((command) => command.id === id)

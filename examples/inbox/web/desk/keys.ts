@@ -1,61 +1,25 @@
 import { letterKeys } from '../shared/preferences.ts'
-import { commands, current, usable } from './commands.ts'
-import { closeMenu, helpOpen, menu, paletteOpen } from './state/menus.ts'
-import { detailsShown, leaveScreen, pane, screen } from './state/place.ts'
-import { markedRows, markNone } from './state/selection.ts'
-
-const typingIn = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    target.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button])') ||
-    target.closest('dialog') !== null)
-
-/** Two letters in a row count as one key when the second comes within this time, in milliseconds. */
-const chordTime = 900
-let chord: { readonly first: string; readonly at: number } | null = null
-
-const escape = (event: KeyboardEvent): void => {
-  if (menu.value !== null) return closeMenu()
-  // A dialog closes by itself, and what is behind it stays as it is.
-  if (document.querySelector('dialog[open]') !== null) return
-  if (screen.value !== null) {
-    // The first one lets go of the field, the second leaves.
-    if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) event.target.blur()
-    else leaveScreen()
-    return
-  }
-  if (event.target instanceof HTMLElement && event.target.matches('input, textarea')) {
-    document.querySelector<HTMLElement>('#list')?.focus()
-    return
-  }
-  if (detailsShown.value && window.innerWidth < 1180) {
-    detailsShown.value = false
-    return
-  }
-  if (markedRows.value.length > 0) return markNone()
-  pane.value = 'list'
-  document.querySelector<HTMLElement>('#list')?.focus()
-}
-
-/**
- * What was pressed, as commands name it. Letters by what they write, whatever Caps Lock says; signs without Shift: where
- * they need it depends on the keyboard.
- */
-const pressed = (event: KeyboardEvent): string => {
-  if (!/^\p{L}$/u.test(event.key)) return event.key
-  const letter = event.key.toLowerCase()
-  return event.shiftKey ? `shift+${letter}` : letter
-}
-
-const run = (key: string): boolean => {
-  const command = commands.find((one) => one.key === key && usable(one))
-  command?.run(current())
-  return command !== undefined
-}
+import { typingIn } from './commands/typing-in.ts'
+import { afterFirstPicture } from './state/first-picture.ts'
+import { helpOpen, menu, paletteOpen } from './state/menus.ts'
 
 /** AltGr writes signs such as `[` and `#` on many keyboards, and is reported as Control and Alt on some. */
 const held = (event: KeyboardEvent): boolean =>
   !event.getModifierState('AltGraph') && (event.ctrlKey || event.metaKey || event.altKey)
+
+/** What obeys; null until it has come. */
+let obey: ((event: KeyboardEvent) => void) | null = null
+/** What was pressed before: it is obeyed in its order once the commands are here. */
+const kept: KeyboardEvent[] = []
+
+const bringCommands = async (): Promise<void> => {
+  const all = await import('./commands/obey.ts').catch(() => null)
+  // Without a network the next key asks again; what is obeyed much later does what nobody expects.
+  if (all === null) kept.length = 0
+  if (all === null || obey !== null) return
+  obey = all.obey
+  await all.obeyLate(kept)
+}
 
 const onKey = (event: KeyboardEvent): void => {
   // While an input method composes, keys are its own; Safari tells of the last one by this number only.
@@ -66,17 +30,17 @@ const onKey = (event: KeyboardEvent): void => {
     return
   }
   if (paletteOpen.value || helpOpen.value) return
-  if (event.key === 'Escape') return escape(event)
-  if (held(event) || typingIn(event.target) || menu.value !== null) return
-  if (!letterKeys.value) return
-  const key = pressed(event)
-  if (chord !== null && event.timeStamp - chord.at < chordTime && run(`${chord.first} ${key}`)) {
-    chord = null
-    event.preventDefault()
-    return
-  }
-  chord = commands.some((one) => one.key?.startsWith(`${key} `)) ? { first: key, at: event.timeStamp } : null
-  if (run(key)) event.preventDefault()
+  const escapes = event.key === 'Escape'
+  if (!escapes && (!letterKeys.value || held(event) || typingIn(event.target) || menu.value !== null)) return
+  if (obey !== null && kept.length === 0) return obey(event)
+  // No command has a key that writes nothing: those are for the list and for what is in focus.
+  if (!escapes && (event.key.length !== 1 || event.key === ' ')) return
+  if (!escapes) event.preventDefault()
+  kept.push(event)
+  if (obey === null) void bringCommands()
 }
 
-export const listenToKeys = (): void => document.addEventListener('keydown', onKey)
+export const listenToKeys = (): void => {
+  document.addEventListener('keydown', onKey)
+  void afterFirstPicture(() => void bringCommands())
+}

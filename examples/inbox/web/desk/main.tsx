@@ -5,6 +5,7 @@ import './style/index.css'
 import { App } from './app.tsx'
 import { listenToKeys } from './keys.ts'
 import { follow } from './state/feed.ts'
+import { afterFirstPicture, firstPicture } from './state/first-picture.ts'
 import { followHistory } from './state/history.ts'
 import { refresh } from './state/list.ts'
 import { followOffers } from './state/offers.ts'
@@ -18,15 +19,20 @@ import { wordsAreHere } from './words/t.ts'
 const root = document.getElementById('app')
 if (root === null) throw new Error('the page has no #app')
 
-await wordsAreHere
-render(<App />, root)
-listenToKeys()
-follow()
-followHistory()
-followLooking()
-followOffers()
-followPresence()
-void refresh()
-void loadTags()
-// A screen that was open stays open; behind it the conversation is as it was.
-if (selected.value !== null) void (screen.value === null ? open(selected.value) : catchUp(selected.value, true))
+const begin = (): void => {
+  render(<App />, root)
+  listenToKeys()
+  follow()
+  followHistory()
+  followLooking()
+  followOffers()
+  followPresence()
+  void loadTags()
+  // A screen that was open stays open; behind it the conversation is as it was.
+  const opened = selected.value
+  const conversation = opened === null ? null : screen.value === null ? open(opened) : catchUp(opened, true)
+  firstPicture(Promise.all([refresh(), conversation]))
+  void afterFirstPicture(() => void import('./state/ringing.ts').catch(() => undefined))
+}
+
+void wordsAreHere.then(begin)

@@ -28,25 +28,27 @@ export const writing = signal<{ readonly answers: Mail | null } | null>(null)
 export const shown = computed(() => mails.value.filter((mail) => box.value === null || mail.box === box.value))
 export const opened = computed(() => mails.value.find(({ id }) => id === chosen.value) ?? null)
 
-const known = (mail: Mail): boolean => mails.value.some(({ id }) => id === mail.id)
-
-const arrive = (mail: Mail): void => {
-  if (!known(mail)) mails.value = [mail, ...mails.value].sort((a, b) => b.date - a.date || b.id - a.id)
-  if (!boxes.value.includes(mail.box)) boxes.value = [mail.box, ...boxes.value]
+/** Adds to what is here: a mail may arrive before the answer that does not know it yet. */
+const learn = (some: ReadonlyArray<Mail>, of: ReadonlyArray<string>): void => {
+  const all = new Map([...mails.value, ...some].map((mail) => [mail.id, mail]))
+  mails.value = [...all.values()].sort((a, b) => b.date - a.date || b.id - a.id)
+  boxes.value = [...new Set([...of, ...boxes.value])]
 }
 
 export const load = async (): Promise<void> => {
   const response = await fetch('/api/mailbox/mails')
   const page = (await response.json()) as { readonly items: ReadonlyArray<Mail>; readonly boxes: ReadonlyArray<string> }
-  mails.value = page.items
-  boxes.value = page.boxes
+  learn(page.items, page.boxes)
 }
 
 /** New mails as they come; after a break the browser connects again, and everything is read once more. */
 export const follow = (): void => {
   const source = new EventSource('/api/mailbox/feed')
   source.addEventListener('ready', () => void load())
-  source.addEventListener('mail', (event: MessageEvent<string>) => arrive(JSON.parse(event.data) as Mail))
+  source.addEventListener('mail', (event: MessageEvent<string>) => {
+    const mail = JSON.parse(event.data) as Mail
+    learn([mail], [mail.box])
+  })
 }
 
 export interface Draft {
@@ -70,7 +72,7 @@ export const send = async (draft: Draft, answers: Mail | null): Promise<string |
       | Mail
       | { readonly error: { readonly _tag: string; readonly reason?: string } }
     if ('error' in body) return body.error.reason ?? body.error._tag
-    arrive(body)
+    learn([body], [body.box])
     writing.value = null
     chosen.value = body.id
     return null

@@ -16,9 +16,9 @@ setInterval(() => {
 /** Less than this is the way of an answer through the network, in milliseconds. */
 const jitter = 1500
 
-/** The engine has said what time it is; whether that was news. */
-export const setTime = (at: number): boolean => {
-  if (Math.abs(at - timeNow()) < jitter) return false
+/** The engine has said what time it is, some time after `asked`, by this page's own reckoning; whether that was news. */
+export const setTime = (at: number, asked = timeNow()): boolean => {
+  if (at > asked - jitter && at < timeNow() + jitter) return false
   ahead = at - Date.now()
   now.value = at
   return true

@@ -1,4 +1,4 @@
-import { moneyText } from '@guichet/engine/domain'
+import { answerLabel, moneyText } from '@guichet/engine/domain'
 import type { RichPart } from '@guichet/engine/ports'
 import { escapeHtml } from '../html/sanitise.ts'
 
@@ -35,7 +35,7 @@ export const richHtml = (part: RichPart): string => {
       return card(
         list(
           'ul',
-          Object.entries(part.values).map(([name, value]) => escapeHtml(`${name}: ${value}`)),
+          Object.entries(part.values).map(([name, value]) => escapeHtml(`${answerLabel(part, name)}: ${value}`)),
         ),
       )
     case 'Choices':

@@ -1,12 +1,17 @@
-/** Does something and says how long, at the longest, nobody else had a turn meanwhile, in milliseconds. */
+import { worked } from '../../../../tooling/worked.ts'
+
+/**
+ * Does something and says how long, at the longest, nobody else had a turn meanwhile, in milliseconds of this process's
+ * own work.
+ */
 export const longestBlock = async <A>(
   work: () => Promise<A>,
 ): Promise<{ readonly result: A; readonly blocked: number }> => {
   let blocked = 0
   let running = true
-  let last = performance.now()
+  let last = worked()
   const turn = () => {
-    const now = performance.now()
+    const now = worked()
     blocked = Math.max(blocked, now - last)
     last = now
     if (running) setImmediate(turn)

@@ -1,9 +1,16 @@
 import type { ChatField, ChatMessage, ChatPart } from '../client/types.ts'
 import { h, write } from './dom.ts'
 import type { PartActs, PartView } from './part-view.ts'
-import type { Language } from './translate.ts'
+import type { Language, Strings } from './translate.ts'
 
 const types = { text: 'text', email: 'email', phone: 'tel', number: 'number', date: 'date', yesNo: 'checkbox' } as const
+
+/** What would be right, where the kind of a question says so. */
+const hints: Readonly<Partial<Record<ChatField['kind'], keyof Strings>>> = {
+  email: 'invalidEmail',
+  phone: 'invalidPhone',
+  number: 'invalidNumber',
+}
 
 let made = 0
 
@@ -40,6 +47,7 @@ const createQuestion = (field: ChatField) => {
   const name = h('label', { for: id, dir: 'auto' }, label, must ? h('span', { 'aria-hidden': 'true' }, ' *') : '')
   return {
     name: field.name,
+    hint: hints[kind] ?? ('invalid' as const),
     node: h('div', { class: 'ask' }, ...(kind === 'yesNo' ? [node, name] : [name, node]), wrong),
     field: node,
     complain,
@@ -80,8 +88,8 @@ export const createForm = (
       submit: (event: Event) => {
         event.preventDefault()
         if (told?.state === 'sending') return
-        const wrong = complain(({ field, lacks }) =>
-          lacks() ? t('required') : field.validity.valid ? '' : t('invalid'),
+        const wrong = complain(({ field, lacks, hint }) =>
+          lacks() ? t('required') : field.validity.valid ? '' : t(hint),
         )
         if (wrong) return wrong.focus()
         answer(part.id, Object.fromEntries(questions.flatMap(({ name, value }) => value.map((one) => [name, one]))))
@@ -104,8 +112,8 @@ export const createForm = (
       const focused = node.contains((node.getRootNode() as ShadowRoot).activeElement)
       failed.hidden = true
       if (state === 'failed') {
-        const wrong = complain(({ name }) =>
-          by?.issues?.some((one) => one.startsWith(`${name}: `)) ? t('invalid') : '',
+        const wrong = complain(({ name, hint }) =>
+          by?.issues?.some((one) => one.startsWith(`${name}: `)) ? t(hint) : '',
         )
         if (focused) wrong?.focus()
         failed.hidden = wrong !== undefined

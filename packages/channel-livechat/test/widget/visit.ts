@@ -41,7 +41,7 @@ export const useSite = () => {
       if (context === undefined || site === undefined) throw new Error('The browser runs within tests only')
       visitors = [...visitors, context]
       const page = await context.newPage()
-      page.setDefaultTimeout(5_000)
+      page.setDefaultTimeout(20_000)
       await page.goto(site.url(options))
       await page.waitForFunction(() => window.widget !== undefined && window.chat !== undefined)
       return page

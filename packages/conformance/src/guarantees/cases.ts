@@ -40,6 +40,7 @@ import { knowingCases } from './people/knowing.ts'
 import { mergeCases } from './people/merging.ts'
 import { mergingCases as mergedCases } from './together/merging.ts'
 import { movingCases } from './together/moving.ts'
+import { nodeCases } from './together/nodes.ts'
 import { watchingCases } from './together/watching.ts'
 import { feedCases } from './reading/feed.ts'
 import { hostCases } from './reading/host.ts'
@@ -96,6 +97,7 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...mergedCases,
   ...movingCases,
   ...watchingCases,
+  ...nodeCases,
   ...sightCases,
   ...unreadCases,
   ...pageCases,

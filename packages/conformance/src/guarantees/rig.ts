@@ -6,7 +6,7 @@ import { loopback } from '../channel/loopback.ts'
 import { type LoopbackProvider, loopbackProvider } from '../channel/loopback-provider.ts'
 import type { GuaranteeHarness } from './harness.ts'
 import { type Office, furnish, officeOf } from './office.ts'
-import { fated } from './trouble.ts'
+import { deaf, fated } from './trouble.ts'
 
 /** What a case works with: a whole engine on the store under test, and the world around it. */
 export interface Rig {
@@ -17,7 +17,7 @@ export interface Rig {
   readonly store: () => Storage
   /** The engine that was started last. */
   readonly engine: () => Engine
-  /** One more engine on the same store, with a clock of its own when one is given. */
+  /** One more engine on the same store, with a clock of its own when one is given; it hears nothing of the others. */
   readonly start: (options?: Partial<EngineOptions>) => Promise<Engine>
   /** Ends every engine, opens the store anew where that is possible, and starts one engine. */
   readonly restart: (options?: Partial<EngineOptions>) => Promise<Engine>
@@ -51,7 +51,7 @@ export const inRig = async (harness: GuaranteeHarness, body: (rig: Rig) => Promi
 
   const start = async (options: Partial<EngineOptions> = {}): Promise<Engine> => {
     const engine = await createEngine({
-      storage: fated(store),
+      storage: deaf(fated(store)),
       channels,
       blobs,
       clock,

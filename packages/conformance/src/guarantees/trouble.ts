@@ -3,7 +3,7 @@ import type { Storage } from '@guichet/engine/ports'
 /** What becomes of one call of a store: it is done, nothing happens, or it is done and nobody hears of it. */
 export type Fate = 'done' | 'refused' | 'unheard'
 
-export type Method = Exclude<keyof Storage, 'name' | 'stats' | 'close'>
+export type Method = Exclude<keyof Storage, 'name' | 'stats' | 'close' | 'watch' | 'whisper'>
 
 /**
  * A store whose calls meet a fate, at once or when it is decided. It cannot be closed through this: whoever opened it
@@ -16,6 +16,8 @@ export const fated = (store: Storage, fateOf: (method: Method) => Fate | Promise
       if (typeof value !== 'function') return value
       if (name === 'close') return () => undefined
       if (name === 'stats') return () => target.stats()
+      // What others say comes through, whatever becomes of the calls.
+      if (name === 'watch') return value
       return (...given: ReadonlyArray<unknown>) => {
         const meet = (fate: Fate): unknown => {
           if (fate === 'refused') return Promise.reject(new Error('the store is out of reach'))
@@ -30,6 +32,9 @@ export const fated = (store: Storage, fateOf: (method: Method) => Fate | Promise
       }
     },
   })
+
+/** A store through which an engine hears nothing of the others: a case decides who does what, and when. */
+export const deaf = ({ watch: _watch, whisper: _whisper, ...store }: Storage): Storage => store
 
 /**
  * A process that ends at its n-th call of the store, before or just after it took effect, and calls no more. Calls are
@@ -50,8 +55,19 @@ export const mortal = (
     dead = true
     return death.fate
   })
+  const { watch, whisper } = storage
   return {
-    storage,
+    storage: {
+      ...storage,
+      // The dead hear nothing and say nothing.
+      ...(watch && { watch: (hear) => watch((workspace) => (dead ? undefined : hear(workspace))) }),
+      ...(whisper && {
+        whisper: {
+          say: (workspace, text) => (dead ? undefined : whisper.say(workspace, text)),
+          hear: (listener) => whisper.hear((workspace, text) => (dead ? undefined : listener(workspace, text))),
+        },
+      }),
+    },
     died: () => dead,
     kill: () => {
       dead = true

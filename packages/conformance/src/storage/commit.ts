@@ -1,4 +1,4 @@
-import { same } from '../assert.ts'
+import { assert, same } from '../assert.ts'
 import { emptyRequest } from './empty.ts'
 import type { StorageCase } from './harness.ts'
 import {
@@ -77,7 +77,7 @@ const nothingIsThere = async (store: Parameters<typeof load>[0]): Promise<void> 
   same(await store.settings(acme), [], 'settings')
   same(await store.quarantined(acme), [], 'the quarantine')
   same(await store.counters(acme, ['queue/sales']), [], 'counters')
-  same(await store.position(), 0, 'the position')
+  same(await store.position(acme), 0, 'the position')
   same((await everything(store)).length, 0, 'items in the stream')
   same(
     await store.timeline({ workspace: acme, conversation: id(1), limit: 10 }),
@@ -216,15 +216,18 @@ export const commitCases: ReadonlyArray<StorageCase> = [
   },
   {
     area,
-    name: 'the result names the position of the last thing added, or where the stream stands',
+    name: 'the result names the position of the last thing added, or one between what there is and what comes',
     guarantee: 'G45',
     body: async ({ store }) => {
       const first = await commit(store, { entries: [entry(1, 1), entry(1, 2)] })
-      same(await store.position(), first, 'the position after two entries')
+      same(await store.position(acme), first, 'the position after two entries')
       const second = await commit(store, { entries: [entry(1, 3)], deliveries: [delivery(1, 2)] })
       same((await everything(store)).at(-1)?.position, second, 'the position of the last item')
       const third = await commit(store, { settings: [{ kind: 'queue', id: 'sales', data: '{}' }] })
-      same(third, second, 'the position of a changeset that adds nothing to the stream')
+      assert(third >= second, `a changeset that adds nothing is not before what there is: ${third} after ${second}`)
+      same(await store.position(acme), second, 'the position after it')
+      const fourth = await commit(store, { entries: [entry(1, 4)] })
+      assert(fourth > third, `what is added next is after it: ${fourth} after ${third}`)
     },
   },
   {

@@ -58,12 +58,12 @@ export const durabilityCases: ReadonlyArray<StorageCase> = [
     body: async ({ store, reopen }) => {
       await commit(store, { entries: [entry(1, 1)], deliveries: [delivery(1, 1)] })
       await commit(store, { deliveries: [delivery(1, 1, { version: 2 })] })
-      const before = await store.position()
+      const before = await store.position(acme)
       const again = await reopen()
-      same(await again.position(), before, 'the position')
+      same(await again.position(acme), before, 'the position')
       const after = await commit(again, { entries: [entry(1, 2)] })
       assert(after > before, `the next position must be after ${before}, not ${after}`)
-      same((await again.stream({ after: before, limit: 10 })).items.length, 1, 'news')
+      same((await again.stream({ workspace: acme, after: before, limit: 10 })).items.length, 1, 'news')
     },
   },
   {

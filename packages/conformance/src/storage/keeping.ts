@@ -164,7 +164,7 @@ export const keepingCases: ReadonlyArray<StorageCase> = [
       await store.close()
       await fails(() => load(store, { conversations: [{ workspace: acme, id: id(1) }] }), 'load after close')
       await fails(() => commit(store, {}), 'commit after close')
-      await fails(async () => store.stream({ after: 0, limit: 1 }), 'stream after close')
+      await fails(async () => store.stream({ workspace: acme, after: 0, limit: 1 }), 'stream after close')
       await store.close()
     },
   },

@@ -141,12 +141,12 @@ export const load = async (store: Storage, request: Partial<LoadRequest>): Promi
 export const loadOne = async (store: Storage, n: number, workspace = acme) =>
   (await load(store, { conversations: [{ workspace, id: id(n) }] })).conversations[0]
 
-/** Every item of the stream, in pages of a few. */
-export const everything = async (store: Storage, workspace?: string, pageSize = 7) => {
+/** Every item of a workspace's stream, in pages of a few. */
+export const everything = async (store: Storage, workspace = acme, pageSize = 7) => {
   const items = []
   let after = 0
   for (;;) {
-    const page = await store.stream({ ...(workspace === undefined ? {} : { workspace }), after, limit: pageSize })
+    const page = await store.stream({ workspace, after, limit: pageSize })
     if (page.items.length === 0) return items
     items.push(...page.items)
     assert(page.position > after, 'a page of the stream with items must lead on')

@@ -124,7 +124,7 @@ export const searchCases: ReadonlyArray<StorageCase> = [
       })
       same(hit?.entry, library.entries[0], 'the entry')
       same(hit?.row, conversation(1, { version: 2, owner: 'ana' }), 'the conversation')
-      const page = await store.stream({ after: (hit?.position ?? 0) - 1, limit: 1 })
+      const page = await store.stream({ workspace: acme, after: (hit?.position ?? 0) - 1, limit: 1 })
       same(page.items[0]?._tag === 'Entry' && page.items[0].entry, library.entries[0], 'what stands at its position')
     },
   },

@@ -5,11 +5,11 @@ import { acme, change, commit, conflict, delivery, entry, everything, id } from 
 
 const area = 'stream'
 
-/** An item in short: where it belongs, and for deliveries the version. */
+/** An item in short: what it is about, and for deliveries the version. */
 const short = (item: StreamItem): string =>
   item._tag === 'Entry'
-    ? `${item.workspace} ${Number.parseInt(item.entry.conversation.slice(-12), 16)}.${item.entry.seq}`
-    : `${item.workspace} ${Number.parseInt(item.delivery.conversation.slice(-12), 16)}.${item.delivery.seq} v${item.delivery.version}`
+    ? `${Number.parseInt(item.entry.conversation.slice(-12), 16)}.${item.entry.seq}`
+    : `${Number.parseInt(item.delivery.conversation.slice(-12), 16)}.${item.delivery.seq} v${item.delivery.version}`
 
 const rises = (items: ReadonlyArray<StreamItem>): void =>
   items.forEach((item, index) => {
@@ -23,38 +23,44 @@ export const streamCases: ReadonlyArray<StorageCase> = [
     name: 'everything is there once, in commit order, whatever the size of a page',
     guarantee: 'G45',
     body: async ({ store }) => {
-      const expected: string[] = []
+      const expected: { readonly [workspace: string]: string[] } = { [acme]: [], other: [] }
       for (let n = 1; n <= 30; n += 1) {
         const workspace = n % 3 === 0 ? 'other' : acme
         await commit(store, { entries: [entry(n, 1), entry(n, 2)] }, workspace)
-        expected.push(`${workspace} ${n}.1`, `${workspace} ${n}.2`)
+        expected[workspace]?.push(`${n}.1`, `${n}.2`)
       }
-      for (const size of [1, 7, 60, 1000]) {
-        const items = await everything(store, undefined, size)
-        same(items.map(short), expected, `the stream in pages of ${size}`)
-        rises(items)
+      for (const [workspace, all] of Object.entries(expected)) {
+        for (const size of [1, 7, 40, 1000]) {
+          const items = await everything(store, workspace, size)
+          same(items.map(short), all, `the stream of ${workspace} in pages of ${size}`)
+          rises(items)
+        }
       }
     },
   },
   {
     area,
-    name: 'one workspace sees its own part of the same positions',
+    name: 'a workspace has a stream and a position of its own, whatever happens in another',
     guarantee: 'G52',
     body: async ({ store }) => {
       for (let n = 1; n <= 20; n += 1) {
-        await commit(store, { entries: [entry(n, 1)], deliveries: [delivery(n, 1)] }, n % 2 === 0 ? 'other' : acme)
+        const workspace = n % 2 === 0 ? 'other' : acme
+        await commit(store, { entries: [entry(n, 1)], deliveries: [delivery(n, 1)] }, workspace)
       }
-      const all = await everything(store)
-      for (const workspace of [acme, 'other']) {
+      for (const [workspace, first] of [
+        [acme, 1],
+        ['other', 2],
+      ] as const) {
         const own = await everything(store, workspace)
-        same(
-          own,
-          all.filter((item) => item.workspace === workspace),
-          `the stream of ${workspace}`,
-        )
-        same(own.length, 20, `items of ${workspace}`)
+        const expected = Array.from({ length: 10 }, (_, n) => [`${first + 2 * n}.1`, `${first + 2 * n}.1 v1`]).flat()
+        same(own.map(short), expected, `the stream of ${workspace}`)
+        same(await store.position(workspace), own.at(-1)?.position, `the position of ${workspace}`)
       }
+      const before = await store.position(acme)
+      await commit(store, { entries: [entry(22, 1)] }, 'other')
+      same(await store.position(acme), before, 'the position of acme after something happened in the other')
       same(await everything(store, 'nobody'), [], 'the stream of a workspace that has nothing')
+      same(await store.position('nobody'), 0, 'the position of a workspace that has nothing')
     },
   },
   {
@@ -67,7 +73,7 @@ export const streamCases: ReadonlyArray<StorageCase> = [
         change(acme, { entries: [entry(2, 1)] }),
       ])
       const items = await everything(store)
-      same(items.map(short), ['acme 1.1', 'acme 1.2', 'acme 1.2 v1', 'acme 1.1 v1', 'acme 2.1'], 'the stream')
+      same(items.map(short), ['1.1', '1.2', '1.2 v1', '1.1 v1', '2.1'], 'the stream')
     },
   },
   {
@@ -78,17 +84,14 @@ export const streamCases: ReadonlyArray<StorageCase> = [
       await commit(store, { entries: [entry(1, 1)], deliveries: [delivery(1, 1), delivery(1, 2)] })
       await commit(store, { entries: [entry(1, 2)] })
       await commit(store, { deliveries: [delivery(1, 1, { version: 2, status: 'sent' })] })
-      const seen = await store.position()
-      same((await everything(store)).map(short), ['acme 1.1', 'acme 1.2 v1', 'acme 1.2', 'acme 1.1 v2'], 'the stream')
+      const seen = await store.position(acme)
+      same((await everything(store)).map(short), ['1.1', '1.2 v1', '1.2', '1.1 v2'], 'the stream')
       await commit(store, { deliveries: [delivery(1, 1, { version: 3, status: 'read' })] })
-      const news = await store.stream({ after: seen, limit: 10 })
-      same(news.items.map(short), ['acme 1.1 v3'], 'what somebody sees who was up to date')
-      same(
-        (await everything(store, acme)).map(short),
-        ['acme 1.1', 'acme 1.2 v1', 'acme 1.2', 'acme 1.1 v3'],
-        'the stream of the workspace',
-      )
-      rises(await everything(store))
+      const news = await store.stream({ workspace: acme, after: seen, limit: 10 })
+      same(news.items.map(short), ['1.1 v3'], 'what somebody sees who was up to date')
+      const items = await everything(store)
+      same(items.map(short), ['1.1', '1.2 v1', '1.2', '1.1 v3'], 'the stream')
+      rises(items)
     },
   },
   {
@@ -105,7 +108,7 @@ export const streamCases: ReadonlyArray<StorageCase> = [
         )
       }
       await commit(store, { entries: [entry(1, 2)] })
-      same((await everything(store)).map(short), ['acme 1.1', 'acme 1.1 v1500', 'acme 1.2'], 'the stream')
+      same((await everything(store)).map(short), ['1.1', '1.1 v1500', '1.2'], 'the stream')
     },
   },
   {
@@ -113,21 +116,18 @@ export const streamCases: ReadonlyArray<StorageCase> = [
     name: 'a page says where to go on, and says the same again when there is nothing',
     guarantee: 'G45',
     body: async ({ store }) => {
-      same(await store.stream({ after: 0, limit: 10 }), { items: [], position: 0 }, 'an empty stream')
-      same(await store.position(), 0, 'the position of an empty stream')
+      const page = async (after: number, limit: number) => store.stream({ workspace: acme, after, limit })
+      same(await page(0, 10), { items: [], position: 0 }, 'an empty stream')
+      same(await store.position(acme), 0, 'the position of an empty stream')
       await commit(store, { entries: [entry(1, 1), entry(1, 2), entry(1, 3)] })
-      const first = await store.stream({ after: 0, limit: 2 })
-      same(first.items.map(short), ['acme 1.1', 'acme 1.2'], 'the first page')
+      const first = await page(0, 2)
+      same(first.items.map(short), ['1.1', '1.2'], 'the first page')
       same(first.position, first.items[1]?.position, 'where it goes on')
-      const rest = await store.stream({ after: first.position, limit: 2 })
-      same(rest.items.map(short), ['acme 1.3'], 'the second page')
-      same(rest.position, await store.position(), 'the last position there is')
-      same(await store.stream({ after: rest.position, limit: 2 }), { items: [], position: rest.position }, 'the end')
-      same(
-        await store.stream({ after: rest.position + 50, limit: 2 }),
-        { items: [], position: rest.position + 50 },
-        'beyond',
-      )
+      const rest = await page(first.position, 2)
+      same(rest.items.map(short), ['1.3'], 'the second page')
+      same(rest.position, await store.position(acme), 'the last position there is')
+      same(await page(rest.position, 2), { items: [], position: rest.position }, 'the end')
+      same(await page(rest.position + 50, 2), { items: [], position: rest.position + 50 }, 'beyond')
     },
   },
   {
@@ -139,7 +139,7 @@ export const streamCases: ReadonlyArray<StorageCase> = [
       await conflict(store, { entries: [entry(1, 2)], settle: [{ id: id(9), attempts: 1 }] })
       await commit(store, { entries: [entry(1, 2), entry(1, 3)] })
       const items = await everything(store)
-      same(items.map(short), ['acme 1.1', 'acme 1.2', 'acme 1.3'], 'the stream')
+      same(items.map(short), ['1.1', '1.2', '1.3'], 'the stream')
       rises(items)
     },
   },

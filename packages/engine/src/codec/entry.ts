@@ -121,13 +121,13 @@ export const decodeEntry = (stored: StoredEntry): Entry => {
 }
 
 const blankMessage = <M extends Message>(message: M): M => {
-  const { meta: _, ...kept } = message
+  const { meta: _, to: __, ...kept } = message as M & { readonly to?: string }
   return { ...kept, parts: [], deleted: true } as unknown as M
 }
 
 /** Nothing of it stays but where it is now: what is looked up by its id is found there. */
 const movedMessage = <M extends Message>(message: M, to: MessageAddress): M => {
-  const { meta: _, externalId: __, quote: ___, ...kept } = message
+  const { meta: _, externalId: __, quote: ___, to: ____, ...kept } = message as M & { readonly to?: string }
   return { ...kept, parts: [], movedTo: to } as unknown as M
 }
 

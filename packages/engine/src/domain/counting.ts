@@ -194,6 +194,25 @@ export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): Reado
   queues.map((queue) => scope('owner', agent, queue))
 
 /**
+ * The scopes whose sum, in the bucket `open`, is what a viewer may know an agent to have in hand: everything of her own,
+ * everything where she leads, and otherwise what stands in the queues that she sees the whole of.
+ *
+ * @example
+ * ```ts
+ * import { scopesInHand, visibilityOf } from '@guichet/engine/domain'
+ *
+ * const seen = visibilityOf(ana, [support])
+ * console.log(scopesInHand('ben', seen), scopesInHand('ana', seen), scopesInHand('ben', { _tag: 'All' }))
+ * ```
+ *
+ * ```text
+ * [ 'owner:ben:support' ] [ 'load:ana' ] [ 'load:ben' ]
+ * ```
+ */
+export const scopesInHand = (agent: string, visibility: Visibility): ReadonlyArray<string> =>
+  visibility._tag === 'All' || visibility.agent === agent ? [loadScope(agent)] : scopesOwned(agent, visibility.queues)
+
+/**
  * Tab counts from the counters of `scopesSeen`, for `mine` of `scopesOwned`, and for `mentions` of `scopesCalling`.
  *
  * @example

@@ -1,5 +1,7 @@
 export type * from '../domain/index.ts'
 export { EngineError, type EngineErrorCode } from '../runtime/error.ts'
 export type * from '../facade/types.ts'
+export { botFromEffect, type EffectBot } from './bot-from-effect.ts'
 export { type EffectChannel, fromEffect } from './from-effect.ts'
 export { type EffectSession, type EffectWorkspace, Guichet, type GuichetService } from './guichet.ts'
+export { type EffectTranslator, translatorFromEffect } from './translator-from-effect.ts'

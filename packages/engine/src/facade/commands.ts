@@ -3,6 +3,7 @@ import { type Part, filesOf } from '../domain/message/part.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
 import type { Running } from '../runtime/engine.ts'
 import { messageOf } from '../runtime/target.ts'
+import { amiss, given } from './refusing.ts'
 import { type Asked, runnerFor } from './run-command.ts'
 import type { CommandOptions, Conversations, Done, Outcome, ReplyOptions, WriteOptions } from './types.ts'
 import { wordsIn, write } from './writing.ts'
@@ -65,7 +66,7 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
 
   /** Options of the call, not of the command, do not get into it; nor can they make it another one. */
   const carried = (tag: Asked['_tag'], options: CommandOptions | undefined): Asked => {
-    const { signal: _, expectedVersion: __, idempotencyKey: ___, ...rest } = options ?? {}
+    const { signal: _, expectedVersion: __, idempotencyKey: ___, ...rest } = given(options)
     return { ...rest, _tag: tag } as unknown as Asked
   }
 
@@ -74,6 +75,8 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
     options: WriteOptions,
     command: (parts: Awaited<ReturnType<typeof write>>['parts']) => Asked,
   ): Promise<Outcome<Done>> => {
+    const refusal = amiss(options)
+    if (refusal !== null) return { ok: false, refusal }
     const written = await write(core, viewer.workspace, options)
     const outcome = await run(id, command(written.parts), options)
     // A repeated answer is the first one, with the files of the first.
@@ -81,7 +84,8 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
     return outcome
   }
 
-  const reply = (id: string, options: ReplyOptions): Promise<Outcome<Done>> => {
+  const reply = (id: string, asked: ReplyOptions): Promise<Outcome<Done>> => {
+    const options = given(asked)
     const { quote, cc, mentions, replyTo, expectedLastMessage } = options
     return writing(id, options, (parts) => ({
       _tag: 'Reply',
@@ -108,14 +112,18 @@ export const commandsFor = (running: Running, viewer: Viewer): Commands => {
       ]),
     ) as unknown as Pick<Commands, keyof typeof carrying>),
     reply,
-    note: (id, options) =>
-      writing(id, options, (parts) => ({
+    note: (id, options) => {
+      const { mentions = [], quote } = given(options)
+      return writing(id, given(options), (parts) => ({
         _tag: 'AddNote',
         parts,
-        mentions: options.mentions ?? [],
-        ...(options.quote === undefined ? {} : { quote: options.quote }),
-      })),
-    edit: (id, options) =>
-      run(id, { _tag: 'EditMessage', message: options.message, parts: [wordsIn(options.text)] }, options),
+        mentions,
+        ...(quote === undefined ? {} : { quote }),
+      }))
+    },
+    edit: (id, options) => {
+      const { message, text } = given(options)
+      return run(id, { _tag: 'EditMessage', message, parts: [wordsIn(text)] }, options)
+    },
   }
 }

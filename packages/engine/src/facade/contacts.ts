@@ -15,15 +15,15 @@ import type { Running } from '../runtime/engine.ts'
 import { counts, list } from '../runtime/read/list.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
 import { cursor, cursorOf, pageSize } from './paging.ts'
-import { abortable, asEngineError, invalid } from './refusing.ts'
+import { abortable, asEngineError, given, invalid } from './refusing.ts'
 import type { AgentSession, CallOptions, Contacts, Outcome } from './types.ts'
 import { summaryOf } from './views.ts'
 
 const outcome = <A>(acted: Acted<A>): Outcome<A> =>
   acted._tag === 'Done' ? { ok: true, value: acted.value } : { ok: false, refusal: acted.refusal }
 
-/** What is no object says nothing: everything that is needed is missed in it. */
-const given = <A extends object>(value: A): A => (isFields(value) ? value : ({} as A))
+/** What is no text narrows nothing. */
+const textOr = (value: string | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
 
@@ -41,8 +41,9 @@ export const contactsFor = (
     command: Exclude<ContactCommand, { readonly _tag: 'Create' | 'Erase' }>,
   ): Promise<Outcome<Contact>> => asked(() => actOnContact(core, viewer, id, command))
 
-  const history: Contacts['history'] = (id, options = {}) =>
-    ask(options, async () => {
+  const history: Contacts['history'] = (id, asking) => {
+    const options = given(asking)
+    return ask(options, async () => {
       const seen = await seeFamily(core, viewer, id)
       if (seen === undefined) return notFound
       const after = cursor(options.after)
@@ -57,6 +58,7 @@ export const contactsFor = (
       const items = page.items.map(({ state, contact, unread }) => summaryOf(state, contact, unread))
       return { ok: true, value: { items, next: cursorOf(page.next), counts: tabs } }
     })
+  }
 
   return {
     contacts: {
@@ -65,17 +67,26 @@ export const contactsFor = (
           const contact = await getContact(core, viewer, id)
           return contact === undefined ? notFound : { ok: true, value: contact }
         }),
-      find: ({ words, company, after, limit, ...options } = {}) =>
-        ask(options, () => findContacts(core, viewer, { words, company, after, limit: pageSize(limit) })),
+      find: (options) => {
+        const { words, company, after, limit } = given(options)
+        return ask(options, () =>
+          findContacts(core, viewer, {
+            words: textOr(words),
+            company: textOr(company),
+            after: textOr(after),
+            limit: pageSize(limit),
+          }),
+        )
+      },
       history,
       create: (contact) => {
         if (!isFields(contact)) return Promise.resolve(invalid('contact', 'an object with what is known of her'))
         const { identities = [], ...fields } = contact
         return asked(() => createContact(core, viewer, fields, identities))
       },
-      add: (id, fields = {}) => act(id, { _tag: 'Add', fields }),
+      add: (id, fields) => act(id, { _tag: 'Add', fields: given(fields) }),
       ignore: (id) => act(id, { _tag: 'Ignore' }),
-      edit: (id, fields) => act(id, { _tag: 'Edit', fields }),
+      edit: (id, fields) => act(id, { _tag: 'Edit', fields: given(fields) }),
       remark: (id, text) => act(id, { _tag: 'Remark', id: core.ids.next(), text }),
       removeRemark: (id, remark) => act(id, { _tag: 'RemoveRemark', remark }),
       verify: (id, identity) => asked(() => verifyIdentity(core, viewer, id, given(identity))),
@@ -86,8 +97,10 @@ export const contactsFor = (
     },
     companies: {
       get: (id) => asked(() => getCompany(core, viewer, id)),
-      find: ({ words, limit, ...options } = {}) =>
-        ask(options, () => findCompanies(core, viewer, words, pageSize(limit))),
+      find: (options) => {
+        const { words, limit } = given(options)
+        return ask(options, () => findCompanies(core, viewer, textOr(words), pageSize(limit)))
+      },
       put: (company) => asked(() => putCompany(core, viewer, given(company))),
       remove: (id) => asked(() => removeCompany(core, viewer, id)),
     },

@@ -2,7 +2,7 @@ import { isFields } from '../domain/message/part-issues.ts'
 import type { Running } from '../runtime/engine.ts'
 import { importHistory } from '../runtime/import/import.ts'
 import { keepsEverything, putRetention, runRetention } from '../runtime/retention.ts'
-import { asEngineError, invalid } from './refusing.ts'
+import { asEngineError, given, invalid } from './refusing.ts'
 import type { Workspace } from './types.ts'
 
 const usualPage = 100
@@ -29,13 +29,14 @@ export const keepingFor = (
   },
   import: (history) =>
     asEngineError(closing, async () => {
-      const done = await importHistory(core, workspace, history)
+      const done = await importHistory(core, workspace, given(history))
       return done._tag === 'Imported'
         ? { ok: true, value: { conversation: done.conversation } }
         : { ok: false, refusal: done.refusal }
     }),
-  upcoming: ({ limit = usualPage } = {}) =>
+  upcoming: (options) =>
     asEngineError(closing, async () => {
+      const { limit = usualPage } = given(options)
       const asked =
         typeof limit !== 'number' || Number.isNaN(limit)
           ? usualPage

@@ -7,7 +7,7 @@ import { readTimeline } from '../runtime/read/messages.ts'
 import { unreadAfter, unreadOf } from '../runtime/read/unread.ts'
 import { seqNow } from '../runtime/redirect.ts'
 import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
-import { abortable, asEngineError, invalid } from './refusing.ts'
+import { abortable, amiss, asEngineError, given, invalid, wholeOf } from './refusing.ts'
 import { outcomeOf, runnerFor } from './run-command.ts'
 import type { CommandOptions, Conversations, Done, Outcome } from './types.ts'
 
@@ -16,6 +16,8 @@ type About = NonNullable<Parameters<Conversations['discuss']>[0]['about']>
 
 /** What people read as one line, in characters. */
 const titleAtMost = 1_000
+
+const isPeople = (ids: unknown): boolean => Array.isArray(ids) && ids.every((id) => typeof id === 'string')
 
 /** The words of a message, each line as a quote. */
 const quoted = (who: string, text: string): string =>
@@ -32,7 +34,7 @@ interface Subject {
 const subjectOf = async ({ core }: Running, viewer: Viewer, about: About): Promise<Subject | undefined> => {
   const { workspace } = viewer
   const state = await seeConversation(core, viewer, about.conversation)
-  if (state === undefined) return undefined
+  if (state === undefined || wholeOf(about.message) === undefined) return undefined
   const at = await seqNow(core, workspace, about.conversation, state.id, about.message)
   const page = await core.storage.timeline({ workspace, conversation: state.id, after: at - 1, limit: 1 })
   const message = readTimeline(page).messages.find(({ seq }) => seq === at)
@@ -55,8 +57,10 @@ export const movingFor = (running: Running, viewer: Viewer): Acts => {
   const { workspace, agent } = viewer
   const run = runnerFor(running, viewer)
 
-  const go = (id: string, what: Moving['what'], options: CommandOptions): Promise<Outcome<Done>> =>
-    abortable(
+  const go = (id: string, what: Moving['what'], options: CommandOptions): Promise<Outcome<Done>> => {
+    const refusal = amiss(options)
+    if (refusal !== null) return Promise.resolve({ ok: false, refusal })
+    return abortable(
       options.signal,
       asEngineError(closing, async () => {
         const into = what._tag === 'Merge' ? what.into : undefined
@@ -74,26 +78,33 @@ export const movingFor = (running: Running, viewer: Viewer): Acts => {
         return outcomeOf(done)
       }),
     )
+  }
 
   return {
-    react: (id, options) => run(id, { _tag: 'React', message: options.message, emoji: options.emoji }, options),
-    split: (id, options) => {
-      const { message, following = false, close = true } = options
-      return go(id, { _tag: 'Split', message, following, close }, options)
+    react: (id, options) => {
+      const { message, emoji } = given(options)
+      return run(id, { _tag: 'React', message, emoji }, options)
     },
-    merge: (id, options) => go(id, { _tag: 'Merge', into: options.into }, options),
-    discuss: (options) =>
-      abortable(
+    split: (id, asked) => {
+      const options = given(asked)
+      const { message, following = false, close = true } = options
+      return go(id, { _tag: 'Split', message, following: following === true, close: close === true }, options)
+    },
+    merge: (id, options) => go(id, { _tag: 'Merge', into: given(options).into }, given(options)),
+    discuss: (asked) => {
+      const options = given(asked)
+      const refusal = amiss(options)
+      if (refusal !== null) return Promise.resolve({ ok: false, refusal })
+      return abortable(
         options.signal,
         asEngineError(closing, async () => {
           const { title, text, about, idempotencyKey } = options
           if (typeof title !== 'string' || title.length > titleAtMost) {
             return invalid('discussion', `title: 1 to ${titleAtMost} characters`)
           }
-          if (!Array.isArray(options.participants))
-            return invalid('discussion', 'participants: a list of ids of agents')
+          if (!isPeople(options.participants)) return invalid('discussion', 'participants: a list of ids of agents')
           if (typeof text !== 'string') return invalid('discussion', 'text: what to say first')
-          const subject = about === undefined ? undefined : await subjectOf(running, viewer, about)
+          const subject = about === undefined ? undefined : await subjectOf(running, viewer, given(about))
           if (about !== undefined && subject === undefined) return { ok: false, refusal: { _tag: 'NotFound' } }
           const words = subject === undefined ? text : `${subject.quote}\n\n${text}`
           const participants = options.participants.length > 0 ? options.participants : (subject?.people ?? [])
@@ -112,6 +123,7 @@ export const movingFor = (running: Running, viewer: Viewer): Acts => {
           })
           return outcomeOf(done)
         }),
-      ),
+      )
+    },
   }
 }

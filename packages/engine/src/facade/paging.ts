@@ -14,7 +14,7 @@ interface PageEnd {
 
 /** A page's end as text; anything that is not one of ours starts from the beginning. */
 export const cursor = (after: string | undefined): PageEnd | undefined => {
-  const match = after === undefined ? null : /^(\d+):(.+)$/.exec(after)
+  const match = typeof after !== 'string' ? null : /^(\d+):(.+)$/.exec(after)
   return match === null ? undefined : { lastActivity: Number(match[1]), id: match[2] ?? '' }
 }
 

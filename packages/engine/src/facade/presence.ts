@@ -59,7 +59,7 @@ export const counterFor = (running: Running, viewer: Viewer): Pick<AgentSession,
         ),
       list: (options) =>
         ask(options, async () => {
-          const all = (await isKnown()) ? await seated(core, workspace) : []
+          const all = (await isKnown()) ? await seated(core, viewer) : []
           return all.map(({ agent: one, presence, override, load }) => ({
             agent: one.id,
             name: one.name,

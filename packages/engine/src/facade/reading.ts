@@ -10,7 +10,7 @@ import { report } from '../runtime/report/report.ts'
 import { transcribe } from '../runtime/transcript/transcript.ts'
 import { filterOf } from './filters.ts'
 import { cursor, cursorOf, pageSize } from './paging.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, given, wholeOf } from './refusing.ts'
 import { snippetOf } from './snippet.ts'
 import type { AgentSession, CallOptions, Conversations, Outcome } from './types.ts'
 import { summaryOf } from './views.ts'
@@ -39,8 +39,9 @@ export const readingFor = (
     })
 
   return {
-    list: (options = {}) =>
-      ask(options, async () => {
+    list: (asked) => {
+      const options = given(asked)
+      return ask(options, async () => {
         const setup = await core.directory.of(workspace)
         const after = cursor(options.after)
         const filter = filterOf(options, agent, setup)
@@ -51,7 +52,8 @@ export const readingFor = (
           next: cursorOf(page.next),
           counts: tabs,
         }
-      }),
+      })
+    },
     counts: (options) => ask(options, () => counts(core, viewer)),
     get: (id, options) =>
       seeing(id, options, async (seen) => {
@@ -69,13 +71,17 @@ export const readingFor = (
         const contacts = await contactsOf(core, workspace, [state.contact])
         return { ok: true, value: { ...summaryOf(state, contacts.get(state.contact), row.unread), state } }
       }),
-    search: (words, options = {}) =>
-      ask(options, async () => {
+    search: (sought, asked) => {
+      const options = given(asked)
+      // What is no word is found nowhere.
+      const words = typeof sought === 'string' ? sought : ''
+      return ask(options, async () => {
         const setup = await core.directory.of(workspace)
         const filter = await withKin(core, workspace, filterOf(options, agent, setup))
-        const request = { words, filter, limit: pageSize(options.limit), before: options.before }
+        const before = wholeOf(options.before)
+        const request = { words, filter, limit: pageSize(options.limit), before }
         // Further pages are pages of messages.
-        const first = options.before === undefined
+        const first = before === undefined
         const [messages, contacts, tagged] = await Promise.all([
           searchMessages(core, viewer, request),
           first ? searchContacts(core, viewer, request) : [],
@@ -91,10 +97,11 @@ export const readingFor = (
           contacts,
           tagged: tagged.map(({ state, contact, unread }) => summaryOf(state, contact, unread)),
         }
-      }),
-    transcript: (id, options = {}) =>
+      })
+    },
+    transcript: (id, options) =>
       seeing(id, options, async (state) => {
-        const done = await transcribe(core, workspace, state, options)
+        const done = await transcribe(core, workspace, state, given(options))
         return 'refusal' in done ? { ok: false, refusal: done.refusal } : { ok: true, value: done.written }
       }),
   }
@@ -104,9 +111,9 @@ export const readingFor = (
 export const reportingFor = ({ core, closing }: Running, viewer: Viewer): Pick<AgentSession, 'report'> => ({
   report: (options) =>
     abortable(
-      options.signal,
+      options?.signal,
       asEngineError(closing, async () => {
-        const done = await report(core, viewer, options)
+        const done = await report(core, viewer, given(options))
         return 'refusal' in done ? { ok: false, refusal: done.refusal } : { ok: true, value: done.report }
       }),
     ),

@@ -4,7 +4,7 @@ import type { Running } from '../runtime/engine.ts'
 import { type Executed, execute } from '../runtime/execute.ts'
 import type { Execution } from '../runtime/execution.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, amiss, asEngineError, given } from './refusing.ts'
 import type { CommandOptions, Done, Outcome } from './types.ts'
 
 /** What can be asked for about a conversation that is there. */
@@ -19,8 +19,11 @@ export const outcomeOf = (done: Executed): Outcome<Done> => {
 /** Runs commands for one agent, with the options that every command takes. */
 export const runnerFor =
   ({ core, closing }: Running, viewer: Viewer) =>
-  (id: string, command: Asked, options: CommandOptions | undefined): Promise<Outcome<Done>> => {
-    const { expectedVersion, idempotencyKey, signal } = options ?? {}
+  (id: string, command: Asked, asked: CommandOptions | undefined): Promise<Outcome<Done>> => {
+    const options = given(asked)
+    const { expectedVersion, idempotencyKey, signal } = options
+    const refusal = amiss(options)
+    if (refusal !== null) return Promise.resolve({ ok: false, refusal })
     const execution: Execution = {
       workspace: viewer.workspace,
       conversation: id,

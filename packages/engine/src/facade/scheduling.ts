@@ -1,3 +1,4 @@
+import { isDayDate } from '../domain/hours/day.ts'
 import type { ScheduledContent } from '../domain/conversation/entry.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
@@ -9,7 +10,7 @@ import type { Running } from '../runtime/engine.ts'
 import { type Viewer, contactsOf, seeConversation } from '../runtime/read/viewer.ts'
 import { contentAt } from '../runtime/scheduled.ts'
 import { isZone, zones } from '../runtime/zones.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, given } from './refusing.ts'
 import { runnerFor } from './run-command.ts'
 import type { CallOptions, Conversations, Done, Outcome, ScheduleOptions, ScheduledView } from './types.ts'
 import { wordsIn, write } from './writing.ts'
@@ -20,11 +21,7 @@ type Time = { readonly ok: true; readonly at: number } | { readonly ok: false; r
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
 
-const isDay = (date: unknown): date is string => {
-  if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return false
-  const at = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(date)
-}
+const isDay = (date: unknown): date is string => typeof date === 'string' && isDayDate(date)
 
 const isMinute = (minute: unknown): minute is number =>
   typeof minute === 'number' && Number.isInteger(minute) && minute >= 0 && minute < 24 * 60
@@ -79,7 +76,8 @@ export const schedulingFor = (running: Running, viewer: Viewer): Scheduling => {
     return one && contentAt(core, workspace, state.id, one.content)
   }
 
-  const schedule = (id: string, options: ScheduleOptions): Promise<Outcome<Done>> => {
+  const schedule = (id: string, asked: ScheduleOptions): Promise<Outcome<Done>> => {
+    const options = given(asked)
     const { at: when, quote, cc, mentions, unlessTheyWrite } = options
     return seeing(id, options, async (state) => {
       const time = await timeOf(core, workspace, state, when)
@@ -88,8 +86,8 @@ export const schedulingFor = (running: Running, viewer: Viewer): Scheduling => {
       const content: ScheduledContent = {
         parts: written.parts,
         ...(quote === undefined ? {} : { quote }),
-        ...(cc === undefined || cc.length === 0 ? {} : { cc }),
-        ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
+        ...(cc === undefined || cc?.length === 0 ? {} : { cc }),
+        ...(mentions === undefined || mentions?.length === 0 ? {} : { mentions }),
       }
       const command = { _tag: 'Schedule', at: time.at, content, unlessTheyWrite: unlessTheyWrite === true } as const
       const outcome = await run(id, command, options)
@@ -100,8 +98,9 @@ export const schedulingFor = (running: Running, viewer: Viewer): Scheduling => {
 
   return {
     schedule,
-    changeSchedule: (id, options) =>
-      seeing(id, options, async (state) => {
+    changeSchedule: (id, asked) => {
+      const options = given(asked)
+      return seeing(id, options, async (state) => {
         const time = options.at === undefined ? undefined : await timeOf(core, workspace, state, options.at)
         if (time?.ok === false) return time
         const content =
@@ -116,8 +115,9 @@ export const schedulingFor = (running: Running, viewer: Viewer): Scheduling => {
           },
           options,
         )
-      }),
-    cancelSchedule: (id, options) => run(id, { _tag: 'CancelSchedule', schedule: options.schedule }, options),
+      })
+    },
+    cancelSchedule: (id, options) => run(id, { _tag: 'CancelSchedule', schedule: given(options).schedule }, options),
     scheduled: (id, options) =>
       seeing<ReadonlyArray<ScheduledView>>(id, options, async (state) => {
         const waiting = await Promise.all(

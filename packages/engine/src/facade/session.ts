@@ -14,7 +14,7 @@ import { movingFor } from './moving.ts'
 import { pageSize } from './paging.ts'
 import { counterFor } from './presence.ts'
 import { readingFor, reportingFor } from './reading.ts'
-import { abortable, asEngineError, invalid } from './refusing.ts'
+import { abortable, asEngineError, given, invalid, wholeOf } from './refusing.ts'
 import { savedViewsFor } from './saved-views.ts'
 import { schedulingFor } from './scheduling.ts'
 import { type SlashCommands, slashCommands, slashFor } from './slash.ts'
@@ -25,6 +25,8 @@ import type { AgentSession, CallOptions, Conversations, Outcome } from './types.
 import { messageView } from './views.ts'
 import { translationOf } from '../runtime/translation/awaited.ts'
 import { watchingFor } from './watching.ts'
+
+const isMode = (mode: unknown): boolean => mode === 'reply' || mode === 'note'
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
 const reading = (
@@ -65,10 +67,11 @@ const reading = (
     })
 
   return {
-    timeline: (id, options = {}) =>
-      seeing(id, options, async (state) => {
+    timeline: (id, asked) => {
+      const options = given(asked)
+      return seeing(id, options, async (state) => {
         const limit = pageSize(options.limit ?? 100)
-        const { before, after } = options
+        const [before, after] = [wholeOf(options.before), wholeOf(options.after)]
         const timeline = await core.storage.timeline({
           workspace,
           conversation: state.id,
@@ -86,7 +89,8 @@ const reading = (
             before: first === undefined || first.seq <= 1 ? null : first.seq,
           },
         }
-      }),
+      })
+    },
     file: (id, blob, options) =>
       seeing(id, options, async (state) => {
         for (let before = state.seq + 1; ; ) {
@@ -113,11 +117,12 @@ const reading = (
       // One's own words can be read again even when the conversation has gone out of sight.
       ask(undefined, async () => ({
         ok: true,
-        value: (await draftAt(core, viewer, id, mode)) ?? null,
+        value: isMode(mode) ? ((await draftAt(core, viewer, id, mode)) ?? null) : null,
       })),
     saveDraft: (id, text, mode = 'reply') =>
       seeing(id, undefined, async (state) => {
         if (typeof text !== 'string') return invalid('draft', 'text: what was typed so far')
+        if (!isMode(mode)) return invalid('draft', 'mode: reply or note')
         const draft = { conversation: state.id, agent, mode, data: text === '' ? null : text, at: core.clock.now() }
         const { value } = await core.committer.submit<Outcome<void>>({
           needs: { conversations: [{ workspace, id: state.id }] },
@@ -128,8 +133,9 @@ const reading = (
         })
         return value
       }),
-    typing: (id, on) =>
+    typing: (id, typing) =>
       ask(undefined, async () => {
+        const on = typing === true
         const state = await seeConversation(core, viewer, id)
         if (state === undefined) return
         core.watchers.write(workspace, state.id, agent, on)
@@ -143,12 +149,14 @@ const reading = (
       }),
     markRead: (id) => mark(id, 0),
     markUnread: (id) => mark(id, 1),
-    markAllRead: (options = {}) =>
-      ask(options, async () => {
+    markAllRead: (asked) => {
+      const options = given(asked)
+      return ask(options, async () => {
         const setup = await core.directory.of(workspace)
         const filter = await withKin(core, workspace, filterOf(options, agent, setup))
         await core.storage.markRead({ workspace, agent, visibility: sightOf(setup, viewer), filter })
-      }),
+      })
+    },
   }
 }
 
@@ -184,13 +192,17 @@ export const sessionFor = (
     slash: slashFor(running, viewer, slash, () => sessionFor(running, workspace, agent, slash)),
     ...contactsFor(running, viewer),
     feed: (options = {}) => feed(core, closing, { workspace, agent, since: options.since, signal: options.signal }),
-    onTyping: (listener) =>
-      core.bus.on('typing', ({ workspace: where, conversation, by, on }) => {
+    onTyping: (listener) => {
+      // One after the other: who began and stopped is not told to have stopped and begun.
+      let told: Promise<unknown> = Promise.resolve()
+      return core.bus.on('typing', ({ workspace: where, conversation, by, on }) => {
         if (where !== workspace || (by.kind === 'agent' && by.id === agent)) return
-        seeConversation(core, viewer, conversation)
+        told = told
+          .then(() => seeConversation(core, viewer, conversation))
           .then((state) => state && listener({ conversation, by, on }))
           // Who types while the engine closes has broken nothing.
           .catch((error: unknown) => (closing.aborted ? undefined : core.report('typing', error)))
-      }),
+      })
+    },
   }
 }

@@ -1,7 +1,7 @@
 import type { Running } from '../runtime/engine.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
 import { startConversation } from '../runtime/start.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, amiss, asEngineError, given } from './refusing.ts'
 import { hasFiles } from './commands.ts'
 import { outcomeOf } from './run-command.ts'
 import type { Conversations } from './types.ts'
@@ -9,7 +9,10 @@ import { write } from './writing.ts'
 
 /** Beginning a conversation, as a method. */
 export const startingFor = ({ core, closing }: Running, viewer: Viewer): Pick<Conversations, 'start'> => ({
-  start: (options) => {
+  start: (asked) => {
+    const options = given(asked)
+    const refusal = amiss(options)
+    if (refusal !== null) return Promise.resolve({ ok: false, refusal })
     const { account, to, subject, cc, replyTo, idempotencyKey, signal } = options
     return abortable(
       signal,

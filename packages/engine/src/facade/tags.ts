@@ -3,7 +3,7 @@ import type { Running } from '../runtime/engine.ts'
 import { type Viewer, sightOf } from '../runtime/read/viewer.ts'
 import type { Kept } from '../runtime/settings.ts'
 import { mayManageTags, putTag, removeTag, renameTag } from '../runtime/tags.ts'
-import { abortable, asEngineError } from './refusing.ts'
+import { abortable, asEngineError, given } from './refusing.ts'
 import type { Outcome, Tags } from './types.ts'
 
 const outcome = <A>(kept: Kept<A>): Outcome<A> =>
@@ -45,7 +45,7 @@ export const tagsFor = ({ core, closing }: Running, viewer: Viewer): Tags => {
           )
         }),
       ),
-    put: (tag) => managing(async () => outcome(await putTag(core, workspace, tag))),
+    put: (tag) => managing(async () => outcome(await putTag(core, workspace, given(tag)))),
     rename: (id, to) => managing(async () => outcome(await renameTag(core, workspace, agent, id, to))),
     remove: (id) =>
       managing(async () => {

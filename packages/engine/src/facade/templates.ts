@@ -12,7 +12,7 @@ import { type Viewer, seeConversation } from '../runtime/read/viewer.ts'
 import { findTemplates } from '../runtime/templates/find.ts'
 import { putTemplate, removeTemplate, templateFor } from '../runtime/templates/keep.ts'
 import { valuesFor } from '../runtime/templates/values.ts'
-import { abortable, asEngineError, invalid } from './refusing.ts'
+import { abortable, asEngineError, given, invalid, wholeOf } from './refusing.ts'
 import type { Outcome, Templates } from './types.ts'
 
 const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
@@ -43,6 +43,7 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
   const wordsOf = async (conversation: string, message: number): Promise<Outcome<string>> => {
     const state = await seeConversation(core, viewer, conversation)
     if (state === undefined) return notFound
+    if (wholeOf(message) === undefined) return invalid('message', 'message: the number of a message')
     const at = await seqNow(core, workspace, conversation, state.id, message)
     const page = await core.storage.timeline({ workspace, conversation: state.id, after: at - 1, limit: 1 })
     const found = readTimeline(page).messages.find((one) => one.seq === at && !one.deleted)
@@ -52,11 +53,11 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
   }
 
   return {
-    find: (options = {}) =>
+    find: (options) =>
       abortable(
-        options.signal,
+        options?.signal,
         asking(async (setup, agent) =>
-          agent === undefined ? [] : findTemplates(core, setup, workspace, agent, options),
+          agent === undefined ? [] : findTemplates(core, setup, workspace, agent, given(options)),
         ),
       ),
     get: (id) =>
@@ -73,7 +74,7 @@ export const templatesFor = ({ core, closing }: Running, viewer: Viewer): Templa
       }),
     fromMessage: async (conversation, message, template) => {
       const text = await asEngineError(closing, () => wordsOf(conversation, message))
-      return text.ok ? put({ ...template, text: text.value }) : text
+      return text.ok ? put({ ...given(template), text: text.value }) : text
     },
     fill: (id, conversation) =>
       asking(async (setup, agent) => {

@@ -36,12 +36,16 @@ export const watchingFor = (
         })
         return { ok: true, value: present }
       }),
-    onWatching: (listener) =>
-      core.bus.on('watching', ({ workspace: where, conversation, agent: who, on, writing }) => {
+    onWatching: (listener) => {
+      // One after the other: who came and went is not told to have gone and come.
+      let told: Promise<unknown> = Promise.resolve()
+      return core.bus.on('watching', ({ workspace: where, conversation, agent: who, on, writing }) => {
         if (where !== workspace || who === agent) return
-        seeConversation(core, viewer, conversation)
+        told = told
+          .then(() => seeConversation(core, viewer, conversation))
           .then((state) => state && listener({ conversation: state.id, agent: who, on, writing }))
           .catch((error: unknown) => core.report('watching', error))
-      }),
+      })
+    },
   }
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts'
 import { connectedOf } from '../runtime/accounts.ts'
 import { EngineError } from '../runtime/error.ts'
 import type { Running } from '../runtime/engine.ts'
-import { type Item, feed } from '../runtime/feed.ts'
+import { feed } from '../runtime/feed.ts'
 import { replay } from '../runtime/ingest.ts'
 import { releaseFromQuarantine, requestOf } from '../runtime/ingest/quarantine.ts'
 import { type Kept, type Kind, putAccount, removeSetting } from '../runtime/settings.ts'
@@ -19,7 +19,7 @@ import { asEngineError, invalid } from './refusing.ts'
 import { routingFor } from './routing.ts'
 import { sessionFor } from './session.ts'
 import type { SlashCommands } from './slash.ts'
-import type { Outcome, Quarantine, Settings, Workspace } from './types.ts'
+import type { FeedItem, Outcome, Quarantine, Settings, Workspace } from './types.ts'
 
 const outcome = <A>(kept: Kept<A>): Outcome<A> =>
   kept._tag === 'Kept' ? { ok: true, value: kept.value } : { ok: false, refusal: kept.refusal }
@@ -88,9 +88,9 @@ const pause = (clock: Clock, ms: number, signal: AbortSignal): Promise<void> =>
 
 /** Carries the stream to the listeners of this process, as long as there are any. */
 const broadcast = ({ core, closing }: Running, workspace: string): Workspace['on'] => {
-  const listeners = new Set<(item: Item) => void>()
+  const listeners = new Set<(item: FeedItem) => void>()
   let pumping: AbortController | undefined
-  const tell = (item: Item): void => {
+  const tell = (item: FeedItem): void => {
     for (const listener of listeners) {
       try {
         listener(item)
@@ -104,7 +104,7 @@ const broadcast = ({ core, closing }: Running, workspace: string): Workspace['on
     let since: number | undefined
     while (!signal.aborted && !closing.aborted) {
       try {
-        since ??= await core.storage.position()
+        since ??= await core.storage.position(workspace)
         for await (const item of feed(core, closing, { workspace, signal, since })) {
           since = item.position
           tell(item)
@@ -203,6 +203,6 @@ export const workspaceFor = (running: Running, id: string, slash?: SlashCommands
     quarantine: quarantine(running, id),
     feed: (options = {}) => feed(core, closing, { workspace: id, since: options.since, signal: options.signal }),
     on: broadcast(running, id),
-    position: () => asEngineError(closing, async () => core.storage.position()),
+    position: () => asEngineError(closing, async () => core.storage.position(id)),
   }
 }

@@ -147,14 +147,14 @@ export const timeline = (db: Database, query: TimelineQuery): Timeline => {
 
 export const stream = (
   db: Database,
-  query: { readonly workspace?: string; readonly after: number; readonly limit: number },
+  query: { readonly workspace: string; readonly after: number; readonly limit: number },
 ): StreamPage => {
-  const log = query.workspace === undefined ? db.log : (db.workspaces.get(query.workspace)?.log ?? emptyLog())
+  const log = db.workspaces.get(query.workspace)?.log ?? emptyLog()
   const items: StreamItem[] = []
   for (let at = indexAfter(log, query.after); at < log.items.length && items.length < query.limit; at += 1) {
-    const { position, workspace, entry, delivery } = log.items[at] as Logged
-    if (entry !== undefined) items.push({ _tag: 'Entry', position, workspace, entry })
-    else if (delivery !== undefined) items.push({ _tag: 'Delivery', position, workspace, delivery })
+    const { position, entry, delivery } = log.items[at] as Logged
+    if (entry !== undefined) items.push({ _tag: 'Entry', position, entry })
+    else if (delivery !== undefined) items.push({ _tag: 'Delivery', position, delivery })
   }
   return { items, position: items.at(-1)?.position ?? query.after }
 }

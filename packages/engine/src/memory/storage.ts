@@ -1,6 +1,7 @@
 import type { Changeset, CommitResult, Storage, StoredIdentity, StoredSetting } from '../ports/storage.ts'
 import { apply } from './apply.ts'
 import { documents } from './documents.ts'
+import { hearers } from './hearers.ts'
 import { holds } from './expect.ts'
 import { matches } from './match.ts'
 import { pair } from './pair.ts'
@@ -39,6 +40,8 @@ const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
 export const memoryStorage = (): Storage => {
   let db = emptyDatabase()
   let closed = false
+  const news = hearers<[workspace: string]>()
+  const whispers = hearers<[workspace: string, text: string]>()
   let statements = 0
   let commits = 0
   let rows = 0
@@ -57,6 +60,8 @@ export const memoryStorage = (): Storage => {
   const commitOne = (change: Changeset): CommitResult => {
     if (!holds(db.workspaces.get(change.workspace), db.work, change)) return { _tag: 'Conflict' }
     apply(db, change)
+    // One engine alone has nobody to hear of.
+    if (news.count() > 1) news.tell(change.workspace)
     rows +=
       change.conversations.length +
       change.identities.length +
@@ -111,7 +116,9 @@ export const memoryStorage = (): Storage => {
       counted(page.items)
       return page
     },
-    position: () => open().position,
+    position: (workspace) => open().workspaces.get(workspace)?.log.items.at(-1)?.position ?? 0,
+    watch: news.hear,
+    whisper: { say: whispers.tell, hear: whispers.hear },
     claim: (query) => counted(claim(open().work, query)),
     nextDue: (kinds) => nextDue(open().work, kinds),
     upcoming: (workspace, limit) => counted(upcoming(open().work, workspace, limit)),
@@ -143,7 +150,7 @@ export const memoryStorage = (): Storage => {
       [...(open().workspaces.get(workspace)?.quarantine.values() ?? [])]
         .map((row) => ({ ...row, body: row.body.slice() }))
         .sort(byId),
-    stats: () => ({ statements, commits, rows }),
+    stats: () => ({ statements, commits, rows, roundTrips: 0 }),
     close: () => {
       closed = true
       db = emptyDatabase()

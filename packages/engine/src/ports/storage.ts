@@ -31,18 +31,37 @@ export interface StorageStats {
   readonly statements: number
   readonly commits: number
   readonly rows: number
+  /** How often an answer from elsewhere was waited for; 0 where nothing is elsewhere. */
+  readonly roundTrips: number
 }
 
 /**
- * Where a workspace lives. Few operations, each atomic, all plain data: no lock, no transaction and no callback leaves
- * a store. Everything is scoped by workspace. A store that fails rejects; it never answers with less than it has.
+ * Words among the engines on one store that are worth nothing a moment later, such as who types where. They are never
+ * stored; what is lost does no harm. The engine says at most 2 000 characters at a time.
+ */
+export interface Whisper {
+  /** Returns at once, and never throws. */
+  readonly say: (workspace: string, text: string) => void
+  /** Hears what any engine says, perhaps this one as well. Returns how to stop. */
+  readonly hear: (listener: (workspace: string, text: string) => void) => () => void
+}
+
+/**
+ * Where a workspace lives. Few operations, each atomic, all plain data: no lock and no transaction leaves a store.
+ * Everything is scoped by workspace. A store that fails rejects; it never answers with less than it has.
+ *
+ * Any number of engines may use one store at once, in one process or in many. What each of them has committed, all of
+ * them see from then on.
  */
 export interface Storage {
   readonly name: string
   /** Brings tables up to date; safe to call again. */
   readonly migrate: () => MaybePromise<void>
   readonly load: (request: LoadRequest) => MaybePromise<Snapshot>
-  /** All changesets in one durable transaction, in order; each succeeds or conflicts on its own. */
+  /**
+   * Takes changesets in order; each is atomic and durable, and succeeds or conflicts on its own. Together they are one
+   * commit as far as `stats` goes, but not one transaction: a failure may come when some are stored already.
+   */
   readonly commit: (changesets: ReadonlyArray<Changeset>) => MaybePromise<ReadonlyArray<CommitResult>>
   readonly list: (query: ListQuery) => MaybePromise<ReadonlyArray<ListedConversation>>
   readonly count: (query: CountQuery) => MaybePromise<number>
@@ -58,17 +77,29 @@ export interface Storage {
   readonly search: (query: SearchQuery) => MaybePromise<ReadonlyArray<SearchHit>>
   /** Brings the search index up to date, at most so many entries at a time; answers how many it took in. */
   readonly index: (limit: number) => MaybePromise<number>
-  /** Everything after a position in commit order; of one workspace, or of all. Deliveries show their newest state only. */
+  /**
+   * Everything after a position, in the order in which it was committed in this workspace. Positions of different
+   * workspaces say nothing about each other. What has once been read is complete: nothing is ever added before it.
+   * Deliveries show their newest state only.
+   */
   readonly stream: (query: {
-    readonly workspace?: string
+    readonly workspace: string
     readonly after: number
     readonly limit: number
   }) => MaybePromise<StreamPage>
-  /** The last position there is. */
-  readonly position: () => MaybePromise<number>
+  /** The position of the last thing in a workspace; 0 when there is nothing in it. */
+  readonly position: (workspace: string) => MaybePromise<number>
   /**
-   * Takes work that is due, at most `limit`, oldest first, and holds it for `leaseMs`: nobody else gets it, nor
-   * anything behind it in its lane, until it is settled or the lease ends.
+   * For a store that others may write to as well: calls back when a workspace may have entries, deliveries or work that
+   * were written elsewhere. A hint and nothing more: it may be late, doubled, without cause, or about the store's own
+   * commits; where hints may have been lost, such as while a line was down, it comes for every workspace. Returns how to
+   * stop.
+   */
+  readonly watch?: (hear: (workspace: string) => void) => () => void
+  readonly whisper?: Whisper
+  /**
+   * Takes work that is due, at most `limit`, oldest first (in each store, where there are several), and holds it for
+   * `leaseMs`: nobody else gets it, nor anything behind it in its lane, until it is settled or the lease ends.
    */
   readonly claim: (query: {
     readonly kinds: ReadonlyArray<string>
@@ -103,6 +134,11 @@ export interface Storage {
   readonly settings: (workspace: string) => MaybePromise<ReadonlyArray<StoredSetting>>
   readonly workspaces: () => MaybePromise<ReadonlyArray<string>>
   readonly quarantined: (workspace: string) => MaybePromise<ReadonlyArray<StoredQuarantine>>
+  /**
+   * For a store made of several that fail apart: in which of them a workspace lives. What goes to different ones is
+   * never put into one call of `load` or `commit`.
+   */
+  readonly shardOf?: (workspace: string) => string
   readonly stats: () => StorageStats
   readonly close: () => MaybePromise<void>
 }

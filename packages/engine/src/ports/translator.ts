@@ -14,7 +14,8 @@ export interface Translation {
 
 /**
  * Detects languages and translates, in batches: as many answers as texts, in their order. What it can do is in
- * `capabilities`; the engine never asks for more. A failure throws; it never delays a message.
+ * `capabilities`; the engine never asks for more: what is longer comes in pieces, between paragraphs or sentences where it
+ * can. A failure throws; it never delays a message.
  */
 export interface Translator {
   readonly name: string

@@ -11,12 +11,16 @@ export interface Place {
   readonly address: string
 }
 
-/** What is heard inside the process. `committed` is a hint to read the stream, never the data itself. */
+/** What is heard inside the process. */
 export type Signals = {
-  readonly committed: {
+  /** Something was committed in a workspace, here or by another engine: a hint to read its stream, never the data itself. */
+  readonly committed: { readonly workspace: string }
+  /** Conversations that a commit has changed, here or elsewhere, as they were after it or later. */
+  readonly touched: {
     readonly workspace: string
+    /** Whatever happened to them up to here is in them. */
     readonly position: number
-    readonly touched: ReadonlyArray<Conversation>
+    readonly conversations: ReadonlyArray<Conversation>
     /** Where deliveries moved without anything else happening. */
     readonly delivered: ReadonlyArray<Place>
   }
@@ -35,9 +39,20 @@ export type Signals = {
     readonly on: boolean
     readonly writing: boolean
   }
+  /** Somebody sits at a conversation in this process, or not any more: what `watching` is for one engine alone. */
+  readonly seat: {
+    readonly workspace: string
+    readonly conversation: string
+    readonly agent: string
+    readonly on: boolean
+    readonly writing: boolean
+    /** In epoch milliseconds. */
+    readonly since: number
+  }
   readonly agentTyping: Place & { readonly workspace: string; readonly name: string; readonly on: boolean }
   /** The engine closes. An abort signal says so as well, but warns of a leak when more than ten listen to it. */
   readonly closing: undefined
+  /** Another engine on the same store has changed what this workspace is set up with. */
   readonly settings: { readonly workspace: string }
 }
 

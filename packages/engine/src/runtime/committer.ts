@@ -96,10 +96,11 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
       }
       work ||= (changes.work?.length ?? 0) + (changes.settle?.length ?? 0) > 0
     }
-    bus.emit('committed', {
+    bus.emit('committed', { workspace })
+    bus.emit('touched', {
       workspace,
       position,
-      touched: [...touched.values()],
+      conversations: [...touched.values()],
       delivered: ran.flatMap((one) => one.changes.reached ?? []),
     })
     if (work) bus.emit('work', undefined)

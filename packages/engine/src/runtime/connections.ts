@@ -6,6 +6,7 @@ import * as FiberMap from 'effect/FiberMap'
 import * as Schedule from 'effect/Schedule'
 import type * as Scope from 'effect/Scope'
 import * as Semaphore from 'effect/Semaphore'
+import type { Account } from '../domain/account.ts'
 import { type Connected, connectedOf } from './accounts.ts'
 import type { Core } from './core.ts'
 import { effectClock } from './effect-clock.ts'
@@ -20,6 +21,8 @@ export interface Connections {
    * may have failed and then goes on in the background.
    */
   readonly follow: (workspace: string, account: string) => Promise<void>
+  /** Follows every account of a workspace that another engine has changed. */
+  readonly catchUp: (workspace: string) => Promise<void>
 }
 
 const reconnecting = Schedule.min([Schedule.exponential('500 millis', 2), Schedule.spaced('30 seconds')]).pipe(
@@ -65,20 +68,41 @@ export const makeConnections = (core: Core): Effect.Effect<Connections, never, S
     const timed = Effect.provideService(Clock.Clock, effectClock(core.clock))
     const key = (workspace: string, account: string): string => `${workspace}/${account}`
     const turn = yield* Semaphore.make(1)
+    /** By workspace and account: the account as it is connected. */
+    const connected = new Map<string, Map<string, Account>>()
+    const remember = (workspace: string, id: string, account: Account | undefined): void => {
+      const accounts = connected.get(workspace) ?? new Map<string, Account>()
+      if (account === undefined) accounts.delete(id)
+      else accounts.set(id, account)
+      if (accounts.size === 0) connected.delete(workspace)
+      else connected.set(workspace, accounts)
+    }
     const replace = (workspace: string, id: string) =>
       Effect.gen(function* () {
         yield* FiberMap.remove(fibers, key(workspace, id))
         const setup = yield* Effect.tryPromise({ try: () => core.directory.of(workspace), catch: storageFailed })
         const account = setup.accounts.get(id)
+        remember(workspace, id, account)
         const to = account && connectedOf(core, workspace, account)
         if (to?.channel.capabilities.live !== true) return Effect.void
+        yield* Effect.tryPromise({ try: () => core.elsewhere.follow(workspace), catch: storageFailed })
         const tried = yield* Deferred.make<void>()
         const fiber = yield* FiberMap.run(fibers, key(workspace, id), timed(connection(core, to, tried)))
         // Whoever is replaced before it has tried never will.
         return Effect.asVoid(Effect.raceFirst(Deferred.await(tried), Fiber.await(fiber)))
       })
+    // One at a time, each by the settings of its moment: the last one leaves what they say. Nobody waits in there.
+    const follow: Connections['follow'] = (workspace, account) =>
+      run(Effect.flatten(turn.withPermit(replace(workspace, account))))
     return {
-      // One at a time, each by the settings of its moment: the last one leaves what they say. Nobody waits in there.
-      follow: (workspace, account) => run(Effect.flatten(turn.withPermit(replace(workspace, account)))),
+      follow,
+      catchUp: async (workspace) => {
+        const { accounts } = await core.directory.of(workspace)
+        const known = connected.get(workspace) ?? new Map<string, Account>()
+        const changed = [...new Set([...known.keys(), ...accounts.keys()])].filter(
+          (id) => JSON.stringify(known.get(id)) !== JSON.stringify(accounts.get(id)),
+        )
+        await Promise.all(changed.map((id) => follow(workspace, id)))
+      },
     }
   })

@@ -10,6 +10,8 @@ import type { Bus } from './bus.ts'
 import type { Committer } from './committer.ts'
 import type { Directory } from './directory.ts'
 import type { Looking } from './distribution/looking.ts'
+import type { Elsewhere } from './elsewhere.ts'
+import type { Stream } from './stream.ts'
 import type { Translations } from './translation/translations.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -33,9 +35,11 @@ export interface Core {
   readonly presenceGraceMs: number
   /** Queues that are being distributed here, by workspace and queue. */
   readonly looking: Map<string, Looking>
-  /** Who looks at what in this process. */
+  /** Who looks at what. */
   readonly watchers: Watchers
   readonly bus: Bus
+  readonly stream: Stream
+  readonly elsewhere: Elsewhere
   readonly committer: Committer
   readonly directory: Directory
   /** Aborted when the engine closes: nothing new is begun any more. */

@@ -16,12 +16,16 @@ import { systemClock } from './clock.ts'
 import { makeCommitter } from './committer.ts'
 import { type Connections, makeConnections } from './connections.ts'
 import type { Core } from './core.ts'
+import { withDigestedIds } from './digested-ids.ts'
 import { makeDirectory } from './directory.ts'
+import { makeElsewhere } from './elsewhere.ts'
 import { EngineError, storageFailed } from './error.ts'
 import { uuids } from './ids.ts'
 import { catchUp, keepIndexed } from './indexing.ts'
 import { followDirectory } from './presence/refresh.ts'
+import { makeStream } from './stream.ts'
 import { makeWatchers } from './watchers.ts'
+import { whispering } from './whispers.ts'
 import { makeTranslations } from './translation/translations.ts'
 import { startWorker } from './work/worker.ts'
 
@@ -68,7 +72,7 @@ const graceOf = (ms: number | undefined): number => {
 }
 
 const coreOf = (options: Options, closing: AbortSignal): Core => {
-  const { storage } = options
+  const storage = withDigestedIds(options.storage)
   const clock = options.clock ?? systemClock
   const report: Core['report'] = (where, error) => {
     try {
@@ -81,10 +85,14 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
   const fetch: typeof globalThis.fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   const channels = new Map(Object.entries(options.channels ?? {}))
   for (const [name, channel] of channels) capable(name, channel)
+  const stream = makeStream(storage, bus)
+  const directory = makeDirectory(storage, clock.now, (workspace) => bus.emit('settings', { workspace }))
   return {
     storage,
     clock,
     bus,
+    stream,
+    elsewhere: makeElsewhere({ storage, stream, directory, bus, clock, closing, report }),
     closing,
     report,
     channels,
@@ -100,7 +108,7 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
     fetch,
     translations: makeTranslations(options.translator, { clock, fetch, closing, report }),
     committer: makeCommitter(storage, bus, clock.now),
-    directory: makeDirectory(storage),
+    directory,
   }
 }
 
@@ -137,6 +145,10 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
     yield* Effect.addFinalizer(() => Effect.sync(stopFollowing))
     const worker = startWorker(core)
     yield* Effect.addFinalizer(() => Effect.promise(worker.stop))
+    const stopListening = core.elsewhere.listen()
+    yield* Effect.addFinalizer(() => Effect.sync(stopListening))
+    const stopWhispering = whispering(core)
+    yield* Effect.addFinalizer(() => Effect.sync(stopWhispering))
     yield* Effect.addFinalizer(() =>
       Effect.sync(() => {
         closing.abort()
@@ -145,6 +157,10 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
     )
     const connections = yield* makeConnections(core)
     yield* fromStore(() => connectAll(core, connections))
+    const stopReconnecting = core.bus.on('settings', ({ workspace }) => {
+      connections.catchUp(workspace).catch((error: unknown) => core.report('settings', error))
+    })
+    yield* Effect.addFinalizer(() => Effect.sync(stopReconnecting))
     return {
       core,
       connections,

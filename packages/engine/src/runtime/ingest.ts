@@ -5,7 +5,8 @@ import type { Core } from './core.ts'
 import { EngineError, storageFailed } from './error.ts'
 import { inTime } from './in-time.ts'
 import { applyDeletion, applyEdit, applyReaction, end } from './ingest/amend.ts'
-import { prepareMessage } from './ingest/message.ts'
+import { findStored, prepareMessage } from './ingest/message.ts'
+import type { Handled, Parkable } from './ingest/park.ts'
 import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
 import { applyReport, readUpTo } from './ingest/report.ts'
 import { makesSense } from './ingest/sense.ts'
@@ -37,18 +38,36 @@ const namesNothing = (event: InboundEvent): boolean =>
 
 type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
 
+/**
+ * An event that was parked is looked at once more when its message is there: whoever stored that, at the same time and
+ * perhaps elsewhere, may have looked for what waits for it too early.
+ */
+const orParked = async (
+  core: Core,
+  to: Connected,
+  { externalId }: Parkable,
+  handling: Promise<Handled>,
+): Promise<Receipt> => {
+  const handled = await handling
+  if (handled !== 'parked') return handled
+  const { workspace, account } = to
+  const known = await findStored(core, { workspace, account: account.id, externalId })
+  if (known !== undefined) await unparkFor(core, to, externalId)
+  return { _tag: 'Applied' }
+}
+
 const applyOne = (core: Core, to: Connected, event: Exclude<InboundEvent, MessageReceived>): Promise<Receipt> => {
   switch (event._tag) {
     case 'DeliveryReported':
-      return applyReport(core, to, event)
+      return orParked(core, to, event, applyReport(core, to, event))
     case 'ReadUpTo':
       return readUpTo(core, to, event)
     case 'MessageEdited':
-      return applyEdit(core, to, event)
+      return orParked(core, to, event, applyEdit(core, to, event))
     case 'MessageDeleted':
-      return applyDeletion(core, to, event)
+      return orParked(core, to, event, applyDeletion(core, to, event))
     case 'Reacted':
-      return applyReaction(core, to, event)
+      return orParked(core, to, event, applyReaction(core, to, event))
     case 'Ended':
       return end(core, to, event)
     case 'Ignored':

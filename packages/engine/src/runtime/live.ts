@@ -145,8 +145,8 @@ const watch =
   (listener) => {
     const own = (account: string, workspace: string): boolean => account === to.account.id && workspace === to.workspace
     const stops = [
-      core.bus.on('committed', ({ workspace, touched, delivered }) => {
-        for (const { account, address } of [...touched, ...delivered]) {
+      core.bus.on('touched', ({ workspace, conversations, delivered }) => {
+        for (const { account, address } of [...conversations, ...delivered]) {
           if (own(account, workspace)) listener({ _tag: 'Changed', address })
         }
       }),

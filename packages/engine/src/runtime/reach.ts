@@ -1,3 +1,4 @@
+import { shown } from '../domain/shape.ts'
 import { decodeContact } from '../codec/contact.ts'
 import type { Account } from '../domain/account.ts'
 import { can } from '../domain/access/permissions.ts'
@@ -121,5 +122,5 @@ export const reach = async (
   const address = typeof to.address === 'string' ? addressFor(addressedBy, to.address) : null
   if (address !== null) return { _tag: 'At', address, contacts: [] }
   const shape = addressedBy === undefined ? 'an address' : shapes[addressedBy]
-  return refuse({ _tag: 'Invalid', what: 'to', issues: [`to.address: ${JSON.stringify(to.address)} is not ${shape}`] })
+  return refuse({ _tag: 'Invalid', what: 'to', issues: [`to.address: ${shown(to.address)} is not ${shape}`] })
 }

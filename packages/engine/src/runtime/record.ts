@@ -9,7 +9,7 @@ import type { StoredDelivery, StoredWork } from '../ports/storage.ts'
 import { amendmentsOf } from './amending.ts'
 import type { Changes } from './changes.ts'
 import type { Core } from './core.ts'
-import { needsWork, queuesGivingTo } from './distribution/needs-work.ts'
+import { givesToNext, needsWork, queuesGivingTo } from './distribution/needs-work.ts'
 import { distributeWork } from './distribution/schedule.ts'
 import { waitedForKey } from './presence/schedule.ts'
 import type { Target } from './target.ts'
@@ -24,6 +24,7 @@ export const workKinds = [
   'sla',
   'send',
   'distribute',
+  'reassign',
   'presence',
   'bot',
   'translate',
@@ -91,6 +92,10 @@ export const record = (
         break
       case 'Freed':
         for (const queue of queuesOf(reaction.agent)) work.push(distributeWork(core, workspace, queue, entry.at))
+        break
+      case 'LeftBehind':
+        if (setup !== undefined && !givesToNext(setup.queues.get(reaction.queue))) break
+        schedule('reassign', reaction.queue, entry.at, null, { conversation: after.id })
         break
       case 'WaitsFor':
         if ((setup?.queues.get(reaction.queue)?.away ?? 'keep') === 'keep') break

@@ -13,6 +13,24 @@ export type Followed =
   | { readonly _tag: 'Found'; readonly conversation: Conversation | undefined }
   | { readonly _tag: 'Needs'; readonly needs: Needs }
 
+/** What an id led through so far, itself first; and the next one when that is still to be looked up. */
+interface Trail {
+  readonly passed: ReadonlyArray<Conversation>
+  readonly missing: string | null
+}
+
+/** The one walk along merges, over what is known of them. What leads back to where it has been ends there. */
+const trailOf = (id: string, known: (id: string) => Conversation | undefined): Trail => {
+  const passed = new Map<string, Conversation>()
+  for (let at: string | null = id; at !== null && !passed.has(at); ) {
+    const conversation = known(at)
+    if (conversation === undefined) return { passed: [...passed.values()], missing: at }
+    passed.set(at, conversation)
+    at = conversation.mergedInto
+  }
+  return { passed: [...passed.values()], missing: null }
+}
+
 /**
  * Finds conversations in the views of one task, after their redirects. What was asked for and is not there is not asked
  * for again, so that a task always comes to an end.
@@ -20,19 +38,26 @@ export type Followed =
 export const redirects = (): ((view: View, workspace: string, id: string) => Followed) => {
   const asked = new Set<string>()
   return (view, workspace, id) => {
-    const seen = new Set<string>()
-    let at = id
-    for (;;) {
-      const conversation = view.conversation(workspace, at)
-      const into = conversation?.mergedInto ?? null
-      if (conversation === undefined && at !== id && !asked.has(at)) {
-        asked.add(at)
-        return { _tag: 'Needs', needs: { conversations: [{ workspace, id: at }] } }
-      }
-      seen.add(at)
-      if (into === null || seen.has(into)) return { _tag: 'Found', conversation }
-      at = into
-    }
+    const { passed, missing } = trailOf(id, (at) => view.conversation(workspace, at))
+    if (missing === null) return { _tag: 'Found', conversation: passed.at(-1) }
+    if (missing === id || asked.has(missing)) return { _tag: 'Found', conversation: undefined }
+    asked.add(missing)
+    return { _tag: 'Needs', needs: { conversations: [{ workspace, id: missing }] } }
+  }
+}
+
+/** Everything that an id led through, itself first, as the store has it; empty when it leads nowhere. */
+const trailInStore = async (core: Core, workspace: string, id: string): Promise<ReadonlyArray<Conversation>> => {
+  const known = new Map<string, Conversation>()
+  // Hosts pass on what stood in a request, and a store is only asked for what can be there.
+  if (typeof id !== 'string') return []
+  for (;;) {
+    const { passed, missing } = trailOf(id, (at) => known.get(at))
+    if (missing === null) return passed
+    const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: missing }] })
+    const row = loaded.conversations[0]
+    if (row === undefined) return []
+    known.set(missing, decodeConversation(row))
   }
 }
 
@@ -42,19 +67,8 @@ export const currentConversation = async (
   workspace: string,
   id: string,
 ): Promise<Conversation | undefined> => {
-  const seen = new Set<string>()
-  // Hosts pass on what stood in a request, and a store is only asked for what can be there.
-  if (typeof id !== 'string') return undefined
-  for (let at: string | null = id; at !== null && !seen.has(at); ) {
-    seen.add(at)
-    const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: at }] })
-    const row = loaded.conversations[0]
-    if (row === undefined) return undefined
-    const state = decodeConversation(row)
-    if (state.mergedInto === null) return state
-    at = state.mergedInto
-  }
-  return undefined
+  const last = (await trailInStore(core, workspace, id)).at(-1)
+  return last?.mergedInto === null ? last : undefined
 }
 
 /** The number of a message after a merge; 0, which no message has, when it is not there. */
@@ -67,15 +81,13 @@ const seqIn = async (core: Core, workspace: string, from: string, into: string, 
 
 /** The same over any number of merges. */
 export const seqNow = async (core: Core, workspace: string, id: string, into: string, seq: number): Promise<number> => {
-  let at = id
-  let number = seq
-  while (at !== into && number !== 0) {
-    const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id: at }] })
-    const row = loaded.conversations[0]
-    const next = row === undefined ? null : decodeConversation(row).mergedInto
-    if (next === null) return 0
-    number = await seqIn(core, workspace, at, next, number)
-    at = next
+  if (id === into) return seq
+  const trail = await trailInStore(core, workspace, id)
+  const end = trail.findIndex((one) => one.id === into)
+  let number = end < 0 ? 0 : seq
+  for (const [index, { id: next }] of trail.slice(1, end + 1).entries()) {
+    if (number === 0) break
+    number = await seqIn(core, workspace, trail[index]?.id ?? id, next, number)
   }
   return number
 }

@@ -4,6 +4,7 @@ import { type Outdated, type RetentionPolicy, checkRetention, outdated } from '.
 import type { ListedConversation } from '../ports/storage.ts'
 import type { Core } from './core.ts'
 import { execute } from './execute.ts'
+import { changeSettings } from './settings/change.ts'
 import type { Kept } from './settings.ts'
 import { noteInWorkspace } from './workspace-journal.ts'
 
@@ -39,24 +40,13 @@ export const putRetention = async (
   // A host that says so at each start must not put the job off each time.
   if (same(value, (await core.directory.of(workspace)).retention)) return { _tag: 'Kept', value }
   const ends = isEmpty(value)
-  await core.committer.submit({
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: {
-        workspace,
-        settings: [{ kind: 'retention', id: 'retention', data: ends ? null : JSON.stringify(value) }],
-        ...(ends
-          ? { cancel: [timer] }
-          : {
-              work: [{ id: core.ids.next(), ...timer, lane: 'retain', due: core.clock.now() + dailyMs, payload: '{}' }],
-            }),
-      },
-    }),
+  await changeSettings(core, {
+    workspace,
+    settings: [{ kind: 'retention', id: 'retention', data: ends ? null : JSON.stringify(value) }],
+    ...(ends
+      ? { cancel: [timer] }
+      : { work: [{ id: core.ids.next(), ...timer, lane: 'retain', due: core.clock.now() + dailyMs, payload: '{}' }] }),
   })
-  core.directory.forget(workspace)
-  core.bus.emit('settings', { workspace })
   return { _tag: 'Kept', value }
 }
 

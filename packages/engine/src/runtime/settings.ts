@@ -1,9 +1,11 @@
+import { shown } from '../domain/shape.ts'
 import { type Account, type HandoverPolicy, type InboundPolicy, defaultInboundPolicy } from '../domain/account.ts'
 import { internal } from '../domain/conversation/chat.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import { isLanguageTag } from '../domain/message/translated.ts'
 import type { StoredSetting } from '../ports/storage.ts'
 import { checkBots, checkHandover, usualHandover } from './bots/settings.ts'
+import { changeSettings } from './settings/change.ts'
 import { checkPolicy } from './settings/policy.ts'
 import type { Core } from './core.ts'
 import { restsOn } from './settings/rests-on.ts'
@@ -30,12 +32,7 @@ export const storeSetting = async (
   value: unknown,
 ): Promise<void> => {
   const data = value === null ? null : JSON.stringify(value)
-  await core.committer.submit({
-    needs: {},
-    decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, settings: [{ kind, id, data }] } }),
-  })
-  core.directory.forget(workspace)
-  core.bus.emit('settings', { workspace })
+  await changeSettings(core, { workspace, settings: [{ kind, id, data }] })
 }
 
 /** Conversations among colleagues have an account and a queue that are there without being set up. */
@@ -57,12 +54,22 @@ export const removeSetting = async (core: Core, workspace: string, kind: Kind, i
   return null
 }
 
+/** What a host passes on may hold what no store can keep: a bigint, say, or a circle. */
+const isWritable = (value: unknown): boolean => {
+  try {
+    return typeof JSON.stringify(value) === 'string'
+  } catch {
+    return false
+  }
+}
+
 export const keepSetting = async <A extends { readonly id: string }>(
   core: Core,
   workspace: string,
   kind: Kind,
   value: A,
 ): Promise<Kept<A>> => {
+  if (!isWritable(value)) return invalid(kind, 'it holds what cannot be written down as JSON')
   if (isReserved(kind, value.id)) return { _tag: 'Refused', refusal: reserved(kind) }
   await storeSetting(core, workspace, kind, value.id, value)
   return { _tag: 'Kept', value }
@@ -87,7 +94,7 @@ export interface AccountDraft {
 
 const checked = async (core: Core, draft: AccountDraft): Promise<Kept<unknown>> => {
   const channel = core.channels.get(draft.channel)
-  if (channel === undefined) return invalid('account', `channel: there is no channel ${draft.channel}`)
+  if (channel === undefined) return invalid('account', `channel: there is no channel ${shown(draft.channel)}`)
   const result = await channel.settings['~standard'].validate(draft.settings ?? {})
   if (result.issues === undefined) return { _tag: 'Kept', value: result.value }
   return invalid('account', ...result.issues.map((issue) => `settings: ${issue.message}`))
@@ -109,7 +116,7 @@ export const putAccount = async (core: Core, workspace: string, draft: AccountDr
   if (settings._tag === 'Refused') return settings
   const translate = draft.translate ?? null
   if (translate !== null && !isLanguageTag(translate)) {
-    return invalid('account', `translate: a language tag such as fr or pt-BR, or null, not ${String(translate)}`)
+    return invalid('account', `translate: a language tag such as fr or pt-BR, or null, not ${shown(translate)}`)
   }
   if (translate !== null && core.translations?.canTranslate !== true) {
     return invalid('account', 'translate: the engine has no translator; give createEngine one, or leave this null')

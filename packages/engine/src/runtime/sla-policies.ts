@@ -1,3 +1,4 @@
+import { shown } from '../domain/shape.ts'
 import { priorities } from '../domain/conversation/state.ts'
 import type { SlaPolicy } from '../domain/sla/policy.ts'
 import type { Core } from './core.ts'
@@ -43,8 +44,9 @@ export const putSlaPolicy = async (core: Core, workspace: string, policy: SlaPol
   const queue = queues?.find((one) => !setup.queues.has(one))
   if (queue !== undefined) return { _tag: 'Refused', refusal: { _tag: 'UnknownQueue', queue } }
   const channel = channels?.find((one) => !core.channels.has(one))
-  if (channel !== undefined) return invalid('slaPolicy', `when.channels: there is no channel ${channel}`)
-  if (hours !== null && !setup.hours.has(hours)) return invalid('slaPolicy', `hours: there are no hours ${hours}`)
+  if (channel !== undefined) return invalid('slaPolicy', `when.channels: there is no channel ${shown(channel)}`)
+  if (hours !== null && !setup.hours.has(hours))
+    return invalid('slaPolicy', `hours: there are no hours ${shown(hours)}`)
   const when = {
     ...(queues === undefined ? {} : { queues }),
     ...(channels === undefined ? {} : { channels }),

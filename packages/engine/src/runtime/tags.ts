@@ -3,8 +3,8 @@ import type { Agent } from '../domain/actor.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { TagDefinition } from '../domain/tag.ts'
 import type { Core } from './core.ts'
-import { type Kept, invalid, isName } from './settings.ts'
-import { keepSetting } from './settings.ts'
+import { changeSettings } from './settings/change.ts'
+import { type Kept, invalid, isName, keepSetting } from './settings.ts'
 
 /** More would be no overview. */
 const definedAtMost = 1_000
@@ -71,32 +71,23 @@ const retag = async (
     by,
     conversations: await carriers(core, workspace, tag.id),
   }
-  await core.committer.submit({
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: {
-        workspace,
-        settings: [
-          { kind: 'tag', id: tag.id, data: null },
-          ...(renamed === null ? [] : [{ kind: 'tag' as const, id: renamed.id, data: JSON.stringify(renamed) }]),
-        ],
-        work: [
-          {
-            id: core.ids.next(),
-            kind: 'retag',
-            lane: 'tags',
-            due: core.clock.now(),
-            key: null,
-            payload: JSON.stringify(work),
-          },
-        ],
+  await changeSettings(core, {
+    workspace,
+    settings: [
+      { kind: 'tag', id: tag.id, data: null },
+      ...(renamed === null ? [] : [{ kind: 'tag' as const, id: renamed.id, data: JSON.stringify(renamed) }]),
+    ],
+    work: [
+      {
+        id: core.ids.next(),
+        kind: 'retag',
+        lane: 'tags',
+        due: core.clock.now(),
+        key: null,
+        payload: JSON.stringify(work),
       },
-    }),
+    ],
   })
-  core.directory.forget(workspace)
-  core.bus.emit('settings', { workspace })
 }
 
 /** A tag that is there already is joined: it keeps what it means. */

@@ -6,9 +6,11 @@ import {
   decide,
   evolve,
   fold,
+  lostSight,
   maySee,
   react,
   scopesCalling,
+  scopesInHand,
   scopesOwned,
   scopesSeen,
   statuses,
@@ -122,6 +124,42 @@ describe('over every history of commands', () => {
       const calls = last.mentioned.includes(viewer.id) && (last.status === 'open' || last.status === 'pending')
       expect(counts.mentions).toBe(sees && calls ? 1 : 0)
       for (const bucket of bucketsOf(last)) expect(counts[bucket]).toBe(sees ? 1 : 0)
+    }
+  })
+
+  law('what an agent has in hand counts for a viewer only if she sees it, and for herself always', ({ states }) => {
+    for (const state of states) {
+      const counters = countChanges(undefined, state)
+      for (const viewer of agents.values()) {
+        const visibility = visibilityOf(viewer, queues.values())
+        const counted = (agent: string): number =>
+          counters
+            .filter(({ scope, bucket }) => bucket === 'open' && scopesInHand(agent, visibility).includes(scope))
+            .reduce((sum, { by }) => sum + by, 0)
+        const has = (agent: string): boolean => state.owner === agent && bucketsOf(state).includes('open')
+        expect(counted(viewer.id)).toBe(has(viewer.id) ? 1 : 0)
+        const sees = maySee(viewer, state, queues.get(state.queue))
+        for (const { id } of agents.values()) expect(counted(id)).toBeLessThanOrEqual(sees && has(id) ? 1 : 0)
+      }
+    }
+  })
+
+  law('who loses sight of a conversation is told so, by the entry that took it away', ({ journal }) => {
+    let before: Conversation | undefined
+    for (const entry of journal) {
+      const after = evolve(before, entry)
+      if (after === undefined) throw new Error('the journal begins with a start')
+      for (const viewer of agents.values()) {
+        const saw = before !== undefined && maySee(viewer, before, queues.get(before.queue))
+        const sees = maySee(viewer, after, queues.get(after.queue))
+        if (saw && !sees)
+          expect([entry.what, viewer.id, lostSight(viewer, entry, after, queues)]).toEqual([
+            entry.what,
+            viewer.id,
+            true,
+          ])
+      }
+      before = after
     }
   })
 })

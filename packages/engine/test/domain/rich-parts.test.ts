@@ -365,6 +365,17 @@ describe('an answer to a form', () => {
     }
   })
 
+  it('is kept with the labels that its fields had, which nobody else can give them', () => {
+    const given = fromCustomer({ start })
+    const labels = { email: 'Your password', other: 'Nothing' }
+    const answer = { _tag: 'FormAnswer', form: 'who', values: { email: 'a@b.cd' }, labels } as const
+    const message = { address: 'claire@example.org', parts: [answer], matched: 'contact' }
+    const asks = who.fields.find(({ name }) => name === 'email')?.label ?? ''
+    const { entries, state } = step(undefined, { _tag: 'Receive', message }, { ...given, asked })
+    expect(entries[0]?.what).toMatchObject({ message: { parts: [{ ...answer, labels: { email: asks } }] } })
+    expect(state?.lastMessage?.preview).toBe(`${asks}: a@b.cd`)
+  })
+
   it('is refused by the decider unless it was asked for, and cannot become another one by an edit', () => {
     const given = fromCustomer({ start })
     const chosen = { _tag: 'Chosen', choice: 'y', label: 'Yes' } as const

@@ -199,6 +199,21 @@ describe('a promise that is not kept', () => {
     expect(step(answered, miss('firstResponse'), engine(10)).refusal).toEqual({ _tag: 'NothingToDo' })
   })
 
+  it('is not missed once its policy has been removed: it ends, and another one’s runs instead', () => {
+    const waiting = opened(usual)
+    const none = step(waiting, miss('firstResponse'), engine(10, { sla: undefined as never }))
+    expect(none.entries.map(({ what }) => what)).toEqual([{ _tag: 'SlaEnded', policy: 'usual' }])
+    expect([none.state?.sla, timersOf(none.state)]).toEqual([null, []])
+    const other = step(
+      waiting,
+      miss('firstResponse'),
+      engine(10, { sla: promising(policy({ id: 'b', firstResponse: 30 * minute })) }),
+    )
+    expect(other.entries.map(({ what }) => what._tag)).toEqual(['SlaEnded'])
+    expect(other.state && [other.state.sla?.policy, due(other.state)]).toEqual(['b', [30, null, 100]])
+    expect(other.state?.sla?.missed).toEqual([])
+  })
+
   it('stays overdue until somebody answers, and the next one can be missed again', () => {
     const missed = after(opened(usual), miss('firstResponse'), engine(10))
     expect(after(missed, receive('allô ?'), written(11)).sla?.missed).toEqual(['firstResponse'])

@@ -1,4 +1,5 @@
-import type { Bot, BotAction } from '@guichet/engine/ports'
+import { memoryStorage } from '@guichet/engine/memory'
+import type { Bot, BotAction, Storage } from '@guichet/engine/ports'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openShop, value } from './telegraph.ts'
 import { translatedShop } from './translated-shop.ts'
@@ -286,43 +287,64 @@ describe('an agent', () => {
   })
 })
 
+/** A store whose answers are from before they said where they were written for. */
+const fromBefore = (): Storage => {
+  const storage = memoryStorage()
+  const silent = (data: string): string =>
+    JSON.stringify(JSON.parse(data), (key, one: unknown) => (key === 'to' && typeof one === 'string' ? undefined : one))
+  return {
+    ...storage,
+    timeline: async (request) => {
+      const page = await storage.timeline(request)
+      return { ...page, entries: page.entries.map((entry) => ({ ...entry, data: silent(entry.data) })) }
+    },
+  }
+}
+
 describe('an answer that has not left yet', () => {
-  it('leaves from where it was written, also when its conversation has gone to another account since', async () => {
-    const sent: Array<readonly [string, string]> = []
-    let down = true
-    const shop = await openShop({
-      channel: {
-        render: (message) => ({ _tag: 'Rendered', wires: [message.to] }),
-        send: async (wire, account) => {
-          if (down) return { _tag: 'Retry', reason: 'down', afterMs: 1_000 }
-          sent.push([account.id, wire])
-          return { _tag: 'Accepted', externalId: `m${sent.length}` }
+  it.each([
+    ['', undefined],
+    [', by the journal when it does not say so itself', fromBefore()],
+  ])(
+    'leaves from where it was written, also when its conversation has gone to another account since%s',
+    async (_, storage) => {
+      const sent: Array<readonly [string, string]> = []
+      let down = true
+      const shop = await openShop({
+        ...(storage === undefined ? {} : { storage }),
+        channel: {
+          render: (message) => ({ _tag: 'Rendered', wires: [message.to] }),
+          send: async (wire, account) => {
+            if (down) return { _tag: 'Retry', reason: 'down', afterMs: 1_000 }
+            sent.push([account.id, wire])
+            return { _tag: 'Accepted', externalId: `m${sent.length}` }
+          },
         },
-      },
-    })
-    onTestFinished(() => shop.engine.close())
-    const house = shop.engine.workspace('shop')
-    const boss = house.as('chloe')
-    await value(house.accounts.put({ id: 'fax', channel: 'telegraph', queue: 'desk' }))
-    await shop.write('hello')
-    const id = await shop.opened()
-    const { contact } = await value(boss.conversations.get(id))
-    const known = await value(boss.contacts.create({ name: 'Zoe', identities: [{ account: 'fax', address: 'zoe' }] }))
-    await value(boss.contacts.merge(contact.id, { into: known.id }))
-    await value(boss.conversations.reply(id, { text: 'by wire' }))
-    await shop.engine.settle()
-    await value(boss.conversations.transfer(id, { to: { account: 'fax' } }))
-    await value(boss.conversations.reply(id, { text: 'by fax' }))
-    down = false
-    for (let tries = 0; tries < 5; tries += 1) {
-      shop.clock.advance(60_000)
+      })
+      onTestFinished(() => shop.engine.close())
+      const house = shop.engine.workspace('shop')
+      const boss = house.as('chloe')
+      await value(house.accounts.put({ id: 'fax', channel: 'telegraph', queue: 'desk' }))
+      await shop.write('hello')
+      const id = await shop.opened()
+      const { contact } = await value(boss.conversations.get(id))
+      const known = await value(boss.contacts.create({ name: 'Zoe', identities: [{ account: 'fax', address: 'zoe' }] }))
+      await value(boss.contacts.merge(contact.id, { into: known.id }))
+      await value(boss.conversations.reply(id, { text: 'by wire' }))
       await shop.engine.settle()
-    }
-    expect(sent).toEqual([
-      ['wire', 'claire'],
-      ['fax', 'zoe'],
-    ])
-  })
+      await value(boss.conversations.transfer(id, { to: { account: 'fax' } }))
+      await value(boss.conversations.reply(id, { text: 'by fax' }))
+      down = false
+      for (let tries = 0; tries < 5; tries += 1) {
+        shop.clock.advance(60_000)
+        await shop.engine.settle()
+      }
+      expect(sent).toEqual([
+        ['wire', 'claire'],
+        ['fax', 'zoe'],
+      ])
+    },
+  )
 })
 
 describe('what was scheduled in a conversation that is merged away', () => {

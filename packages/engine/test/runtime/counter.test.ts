@@ -173,6 +173,12 @@ describe('what waits in a queue', () => {
     expect(await overview('ben')).toEqual([
       { queue: 'desk', open: 3, waiting: 2, waitingSince: since, online: ['ben'] },
     ])
+    // Nor is it in what Ben has in hand, as she sees it; he and who leads see all of it.
+    const benAsSeenBy = async (agent: string) =>
+      (await shop.as(agent).presence.list()).find((seat) => seat.agent === 'ben')?.load
+    expect(await Promise.all(['ana', 'dan', 'ben', 'chloe'].map(benAsSeenBy))).toEqual([0, 0, 1, 1])
+    await value(shop.queues.put({ ...desk, mode: 'shared' }))
+    expect(await Promise.all(['ana', 'dan'].map(benAsSeenBy))).toEqual([1, 0])
     expect(await overview('dan')).toEqual([{ queue: 'other', open: 0, waiting: 0, waitingSince: null, online: [] }])
     expect((await overview('chloe')).map(({ queue, open }) => [queue, open])).toEqual([
       ['desk', 3],

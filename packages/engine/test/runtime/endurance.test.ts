@@ -101,13 +101,15 @@ describe('a workspace that does not exist', () => {
   it('is not remembered, however many are asked for', async () => {
     const storage = memoryStorage()
     const asked: Array<string> = []
-    const directory = makeDirectory({
-      ...storage,
-      settings: (workspace) => {
-        asked.push(workspace)
-        return workspace === 'real' ? [{ kind: 'queue', id: 'q', data: '{}' }] : []
-      },
-    })
+    const settings: Storage['settings'] = (workspace) => {
+      asked.push(workspace)
+      return workspace === 'real' ? [{ kind: 'queue', id: 'q', data: '{}' }] : []
+    }
+    const directory = makeDirectory(
+      { ...storage, settings },
+      () => 0,
+      () => undefined,
+    )
     for (const workspace of ['none', 'none', 'real', 'real']) await directory.of(workspace)
     expect(asked).toEqual(['none', 'none', 'real'])
   })

@@ -160,7 +160,8 @@ describe('a translator that is slow', () => {
       { translator: phrasebook({ maxTexts: 3, maxCharacters: 40 }) },
       {},
     )
-    for (const text of ['a', 'b', 'c', 'd', 'x'.repeat(30), 'y'.repeat(30), 'z'.repeat(41)]) await write(text)
+    const long = 'Guten Tag\n\n  Morgen ist es da\r\n\t\n   \nWo ist mein Paket? Guten Tag'
+    for (const text of ['a', 'b', 'c', 'd', 'x'.repeat(30), 'y'.repeat(30), 'z'.repeat(41), long]) await write(text)
     const id = await opened()
     await value(turn(id, 'fr', 'de'))
     await settle()
@@ -168,9 +169,28 @@ describe('a translator that is slow', () => {
       expect(texts.length).toBeLessThanOrEqual(3)
       expect(texts.join('').length).toBeLessThanOrEqual(40)
     }
-    expect((await said(id)).map(({ translations }) => translations[0]?.state)).toEqual([
-      ...Array.from({ length: 6 }, () => 'done'),
-      'failed',
+    const translated = (await said(id)).map(({ translations }) => translations[0])
+    expect(translated.map((one) => one?.state)).toEqual(Array.from({ length: 8 }, () => 'done'))
+    expect(translated.slice(-2).map((one) => one?.text)).toEqual([
+      `[fr] ${'z'.repeat(40)}[fr] z`,
+      '[fr] Guten Tag\n\n  Morgen ist es da\r\n\t\n   \n[fr] Wo ist mein Paket? Guten Tag',
+    ])
+  })
+
+  it('translates a long text as a whole, or not at all', async () => {
+    const { write, opened, turn, book, settle, said } = await translatedShop(
+      { translator: phrasebook({ maxCharacters: 12 }) },
+      {},
+    )
+    book.before = (texts) => (texts.includes('poison') ? Promise.reject(new Error('400')) : undefined)
+    await write('Guten Tag\n\npoison\n\nGuten Tag')
+    await write('Guten Tag\n\nGuten Tag')
+    const id = await opened()
+    await value(turn(id, 'fr', 'de'))
+    await settle()
+    expect((await said(id)).map(({ translations }) => [translations[0]?.state, translations[0]?.text])).toEqual([
+      ['failed', null],
+      ['done', 'Bonjour\n\nBonjour'],
     ])
   })
 

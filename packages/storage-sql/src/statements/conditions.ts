@@ -1,9 +1,8 @@
 import type { Filter, Visibility } from '@guichet/engine/ports'
-import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { controls, facetKinds, speakers, statuses } from '../codes.ts'
-import { encodeId } from '../ids.ts'
+import { wholeNumber } from '../limit.ts'
 import type { Tables } from '../tables.ts'
-import { jsonList } from '../text.ts'
 
 /** The conditions of a filter, by name: which of them are there is the shape of a query. */
 export type Condition =
@@ -28,7 +27,7 @@ export type Condition =
   | 'visible'
 
 /** The values that conditions compare with; those of absent conditions are not looked at. */
-export interface ConditionParams {
+export interface ConditionParams<List> {
   readonly ws: number
   /** A bit for each status. */
   readonly statusMask: number
@@ -45,13 +44,26 @@ export interface ConditionParams {
   readonly from: number
   readonly to: number
   readonly viewer: string
-  /** JSON arrays of queues. */
-  readonly queues: string
-  readonly unownedOf: string
-  readonly inQueues: string
-  /** JSON arrays of ids as `idText` shows them. */
-  readonly ids: string
-  readonly contacts: string
+  readonly queues: List
+  readonly unownedOf: List
+  readonly inQueues: List
+  readonly ids: List
+  readonly contacts: List
+}
+
+/** How a database takes many values as one parameter. */
+export interface Lists<List> {
+  readonly texts: (list: ReadonlyArray<string>) => List
+  readonly ids: (list: ReadonlyArray<string>) => List
+}
+
+/** How a database's SQL says the conditions that are not said alike everywhere. */
+export interface Dialect<List> {
+  readonly table: (name: keyof Tables) => RawBuilder<unknown>
+  readonly hasText: (list: List, column: RawBuilder<unknown>) => RawBuilder<SqlBool>
+  readonly hasId: (list: List, column: RawBuilder<unknown>) => RawBuilder<SqlBool>
+  /** At the end of a subquery: it is looked up for one row after the other, never joined. */
+  readonly lookUp: RawBuilder<unknown>
 }
 
 const maskOf = (wanted: Filter['status']): number =>
@@ -59,17 +71,13 @@ const maskOf = (wanted: Filter['status']): number =>
 
 const none = ''
 
-/** Ids as one parameter: JSON knows no bytes, so they are compared as `idText` has them. */
-const idList = (ids: ReadonlyArray<string>): string =>
-  jsonList(
-    ids.map((id) => {
-      const encoded = encodeId(id)
-      return typeof encoded === 'string' ? `t${encoded}` : `b${Buffer.from(encoded).toString('hex')}`
-    }),
-  )
-
 /** What a filter and a viewer's visibility compare with. */
-export const conditionParams = (ws: number, filter: Filter, visibility: Visibility): ConditionParams => {
+export const conditionParams = <List>(
+  { texts, ids }: Lists<List>,
+  ws: number,
+  filter: Filter,
+  visibility: Visibility,
+): ConditionParams<List> => {
   const some = visibility._tag === 'Some' ? visibility : undefined
   return {
     ws,
@@ -84,14 +92,14 @@ export const conditionParams = (ws: number, filter: Filter, visibility: Visibili
     flag: filter.flag ?? none,
     lastBy: filter.lastBy === undefined ? 0 : speakers.encode(filter.lastBy),
     unreadBy: filter.unreadBy ?? none,
-    from: filter.from ?? 0,
-    to: filter.to ?? 0,
+    from: wholeNumber(Math.ceil(filter.from ?? 0)),
+    to: wholeNumber(Math.floor(filter.to ?? 0)),
     viewer: some?.agent ?? none,
-    queues: jsonList(some?.queues ?? []),
-    unownedOf: jsonList(some?.unownedOf ?? []),
-    inQueues: jsonList(filter.queues ?? []),
-    ids: idList(filter.ids ?? []),
-    contacts: idList(filter.contacts ?? []),
+    queues: texts(some?.queues ?? []),
+    unownedOf: texts(some?.unownedOf ?? []),
+    inQueues: texts(filter.queues ?? []),
+    ids: ids(filter.ids ?? []),
+    contacts: ids(filter.contacts ?? []),
   }
 }
 
@@ -117,91 +125,82 @@ export const conditionsOf = (filter: Filter): ReadonlyArray<Condition> => {
   return conditions
 }
 
-type Listed = Tables & { readonly c: Tables['conversation'] }
-export type ConversationExpressions = ExpressionBuilder<Listed, 'c'>
+const column = (name: keyof Tables['conversation']): RawBuilder<unknown> => sql.ref(`c.${name}`)
 
-const isIn = (eb: ConversationExpressions, queues: string) =>
-  eb('c.queue', 'in', sql<string>`(select value from json_each(${queues}))`)
+const hasFacet = <List>(
+  { table, lookUp }: Dialect<List>,
+  ws: number,
+  kind: Parameters<typeof facetKinds.encode>[0],
+  value: string,
+): RawBuilder<SqlBool> => sql`exists (
+  select 1 from ${table('facet')} as m
+  where m.ws = ${ws} and m.conv = c.id and m.kind = ${sql.lit(facetKinds.encode(kind))} and m.value = ${value}
+  ${lookUp})`
 
-/** An id as text that keeps bytes and text apart. */
-const idText = (eb: ConversationExpressions, column: 'c.id' | 'c.contact') =>
-  sql<string>`iif(typeof(${eb.ref(column)}) = 'blob', 'b' || lower(hex(${eb.ref(column)})), 't' || ${eb.ref(column)})`
-
-const isOneOf = (eb: ConversationExpressions, column: 'c.id' | 'c.contact', ids: string) =>
-  eb(idText(eb, column), 'in', sql<string>`(select value from json_each(${ids}))`)
-
-const hasFacet = (eb: ConversationExpressions, ws: number, kind: number, value: string) =>
-  eb.exists(
-    eb
-      .selectFrom('facet')
-      .select(sql.lit(1).as('one'))
-      .where('facet.ws', '=', ws)
-      .whereRef('facet.conv', '=', 'c.id')
-      .where('facet.kind', '=', sql.lit(kind))
-      .where('facet.value', '=', value),
-  )
-
-/** A condition on the row of a conversation that something else has found. */
-export const conditionOn = (
-  eb: ConversationExpressions,
+/** A condition on the row `c` of a conversation that something else has found. */
+const conditionOn = <List>(
+  dialect: Dialect<List>,
   condition: Condition,
-  p: ConditionParams,
-): ExpressionWrapper<Listed, 'c', SqlBool> => {
+  p: ConditionParams<List>,
+): RawBuilder<SqlBool> => {
+  const { hasText, hasId } = dialect
   switch (condition) {
     case 'ids':
-      return isOneOf(eb, 'c.id', p.ids)
+      return hasId(p.ids, column('id'))
     case 'status':
-      return eb(sql<number>`(1 << ${eb.ref('c.status')}) & ${p.statusMask}`, '<>', sql.lit(0))
+      return sql`((1 << c.status) & ${p.statusMask}) <> 0`
     case 'control':
-      return eb('c.control', '=', p.control)
+      return sql`c.control = ${p.control}`
     case 'channel':
-      return eb('c.channel', '=', p.channel)
+      return sql`c.channel = ${p.channel}`
     case 'notChannel':
-      return eb('c.channel', '<>', p.notChannel)
+      return sql`c.channel <> ${p.notChannel}`
     case 'account':
-      return eb('c.account', '=', p.account)
+      return sql`c.account = ${p.account}`
     case 'queues':
-      return isIn(eb, p.inQueues)
+      return hasText(p.inQueues, column('queue'))
     case 'owner':
-      return eb('c.owner', '=', p.owner)
+      return sql`c.owner = ${p.owner}`
     case 'unowned':
-      return eb('c.owner', 'is', null)
+      return sql`c.owner is null`
     case 'unownedOf':
-      return isIn(eb, p.unownedOf)
+      return hasText(p.unownedOf, column('queue'))
     case 'contacts':
-      return isOneOf(eb, 'c.contact', p.contacts)
+      return hasId(p.contacts, column('contact'))
     case 'mentions':
-      return eb.and([hasFacet(eb, p.ws, facetKinds.encode('mentioned'), p.mentions)])
+      return hasFacet(dialect, p.ws, 'mentioned', p.mentions)
     case 'tag':
-      return eb.and([hasFacet(eb, p.ws, facetKinds.encode('tag'), p.tag)])
+      return hasFacet(dialect, p.ws, 'tag', p.tag)
     case 'flag':
-      return eb.and([hasFacet(eb, p.ws, facetKinds.encode('flag'), p.flag)])
+      return hasFacet(dialect, p.ws, 'flag', p.flag)
     case 'lastBy':
-      return eb('c.last_by', '=', p.lastBy)
+      return sql`c.last_by = ${p.lastBy}`
     case 'unreadBy':
-      return eb(
-        'c.inbound',
-        '>',
-        eb.fn.coalesce(
-          eb
-            .selectFrom('read_mark')
-            .select('read_mark.read')
-            .where('read_mark.ws', '=', p.ws)
-            .where('read_mark.agent', '=', p.unreadBy)
-            .whereRef('read_mark.conv', '=', 'c.id'),
-          sql.lit(0),
-        ),
-      )
+      return sql`c.inbound > coalesce((
+        select r.read from ${dialect.table('read_mark')} as r
+        where r.ws = ${p.ws} and r.agent = ${p.unreadBy} and r.conv = c.id), 0)`
     case 'from':
-      return eb('c.last_activity', '>=', p.from)
+      return sql`c.last_activity >= ${p.from}`
     case 'to':
-      return eb('c.last_activity', '<=', p.to)
+      return sql`c.last_activity <= ${p.to}`
     case 'visible':
-      return eb.or([
-        eb('c.owner', '=', p.viewer),
-        isIn(eb, p.queues),
-        eb.and([eb('c.owner', 'is', null), isIn(eb, p.unownedOf)]),
-        hasFacet(eb, p.ws, facetKinds.encode('involved'), p.viewer),
-      ])
+      return sql`(
+        c.owner = ${p.viewer}
+        or ${hasText(p.queues, column('queue'))}
+        or (c.owner is null and ${hasText(p.unownedOf, column('queue'))})
+        or ${hasFacet(dialect, p.ws, 'involved', p.viewer)})`
   }
 }
+
+/** All of these conditions on the row `c` of a conversation; true when there is none. */
+export const met = <List>(
+  dialect: Dialect<List>,
+  conditions: ReadonlyArray<Condition>,
+  p: ConditionParams<List>,
+): RawBuilder<SqlBool> =>
+  conditions.length === 0
+    ? sql`true`
+    : sql.join(
+        conditions.map((condition) => conditionOn(dialect, condition, p)),
+        sql` and `,
+      )

@@ -41,7 +41,33 @@ const record = sql.lit(entryKinds.encode('record'))
 
 /** Entries, what is said about them later, and the stream of both. */
 export const journalStatements = {
-  /** The last position; deliveries may have the highest. */
+  /** The last position of a workspace; 0 when it has nothing. */
+  positionIn: template<{ readonly ws: number }>()((p) =>
+    sqlite.selectNoFrom((eb) =>
+      sql<number>`max(${eb.fn.coalesce(
+        eb
+          .selectFrom('entry')
+          .where('ws', '=', p.ws)
+          .select((of) => of.fn.max('pos').as('pos')),
+        sql.lit(0),
+      )}, ${eb.fn.coalesce(
+        eb
+          .selectFrom('delivery')
+          .where('ws', '=', p.ws)
+          .select((of) => of.fn.max('pos').as('pos')),
+        sql.lit(0),
+      )})`.as('pos'),
+    ),
+  ),
+  /** Where anything has been added after a position. */
+  workspacesAfter: template<{ readonly after: number }>()((p) =>
+    sqlite
+      .selectFrom('entry')
+      .where('pos', '>', p.after)
+      .select('ws')
+      .union(sqlite.selectFrom('delivery').where('pos', '>', p.after).select('ws')),
+  ),
+  /** The last position of all workspaces, which count as one; deliveries may have the highest. */
   position: template<object>()(() =>
     sqlite.selectNoFrom((eb) =>
       sql<number>`max(${eb.fn.coalesce(
@@ -118,13 +144,7 @@ export const journalStatements = {
       .orderBy('seq'),
   ),
 
-  entriesAfter: template<Omit<StreamParams, 'ws'>>()((p) =>
-    sqlite.selectFrom('entry').selectAll().where('pos', '>', p.after).orderBy('pos').limit(p.limit),
-  ),
-  deliveriesAfter: template<Omit<StreamParams, 'ws'>>()((p) =>
-    sqlite.selectFrom('delivery').selectAll().where('pos', '>', p.after).orderBy('pos').limit(p.limit),
-  ),
-  entriesOfAfter: template<StreamParams>()((p) =>
+  entriesAfter: template<StreamParams>()((p) =>
     sqlite
       .selectFrom('entry')
       .selectAll()
@@ -133,7 +153,7 @@ export const journalStatements = {
       .orderBy('pos')
       .limit(p.limit),
   ),
-  deliveriesOfAfter: template<StreamParams>()((p) =>
+  deliveriesAfter: template<StreamParams>()((p) =>
     sqlite
       .selectFrom('delivery')
       .selectAll()

@@ -1,16 +1,35 @@
-import { sql } from 'kysely'
-import type { Id } from '../ids.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { encodeId, type Id } from '../ids.ts'
+import type { Driver, ScanShape } from '../scans.ts'
+import type { Tables } from '../tables.ts'
 import { memoised, sqlite, template } from '../template.ts'
-import { type Condition, type ConditionParams, type ConversationExpressions, conditionOn } from './conditions.ts'
+import { jsonList } from '../text.ts'
+import * as conditionsOn from './conditions.ts'
+import type { Condition, Dialect, Lists } from './conditions.ts'
 import { walking } from './walking.ts'
 
-/** What finds the rows, in the order of the list; conditions narrow them down. */
-type Driver = 'all' | 'queue' | 'owner' | 'unowned' | 'facet' | 'contact' | 'id'
+type ConditionParams = conditionsOn.ConditionParams<string>
 
-export interface ScanShape {
-  readonly driver: Driver
-  readonly conditions: ReadonlyArray<Condition>
+/** JSON knows no bytes: ids are compared as text that keeps bytes and text apart. */
+const idText = (column: RawBuilder<unknown>): RawBuilder<string> =>
+  sql`iif(typeof(${column}) = 'blob', 'b' || lower(hex(${column})), 't' || ${column})`
+
+const asIdText = (id: string): string => {
+  const encoded = encodeId(id)
+  return typeof encoded === 'string' ? `t${encoded}` : `b${Buffer.from(encoded).toString('hex')}`
 }
+
+/** SQLite takes many values as a JSON array. */
+export const jsonLists: Lists<string> = { texts: jsonList, ids: (ids) => jsonList(ids.map(asIdText)) }
+
+const dialect: Dialect<string> = {
+  table: (name: keyof Tables) => sql.table(name),
+  hasText: (list, column) => sql`${column} in (select value from json_each(${list}))`,
+  hasId: (list, column) => sql`${idText(column)} in (select value from json_each(${list}))`,
+  lookUp: sql``,
+}
+
+const met = (conditions: ReadonlyArray<Condition>, p: ConditionParams) => conditionsOn.met(dialect, conditions, p)
 
 /** One stretch of one index: from just below a row, down to a time. */
 interface ScanParams extends ConditionParams {
@@ -27,11 +46,6 @@ interface ScanParams extends ConditionParams {
 }
 
 const shapeKey = ({ driver, conditions }: ScanShape): string => `${driver} ${conditions.join(' ')}`
-
-const met = (conditions: ReadonlyArray<Condition>, p: ConditionParams) => (eb: unknown) =>
-  (eb as ConversationExpressions).and(
-    conditions.map((condition) => conditionOn(eb as ConversationExpressions, condition, p)),
-  )
 
 /** The pages of lists are read downwards, after a row: a range in an index, however deep. */
 const facetScan = (conditions: ScanShape['conditions']) =>

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { sqlite } from '../../src/index.ts'
-import { arrival } from './changesets.ts'
+import { arrival, workspace } from './changesets.ts'
 
 // Runs where /mnt is a small file system: commits until it is full, makes room, and commits again.
 const file = '/mnt/inbox.db'
@@ -19,15 +19,15 @@ while (failed === undefined) {
     failed = error as { readonly code: string; readonly retryable: boolean }
   }
 }
-const readable = await store.position()
+const readable = await store.position(workspace)
 rmSync('/mnt/ballast')
 await store.commit([arrival(acknowledged + 1)])
-const afterRoom = await store.position()
+const afterRoom = await store.position(workspace)
 await store.close()
 
 const again = sqlite({ file })
 await again.migrate()
-const afterReopen = await again.position()
+const afterReopen = await again.position(workspace)
 await again.close()
 const db = new Database(file, { readonly: true })
 const integrity = db.pragma('integrity_check', { simple: true })

@@ -13,6 +13,8 @@ export interface LibreTranslateOptions {
   readonly apiKey?: string
   /** What the server takes in one request (its `--char-limit`); 10,000 when not said. */
   readonly maxCharacters?: number
+  /** How many texts it takes in one (its `--batch-limit`); 50 when not said. */
+  readonly maxTexts?: number
 }
 
 const name = 'libretranslate'
@@ -76,8 +78,14 @@ const detected = (json: unknown): string | null => {
  * [ { text: 'Good morning', from: 'fr' } ]
  * ```
  */
-export const libreTranslate = ({ url, apiKey, maxCharacters = 10_000 }: LibreTranslateOptions): Translator => {
+export const libreTranslate = ({
+  url,
+  apiKey,
+  maxCharacters = 10_000,
+  maxTexts = 50,
+}: LibreTranslateOptions): Translator => {
   if (!(maxCharacters >= 1)) throw new TranslatorError('Misconfigured', name, 'maxCharacters: 1 or more')
+  if (!(maxTexts >= 1)) throw new TranslatorError('Misconfigured', name, 'maxTexts: 1 or more')
   const provider: Provider = {
     name,
     base: baseOf(name, url),
@@ -100,7 +108,7 @@ export const libreTranslate = ({ url, apiKey, maxCharacters = 10_000 }: LibreTra
   return {
     name,
     spi: 1,
-    capabilities: { detect: true, translate: true, maxTexts: 50, maxCharacters },
+    capabilities: { detect: true, translate: true, maxTexts, maxCharacters },
     detect,
     translate: ({ texts, from, to }, call) =>
       askedOf(texts, from, async (asked) => {

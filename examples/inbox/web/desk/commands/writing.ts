@@ -3,6 +3,7 @@ import { about, always, menuOf } from './command.ts'
 import { density } from '../../shared/preferences.ts'
 import { asked } from '../state/asked.ts'
 import { openScreen } from '../state/place.ts'
+import { w } from '../words/writing/w.ts'
 import { t } from '../words/t.ts'
 
 /** A conversation with somebody outside: colleagues read their own languages, and schedule nothing. */
@@ -34,7 +35,7 @@ export const writingCommands: ReadonlyArray<Command> = [
   ),
   {
     id: 'density',
-    label: () => (density.value === 'compact' ? t().density_comfortable : t().density_compact),
+    label: () => (density.value === 'compact' ? w().density_comfortable : w().density_compact),
     icon: 'list',
     run: () => {
       density.value = density.value === 'compact' ? 'comfortable' : 'compact'

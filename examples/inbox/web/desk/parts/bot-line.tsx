@@ -1,19 +1,19 @@
 import { Icon } from '../../shared/icon.tsx'
 import type { Summary } from '../api.ts'
-import { commandOf, current, shortcutOf, usable } from '../commands.ts'
+import { giveToBot, handOver, unblockBot } from '../commands/bots.ts'
+import { type Command, current, shortcutOf, usable } from '../commands/command.ts'
 import { blockedIn, botsOf } from '../state/bots.ts'
 import { threadOf } from '../state/thread.ts'
 import { t } from '../words/t.ts'
 import { Key } from './key.tsx'
 
-const Do = ({ act, label }: { readonly act: string; readonly label: string }) => {
-  const command = commandOf(act)
-  if (command === undefined || !usable(command)) return null
+const Do = ({ command, label }: { readonly command: Command; readonly label: string }) => {
+  if (!usable(command)) return null
   return (
     <button
       type="button"
       class="link"
-      data-act={act}
+      data-act={command.id}
       title={command.label()}
       aria-keyshortcuts={shortcutOf(command.key)}
       onClick={() => command.run(current())}
@@ -44,9 +44,9 @@ export const BotLine = ({ summary }: { readonly summary: Summary }) => {
     <div class={`bot-line ${speaks ? 'speaks' : ''}`}>
       <Icon name="bot" />
       <span class="grow">{said}</span>
-      <Do act="handOver" label={t().botHandOverShort} />
-      <Do act="giveToBot" label={t().botGiveShort} />
-      <Do act="unblockBot" label={t().botUnblockShort} />
+      <Do command={handOver} label={t().botHandOverShort} />
+      <Do command={giveToBot} label={t().botGiveShort} />
+      <Do command={unblockBot} label={t().botUnblockShort} />
     </div>
   )
 }

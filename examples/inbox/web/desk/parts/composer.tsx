@@ -1,19 +1,28 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { conversationPath, type Summary, tell } from '../api.ts'
 import { mode } from '../state/composer.ts'
 import { displayName } from '../state/conversations.ts'
 import { draftOf, fetchDraft, keepDraft } from '../state/drafts.ts'
 import { extrasOf, noExtras } from '../state/extras.ts'
 import { mentionsIn } from '../state/mentions.ts'
-import { newestMessage, returned, send, type Upload } from '../state/outbox.ts'
-import { loadSlash, runSlash, slashCommands, slashIn } from '../state/slash.ts'
+import { newestMessage, notice, returned, send, type Upload } from '../state/outbox.ts'
+import { threadOf } from '../state/thread.ts'
+import { toast } from '../state/toasts.ts'
 import { firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
-import { Accompanying, Addresses, Files, Signature } from './writing/attached.tsx'
+import { later } from './later.tsx'
 import { Foot } from './writing/foot.tsx'
-import { Refused } from './writing/refused.tsx'
-import { ScheduledList } from './writing/scheduled-list.tsx'
-import { useSuggestions } from './writing/suggestions.tsx'
+import { Signature } from './writing/signature.tsx'
+import type { Suggesting } from './writing/suggestions.tsx'
+
+const soon = { soon: true }
+const rarely = () => import('./writing/rarely.ts')
+const Accompanying = later(() => rarely().then((it) => it.Accompanying), soon)
+const Addresses = later(() => rarely().then((it) => it.Addresses), soon)
+const Files = later(() => rarely().then((it) => it.Files), soon)
+const Refused = later(() => rarely().then((it) => it.Refused), soon)
+const ScheduledList = later(() => rarely().then((it) => it.ScheduledList), soon)
+const Suggestions = later(() => rarely().then((it) => it.Suggestions), soon)
 
 const maxFiles = 3
 /** How often a colleague or a customer is told that somebody types, in milliseconds. */
@@ -39,6 +48,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
   const area = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const lastTyping = useRef(0)
+  const shown = useRef(id)
   const [files, setFiles] = useState<ReadonlyArray<Upload>>([])
   const [problem, setProblem] = useState<string | null>(null)
   // Colleagues among themselves only ever write notes.
@@ -47,11 +57,17 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
   const text = draftOf(id, how)
   const extras = extrasOf(id)
   const blocked = how === 'reply' ? closedTo(current) : null
-  const suggestions = useSuggestions(current, how, area)
+  const suggesting = useRef<Suggesting | null>(null)
+  const [suggested, setSuggested] = useState<string | undefined>()
 
-  useEffect(() => {
+  // Before anybody sees the next conversation: what is put here from then on is put there.
+  useLayoutEffect(() => {
+    shown.current = id
+    lastTyping.current = 0
     setFiles([])
     setProblem(null)
+  }, [id])
+  useEffect(() => {
     void fetchDraft(id, 'reply')
     void fetchDraft(id, 'note')
   }, [id])
@@ -66,6 +82,8 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
     const room = maxFiles - files.length
     setProblem(chosen.length > room ? t().tooManyFiles(maxFiles) : null)
     const uploads = await Promise.all(chosen.slice(0, room).map(read))
+    // Whoever has gone elsewhere meanwhile hands them to nobody there.
+    if (shown.current !== id) return
     setFiles((now) => [...now, ...uploads].slice(0, maxFiles))
   }
 
@@ -74,8 +92,14 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
   const leave = async (thenClose: boolean) => {
     if (empty || blocked !== null) return
     // A command that is sent with the key for sending is still a command: no customer reads `/rename`.
-    if (text.startsWith('/') && slashCommands.value.length === 0) await loadSlash()
-    if (slashIn(text) !== undefined) return runSlash(id, how, text)
+    if (text.startsWith('/')) {
+      const slash = await import('../state/slash.ts').catch(() => null)
+      if (slash === null) return toast(t().no_network, { tone: 'refused' })
+      if (slash.slashCommands.value.length === 0) await slash.loadSlash()
+      // It was sent already, or is being written on.
+      if (draftOf(id, how) !== text) return
+      if (slash.slashIn(text) !== undefined) return slash.runSlash(id, how, text)
+    }
     send({
       conversation: id,
       mode: how,
@@ -93,7 +117,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
 
   const onInput = (element: HTMLTextAreaElement) => {
     keepDraft(id, how, element.value)
-    suggestions.onInput(element)
+    suggesting.current?.onInput()
     if (Date.now() - lastTyping.current < typingEvery) return
     lastTyping.current = Date.now()
     // A note is nothing that the customer should see coming.
@@ -101,7 +125,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (suggestions.onKey(event)) return
+    if (suggesting.current?.onKey(event)) return
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.isComposing) return
     event.preventDefault()
     void leave(event.shiftKey)
@@ -109,8 +133,8 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
 
   return (
     <div class="composer-box">
-      <ScheduledList id={id} />
-      <Refused current={current} />
+      {(threadOf(id).full?.scheduled.length ?? 0) > 0 && <ScheduledList id={id} />}
+      {notice.value?.conversation === id && <Refused current={current} />}
       <form
         class={`composer ${how}`}
         onSubmit={(event) => {
@@ -136,8 +160,12 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
             </button>
           ))}
         </div>
-        {how === 'reply' && <Addresses current={current} />}
-        {suggestions.list}
+        {how === 'reply' && current.channel === 'email' && (extras.cc !== null || extras.replyTo !== 'account') && (
+          <Addresses current={current} />
+        )}
+        {/^\/|[@:]/.test(text) && (
+          <Suggestions current={current} mode={how} area={area} field={suggesting} onActive={setSuggested} />
+        )}
         <textarea
           id="composer"
           ref={area}
@@ -146,14 +174,14 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
           disabled={blocked !== null}
           aria-label={t().composer}
           aria-autocomplete="list"
-          aria-controls={suggestions.open ? 'suggestions' : undefined}
-          aria-activedescendant={suggestions.active}
+          aria-controls={suggested === undefined ? undefined : 'suggestions'}
+          aria-activedescendant={suggested}
           placeholder={
             blocked ??
             (how === 'reply' ? t().replyTo(firstName(displayName(current))) : inside ? t().insideHint : t().noteHint)
           }
           onInput={(event) => onInput(event.currentTarget)}
-          onSelect={(event) => suggestions.onSelect(event.currentTarget)}
+          onSelect={() => suggesting.current?.onSelect()}
           onKeyDown={onKeyDown}
           onPaste={(event) => {
             const pasted = [...(event.clipboardData?.files ?? [])]
@@ -163,8 +191,10 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
             }
           }}
         />
-        <Accompanying id={id} note={how === 'note'} />
-        <Files files={files} remove={(file) => setFiles(files.filter((one) => one !== file))} />
+        {(extras.quote !== null || (how === 'reply' && extras.parts.length > 0)) && (
+          <Accompanying id={id} note={how === 'note'} />
+        )}
+        {files.length > 0 && <Files files={files} remove={(file) => setFiles(files.filter((one) => one !== file))} />}
         {how === 'reply' && <Signature current={current} />}
         {problem !== null && (
           <p class="aside warn" role="status">

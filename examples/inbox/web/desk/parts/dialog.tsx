@@ -1,7 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
-/** A native modal dialog: the page behind it is inert, Escape closes it, and the focus goes back by itself. */
+/**
+ * A native modal dialog: the page behind it is inert, Escape closes it, and the focus goes back by itself. The browser
+ * tells of a closing only afterwards, when a key that opens it again may have come already: so Escape is heard here, and
+ * a dialog that is gone tells nobody.
+ */
 export const Dialog = ({
   label,
   onClose,
@@ -24,7 +28,15 @@ export const Dialog = ({
       ref={box}
       class={`dialog ${kind}`}
       aria-label={label}
-      onClose={onClose}
+      onClose={() => {
+        if (box.current !== null) onClose()
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return
+        event.preventDefault()
+        event.stopPropagation()
+        onClose()
+      }}
       onClick={(event) => {
         if (event.target === box.current) onClose()
       }}

@@ -1,4 +1,4 @@
-import { keyLabel } from '../commands.ts'
+import { keyLabel } from '../commands/command.ts'
 
 /** A key beside what it does. */
 export const Key = ({ of }: { readonly of: string | undefined }) =>

@@ -1,16 +1,11 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { afterFirstPicture } from '../state/first-picture.ts'
 import { t } from '../words/t.ts'
 
-/** Parts that somebody may want at any moment come as soon as the browser has nothing else to do. */
-const whenIdle = (run: () => void): void => {
-  if ('requestIdleCallback' in window) window.requestIdleCallback(run, { timeout: 2000 })
-  else setTimeout(run, 500)
-}
-
 /**
- * A part whose code comes when it is first shown, or `soon` after the first paint: the desk itself stays small, and
+ * A part whose code comes when it is first shown, or `soon` after the first picture: the desk itself stays small, and
  * nothing that a key opens has to be waited for.
  */
 export const later = <P extends object>(
@@ -30,7 +25,11 @@ export const later = <P extends object>(
       },
     )
   }
-  if (soon) whenIdle(bring)
+  if (soon) {
+    void afterFirstPicture(() => {
+      if (part.peek() === null) bring()
+    })
+  }
   return function Later(props: P) {
     useEffect(() => {
       if (part.peek() === null) bring()

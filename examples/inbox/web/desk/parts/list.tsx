@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import { clockTime } from '../../shared/time.ts'
 import { arrived, holdOrder, listState, loadMore, next, refresh, releaseOrder, rows } from '../state/list.ts'
+import { refusedOnes } from '../state/bulk-refused.ts'
 import { openMenu } from '../state/menus.ts'
 import { isNarrowed } from '../state/filters.ts'
 import { goTo, navShown, type Place, place, selected } from '../state/place.ts'
@@ -11,11 +12,15 @@ import { viewHere } from '../state/views.ts'
 import { departmentName, queueName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
 import { lastReplyAt } from '../state/last-reply.ts'
-import { BulkBar, BulkRefused } from './list/bulk-bar.tsx'
-import { Chips } from './list/chips.tsx'
+import { later } from './later.tsx'
 import { OfferCard } from './list/offer-card.tsx'
 import { Pills } from './list/pills.tsx'
 import { Row } from './row.tsx'
+
+const soon = { soon: true }
+const BulkBar = later(() => import('./list/rarely.ts').then((it) => it.BulkBar), soon)
+const BulkRefused = later(() => import('./list/rarely.ts').then((it) => it.BulkRefused), soon)
+const Chips = later(() => import('./list/rarely.ts').then((it) => it.Chips), soon)
 
 /** How far before its end the list asks for more, in pixels. */
 const ahead = 400
@@ -129,8 +134,8 @@ export const List = () => {
       </header>
       <OfferCard />
       {many ? <BulkBar /> : <Pills />}
-      <Chips />
-      <BulkRefused />
+      {(isNarrowed(place.value.filters) || place.value.saved !== null) && <Chips />}
+      {refusedOnes.value.length > 0 && <BulkRefused />}
       <div class="arrived-place">
         {arrived.value > 0 && (
           <button type="button" class="arrived" onClick={releaseOrder}>

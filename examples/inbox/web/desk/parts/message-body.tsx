@@ -1,13 +1,18 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { Icon } from '../../shared/icon.tsx'
 import { fileSize } from '../../shared/time.ts'
 import { address, type Message } from '../api.ts'
-import { editing, messageOf, saveEdit } from '../state/message-acts.ts'
+import type { Asked } from '../state/asked-parts.ts'
+import { messageOf } from '../state/messages.ts'
+import { open } from '../state/thread.ts'
 import { beside, isTurned, turn } from '../state/translation.ts'
 import { languageName } from '../words/languages.ts'
 import { t } from '../words/t.ts'
-import { MailFrame } from './mail-frame.tsx'
-import { type Asked, lineOf, RichPartView } from './rich-part.tsx'
+import { later } from './later.tsx'
+
+const soon = { soon: true }
+const MailFrame = later(() => import('./message/rarely.ts').then((it) => it.MailFrame), soon)
+const RichPartView = later(() => import('./message/rarely.ts').then((it) => it.RichPartView), soon)
 
 const link = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/g
 
@@ -47,12 +52,7 @@ const File = ({ file }: { readonly file: Message['files'][number] }) => {
 const Quoted = ({ id, seq }: { readonly id: string; readonly seq: number }) => {
   const quoted = messageOf(id, seq)
   return (
-    <button
-      type="button"
-      class="quoted"
-      aria-label={t().goToQuoted}
-      onClick={() => document.querySelector(`[data-seq="${seq}"]`)?.scrollIntoView({ block: 'center' })}
-    >
+    <button type="button" class="quoted" aria-label={t().goToQuoted} onClick={() => void open(id, seq)}>
       {quoted === undefined ? t().quotedElsewhere : quoted.deleted ? t().deleted : quoted.text.slice(0, 160)}
     </button>
   )
@@ -119,7 +119,7 @@ export const MessageBody = ({
         words.trim() !== '' && <Wording id={conversation} message={message} plain={words} />
       )}
       {rich.map((part, at) => (
-        <RichPartView key={`${part._tag}-${at}-${lineOf(part)}`} part={part} asked={asked} />
+        <RichPartView key={`${part._tag}-${at}`} part={part} asked={asked} />
       ))}
       {files.length > 0 && (
         <div class="files">
@@ -133,44 +133,6 @@ export const MessageBody = ({
           {formatted ? t().plain : t().formatted}
         </button>
       )}
-    </>
-  )
-}
-
-export const EditForm = ({ id, message }: { readonly id: string; readonly message: Message }) => {
-  const [text, setText] = useState(
-    message.parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : [])).join('\n'),
-  )
-  const box = useRef<HTMLTextAreaElement>(null)
-  useLayoutEffect(() => box.current?.focus(), [])
-  const stop = () => {
-    editing.value = null
-  }
-  const keep = () => void saveEdit(id, message.seq, text)
-  return (
-    <>
-      <textarea
-        ref={box}
-        class="edit-area"
-        aria-label={t().edit}
-        rows={3}
-        value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            event.stopPropagation()
-            stop()
-          } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep()
-        }}
-      />
-      <span class="scheduled-acts">
-        <button type="button" class="button small" onClick={stop}>
-          {t().cancel}
-        </button>
-        <button type="button" class="button small primary" disabled={text.trim() === ''} onClick={keep}>
-          {t().save}
-        </button>
-      </span>
     </>
   )
 }

@@ -2,12 +2,18 @@ import { Icon } from '../../shared/icon.tsx'
 import { clockTime } from '../../shared/time.ts'
 import { as, type Message } from '../api.ts'
 import { openMenu } from '../state/menus.ts'
-import { editing, menuMessage, mend, react, sendAgain } from '../state/message-acts.ts'
-import { open } from '../state/thread.ts'
+import { editing, menuMessage } from '../state/messages.ts'
+import { open, sought } from '../state/thread.ts'
 import { agentName, agentShort } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
-import { EditForm, MessageBody } from './message-body.tsx'
-import type { Asked } from './rich-part.tsx'
+import type { Asked } from '../state/asked-parts.ts'
+import { later } from './later.tsx'
+import { MessageBody } from './message-body.tsx'
+
+const soon = { soon: true }
+const EditForm = later(() => import('./message/rarely.ts').then((it) => it.EditForm), soon)
+const FailedActs = later(() => import('./message/rarely.ts').then((it) => it.FailedActs), soon)
+const Reactions = later(() => import('./message/rarely.ts').then((it) => it.Reactions), soon)
 
 const deliveryText = (message: Message): string | null => {
   const { delivery } = message
@@ -34,44 +40,6 @@ const authorOf = (message: Message, contact: string): string => {
   return message.author.name ?? (message.author.kind === 'bot' ? message.author.id : t().engine)
 }
 
-const Failed = ({ id, message }: { readonly id: string; readonly message: Message }) => (
-  <p class="failed-acts">
-    <button type="button" class="button small" onClick={() => void mend(id, message)}>
-      {t().mend}
-    </button>
-    <button type="button" class="button small" title={t().sendAgainHint} onClick={() => void sendAgain(id, message)}>
-      {t().tryAgain}
-    </button>
-  </p>
-)
-
-const Reactions = ({ id, message }: { readonly id: string; readonly message: Message }) => {
-  const signs = [...new Set(message.reactions.map(({ emoji }) => emoji))]
-  if (signs.length === 0) return null
-  return (
-    <p class="reactions">
-      {signs.map((emoji) => {
-        const by = message.reactions.filter((one) => one.emoji === emoji)
-        const names = by.map((one) => (one.by.kind === 'agent' ? agentShort(one.by.id) : t().visitor)).join(', ')
-        return (
-          <button
-            key={emoji}
-            type="button"
-            class="reaction"
-            title={names}
-            aria-label={`${emoji} ${names}`}
-            aria-pressed={by.some((one) => one.by.id === as)}
-            onClick={() => void react(id, message, emoji)}
-          >
-            <span class="emoji">{emoji}</span>
-            {by.length > 1 && by.length}
-          </button>
-        )
-      })}
-    </p>
-  )
-}
-
 const Moved = ({ to }: { readonly to: string }) => (
   <p class="words gone">
     {t().movedTo}{' '}
@@ -94,9 +62,14 @@ export const MessageView = ({
 }) => {
   const status = deliveryText(message)
   const gone = message.deleted || message.movedTo !== null
+  const found = sought.value?.conversation === conversation && sought.value.seq === message.seq
   const changing = editing.value?.conversation === conversation && editing.value.seq === message.seq
   return (
-    <li class={`message ${message.direction}`} data-seq={message.seq}>
+    <li
+      class={`message ${message.direction} ${found ? 'found' : ''}`}
+      data-seq={message.seq}
+      aria-current={found ? 'true' : undefined}
+    >
       <div class="meta">
         <span class="author">{authorOf(message, contact)}</span>
         {message.direction === 'note' && <span>{t().note}</span>}
@@ -132,9 +105,9 @@ export const MessageView = ({
           <MessageBody conversation={conversation} message={message} contact={contact} asked={asked} />
         )}
       </div>
-      <Reactions id={conversation} message={message} />
+      {message.reactions.length > 0 && <Reactions id={conversation} message={message} />}
       {message.cc.length > 0 && <p class="aside">{`${t().cc} : ${message.cc.join(', ')}`}</p>}
-      {message.delivery?.status === 'failed' && <Failed id={conversation} message={message} />}
+      {message.delivery?.status === 'failed' && <FailedActs id={conversation} message={message} />}
       {message.stranger && <p class="aside warn">{t().stranger}</p>}
       {message.automatic !== null && <p class="aside">{t().automaticMail}</p>}
     </li>

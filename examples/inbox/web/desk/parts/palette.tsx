@@ -1,6 +1,8 @@
+import '../style/palette.css'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ask, type Found } from '../api.ts'
-import { commands, current, usable } from '../commands.ts'
+import { commands } from '../commands.ts'
+import { current, usable } from '../commands/command.ts'
 import { callOf, openingCall, searchCall } from '../commands/engine-calls.ts'
 import { codeOf } from '../state/call-code.ts'
 import { displayName, known, learn } from '../state/conversations.ts'
@@ -113,7 +115,7 @@ export const Palette = () => {
         group: t().messages,
         icon: 'search',
         hint: snippet.replace(/<[^>]*>/g, ''),
-        run: () => void open(conversation.id),
+        run: () => void open(conversation.id, seq),
         call: searchCall(text.trim()),
       }),
     ),

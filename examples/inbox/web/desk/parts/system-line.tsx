@@ -104,6 +104,8 @@ export const happened = (entry: Entry): string | null => {
       return words.did_Snoozed(who(entry), what.until === null ? '' : dateAndTime(what.until))
     case 'SnoozeEnded':
       return words.did_SnoozeEnded
+    case 'SlaEnded':
+      return words.did_SlaEnded
     case 'Tagged':
     case 'Untagged':
       return words[`did_${what._tag}`](who(entry), what.tags.join(', '))

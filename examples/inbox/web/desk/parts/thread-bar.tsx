@@ -1,6 +1,7 @@
 import { Icon } from '../../shared/icon.tsx'
 import type { Summary } from '../api.ts'
-import { type Command, commandOf, current, keyLabel, shortcutOf, usable } from '../commands.ts'
+import { type Command, current, keyLabel, shortcutOf, usable } from '../commands/command.ts'
+import { assign, claim, close, lock, notSpam, reopen, snooze, unarchive, unlock } from '../commands/shown.ts'
 import { displayName, isPending } from '../state/conversations.ts'
 import { openMenu } from '../state/menus.ts'
 import { detailsShown, pane } from '../state/place.ts'
@@ -16,11 +17,11 @@ const BarButton = ({
   label,
   opens,
 }: {
-  readonly command: Command | undefined
+  readonly command: Command
   readonly label?: string
   readonly opens?: 'assign' | 'snooze'
 }) => {
-  if (command === undefined || !usable(command)) return null
+  if (!usable(command)) return null
   return (
     <button
       type="button"
@@ -44,20 +45,20 @@ const BarButton = ({
 
 /** Whether it is kept for its owner alone, and the way to change that: seen without opening anything. */
 const KeepButton = () => {
-  const kept = commandOf('unlock')
-  const command = kept !== undefined && usable(kept) ? kept : commandOf('lock')
-  if (command === undefined || !usable(command)) return null
+  const kept = usable(unlock)
+  const command = kept ? unlock : lock
+  if (!usable(command)) return null
   return (
     <button
       type="button"
       class="icon-button keep"
       data-act={command.id}
       aria-label={command.label()}
-      aria-pressed={command === kept}
+      aria-pressed={kept}
       title={command.label()}
       onClick={() => command.run(current())}
     >
-      <Icon name={command === kept ? 'lock' : 'unlock'} />
+      <Icon name={kept ? 'lock' : 'unlock'} />
     </button>
   )
 }
@@ -85,18 +86,18 @@ export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
         </p>
       </div>
       {summary.owner === null ? (
-        <BarButton command={commandOf('claim')} label={t().claimShort} />
+        <BarButton command={claim} label={t().claimShort} />
       ) : (
         <>
-          <BarButton command={commandOf('assign')} opens="assign" label={agentShort(summary.owner)} />
+          <BarButton command={assign} opens="assign" label={agentShort(summary.owner)} />
           <KeepButton />
         </>
       )}
-      <BarButton command={commandOf('snooze')} opens="snooze" label={t().snoozeShort} />
-      <BarButton command={commandOf('close')} />
-      <BarButton command={commandOf('reopen')} />
-      <BarButton command={commandOf('notSpam')} />
-      <BarButton command={commandOf('unarchive')} />
+      <BarButton command={snooze} opens="snooze" label={t().snoozeShort} />
+      <BarButton command={close} />
+      <BarButton command={reopen} />
+      <BarButton command={notSpam} />
+      <BarButton command={unarchive} />
       <button
         type="button"
         class="icon-button"

@@ -3,16 +3,19 @@ import { Icon } from '../../shared/icon.tsx'
 import { clockTime, daysBetween, longDate, now } from '../../shared/time.ts'
 import { as, type Message, type Summary } from '../api.ts'
 import { displayName } from '../state/conversations.ts'
+import type { Asked } from '../state/asked-parts.ts'
 import { typing } from '../state/feed.ts'
 import { leavingFrom } from '../state/outbox.ts'
-import { catchUp, loadOlder, type Thread, threadOf } from '../state/thread.ts'
+import { catchUp, loadOlder, sought, type Thread, threadOf } from '../state/thread.ts'
 import { agentShort, firstName } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
+import { later } from './later.tsx'
 import { MessageView } from './message.tsx'
 import { Words } from './message-body.tsx'
-import { type Asked, lineOf } from './rich-part.tsx'
 import { happened, leadsTo, SystemLine } from './system-line.tsx'
 import { Looking } from './writing/looking.tsx'
+
+const LeavingPart = later(() => import('./message/rarely.ts').then((it) => it.LeavingPart), { soon: true })
 
 type Line =
   | { readonly kind: 'message'; readonly at: number; readonly seq: number; readonly message: Message }
@@ -44,7 +47,6 @@ const linesOf = (thread: Thread): ReadonlyArray<Line> =>
 const askedIn = (thread: Thread): Asked => {
   const parts = [...thread.messages.values()].flatMap((message) => (message.deleted ? [] : message.parts))
   return {
-    forms: new Map(parts.flatMap((part) => (part._tag === 'Form' ? [[part.form.id, part.form] as const] : []))),
     answered: new Set(parts.flatMap((part) => (part._tag === 'FormAnswer' ? [part.form] : []))),
     chosen: new Set(parts.flatMap((part) => (part._tag === 'Chosen' ? [part.choice] : []))),
   }
@@ -100,10 +102,7 @@ const LeavingLines = ({ id }: { readonly id: string }) => (
         <div class="bubble">
           {one.text !== '' && <Words text={one.text} />}
           {one.extras.parts.map((part, at) => (
-            <span key={at} class="file">
-              <Icon name="form" />
-              <span class="file-name">{lineOf(part)}</span>
-            </span>
+            <LeavingPart key={at} part={part} />
           ))}
           {one.files.map((file) => (
             <span key={file.name} class="file">
@@ -132,18 +131,36 @@ const TypingLine = ({ current }: { readonly current: Summary }) => {
 const positions = new Map<string, number>()
 const nearBottom = 48
 
-/** Lands on what is new, else where it was left, else at the bottom; sticks to the bottom only when it is there. */
+const below = (box: HTMLElement): number => box.scrollHeight - box.scrollTop - box.clientHeight
+const isNearBottom = (box: HTMLElement): boolean => below(box) < nearBottom
+
+/**
+ * Lands on what was looked for, else on what is new, else where it was left, else at the bottom; sticks to the bottom
+ * only when it is there.
+ */
 const usePosition = (id: string, ready: boolean, size: number, newFrom: number | null) => {
   const box = useRef<HTMLDivElement>(null)
   const stuck = useRef(true)
   const landed = useRef<string | null>(null)
   const landedNew = useRef<number | null>(null)
+  const found = useRef<typeof sought.value>(null)
+  const wanted = sought.value?.conversation === id ? sought.value : null
   const [away, setAway] = useState(false)
   const toBottom = () => {
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight
   }
   useLayoutEffect(() => {
     if (!ready || box.current === null) return
+    const there = (seq: number) => box.current?.querySelector(`[data-seq="${seq}"]`) ?? null
+    const looked = wanted === null || wanted === found.current ? null : there(wanted.seq)
+    if (looked !== null) {
+      found.current = wanted
+      landed.current = id
+      landedNew.current = newFrom
+      looked.scrollIntoView({ block: 'center' })
+      stuck.current = isNearBottom(box.current)
+      return
+    }
     const line = document.getElementById('new-line')
     if (landed.current === id && line !== null && landedNew.current !== newFrom) {
       // It was shown as it had been left, and now it is known what came since.
@@ -158,11 +175,11 @@ const usePosition = (id: string, ready: boolean, size: number, newFrom: number |
       if (line !== null) line.scrollIntoView({ block: 'center' })
       else if (kept !== undefined) box.current.scrollTop = kept
       else toBottom()
-      stuck.current = box.current.scrollHeight - box.current.scrollTop - box.current.clientHeight < nearBottom
+      stuck.current = isNearBottom(box.current)
       return
     }
     if (stuck.current) toBottom()
-  }, [id, ready, size, newFrom])
+  }, [id, ready, size, newFrom, wanted])
   useEffect(() => {
     const element = box.current
     if (element === null) return
@@ -177,9 +194,8 @@ const usePosition = (id: string, ready: boolean, size: number, newFrom: number |
   const onScroll = () => {
     const element = box.current
     if (element === null || landed.current !== id) return
-    const rest = element.scrollHeight - element.scrollTop - element.clientHeight
-    stuck.current = rest < nearBottom
-    setAway(rest > 240)
+    stuck.current = isNearBottom(element)
+    setAway(below(element) > 240)
     if (stuck.current) positions.delete(id)
     else positions.set(id, element.scrollTop)
   }

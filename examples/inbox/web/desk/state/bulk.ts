@@ -1,8 +1,10 @@
 import type { BulkCommand } from '@guichet/engine'
-import { batch, signal } from '@preact/signals'
-import { as, type Failure, type Summary } from '../api.ts'
+import { batch } from '@preact/signals'
+import { as, type Summary } from '../api.ts'
 import { call } from '../engine.ts'
+import { around } from '../words/counter/around.ts'
 import { t } from '../words/t.ts'
+import { refusedOnes } from './bulk-refused.ts'
 import { patch, unpatch } from './conversations.ts'
 import { refresh } from './list.ts'
 import { selected } from './place.ts'
@@ -17,9 +19,6 @@ export type Bulk =
   | { readonly _tag: 'Snooze'; readonly until?: number }
   | { readonly _tag: 'Assign'; readonly agents: ReadonlyArray<string> }
   | { readonly _tag: 'Tag'; readonly tags: ReadonlyArray<string> }
-
-/** What could not be done, one by one, until somebody has read it. */
-export const refusedOnes = signal<ReadonlyArray<{ readonly id: string; readonly failure: Failure }>>([])
 
 const expected = (command: BulkCommand, now: Summary): Partial<Summary> => {
   switch (command._tag) {
@@ -110,7 +109,10 @@ export const bulk = async (command: Bulk): Promise<void> => {
   refusedOnes.value = refused
   const steps = stepsBack(command, done)
   const undo = { label: t().undo, run: () => void takeBack(steps) }
-  if (done.length === 0) toast(t().bulk_none, { tone: 'refused' })
+  if (done.length === 0) toast(around().bulk_none, { tone: 'refused' })
   else
-    toast(t()[`bulk_${command._tag}`](done.length), steps.length === 0 ? { tone: 'done' } : { tone: 'done', act: undo })
+    toast(
+      around()[`bulk_${command._tag}`](done.length),
+      steps.length === 0 ? { tone: 'done' } : { tone: 'done', act: undo },
+    )
 }

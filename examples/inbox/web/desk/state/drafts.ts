@@ -45,6 +45,12 @@ export const keepDraft = (id: string, mode: Mode, text: string): void => {
   timers.set(key, { hand, timer: setTimeout(hand, text === '' ? 0 : 600) })
 }
 
+/** Something was done with what had been typed by then; what was typed on meanwhile stays. */
+export const takeFromDraft = (id: string, mode: Mode, typed: string, by = ''): void => {
+  const text = draftOf(id, mode)
+  if (text.startsWith(typed)) keepDraft(id, mode, by + text.slice(typed.length))
+}
+
 // Whoever leaves the page does not wait for that moment.
 window.addEventListener('pagehide', () => {
   for (const { hand } of timers.values()) hand()

@@ -4,7 +4,6 @@ import { address, type Typing, type Watching } from '../api.ts'
 import { contactChanged } from './contacts.ts'
 import { refresh } from './list.ts'
 import { resend } from './outbox.ts'
-import { alertOf } from './ringing.ts'
 import { selected } from './place.ts'
 import { type Scene, sceneIs } from './scene.ts'
 import { catchUp, delivered, readIfLooking, threads } from './thread.ts'
@@ -58,21 +57,23 @@ const heard = (event: MessageEvent<string>): FeedItem => {
   const item = JSON.parse(event.data) as FeedItem
   position = item.position
   keepInJournal(item)
-  alertOf(item)
+  // The sound comes after the first picture; without a network nothing is heard of either.
+  void import('./ringing.ts').then(
+    (ringing) => ringing.alertOf(item),
+    () => undefined,
+  )
   return item
 }
 
 const caughtUp = (event: MessageEvent<string>): void => {
-  const wasLost = lostAt.value !== null
   const ready = JSON.parse(event.data) as { readonly position: number; readonly scene: Scene }
   position ??= ready.position
   sceneIs(ready.scene)
   lostAt.value = null
   pause = 500
   void resend()
-  if (!wasLost) return
-  void refresh()
-  if (selected.value !== null) void catchUp(selected.value)
+  // What came between what is here and the beginning of the stream is in neither.
+  touch(selected.value)
 }
 
 /** Follows the journal from where this window left it, and goes on from there after every break. */

@@ -1,6 +1,6 @@
-import { signal } from '@preact/signals'
 import { address, as, type Message } from '../api.ts'
 import { call } from '../engine.ts'
+import { w } from '../words/writing/w.ts'
 import { t } from '../words/t.ts'
 import { explain } from './acts.ts'
 import { mode, write } from './composer.ts'
@@ -8,17 +8,9 @@ import { draftOf, keepDraft } from './drafts.ts'
 import { extrasOf, noExtras, setExtras } from './extras.ts'
 import { refresh } from './list.ts'
 import { newestMessage, returned, send, type Upload } from './outbox.ts'
-import { catchUp, open, threadOf } from './thread.ts'
+import { editing } from './messages.ts'
+import { catchUp, open } from './thread.ts'
 import { toast } from './toasts.ts'
-
-/** The message that the open menu is about. */
-export const menuMessage = signal<number | null>(null)
-
-/** The message whose words are being changed. */
-export const editing = signal<{ readonly conversation: string; readonly seq: number } | null>(null)
-
-export const messageOf = (id: string, seq: number | null): Message | undefined =>
-  seq === null ? undefined : threadOf(id).messages.get(seq)
 
 const after = async (id: string): Promise<void> => {
   await Promise.all([catchUp(id), refresh()])
@@ -52,7 +44,7 @@ export const saveEdit = async (id: string, message: number, text: string): Promi
 export const deleteMessage = async (id: string, message: number): Promise<void> => {
   const answer = await call('conversations.deleteMessage', id, { message })
   if (!answer.ok) refused(answer.failure, id)
-  else toast(t().messageDeleted)
+  else toast(w().messageDeleted)
   await after(id)
 }
 
@@ -65,7 +57,7 @@ export const split = async (id: string, message: number, following: boolean): Pr
   }
   await after(id)
   await open(answer.value.conversation.id)
-  toast(t().splitDone)
+  toast(w().splitDone)
 }
 
 export const copyText = async (text: string): Promise<void> => {

@@ -80,9 +80,9 @@ effect(() => {
 })
 
 let begun = false
-let narrowing = false
+let replacing = false
 
-/** Where somebody goes is a step that the browser's back button undoes; what only narrows a screen is none. */
+/** Where somebody goes is a step that the browser's back button undoes; what narrows a screen or only leads on is none. */
 effect(() => {
   const params = new URLSearchParams(location.search)
   const before = params.toString()
@@ -98,7 +98,7 @@ effect(() => {
   put('view', screen.value?.name ?? null)
   for (const [key, value] of Object.entries(screen.value?.of ?? {})) if (value !== '') put(`${ofPrefix}${key}`, value)
   if (params.toString() !== before) {
-    history[begun && !narrowing ? 'pushState' : 'replaceState'](null, '', `?${params}`)
+    history[begun && !replacing ? 'pushState' : 'replaceState'](null, '', `?${params}`)
   }
   begun = true
 })
@@ -109,13 +109,20 @@ export const openScreen = (name: ScreenName, of: Screen['of'] = {}): void =>
     navShown.value = false
   })
 
+/** Goes somewhere without a step of its own: the back button leads to where one was before. */
+export const replace = (go: () => void): void => {
+  replacing = true
+  go()
+  replacing = false
+}
+
 /** Changes what the open screen shows. */
 export const narrowScreen = (change: Screen['of']): void => {
   const opened = screen.value
   if (opened === null) return
-  narrowing = true
-  screen.value = { ...opened, of: { ...opened.of, ...change } }
-  narrowing = false
+  replace(() => {
+    screen.value = { ...opened, of: { ...opened.of, ...change } }
+  })
 }
 
 /** Back to the conversations, as they were left. */

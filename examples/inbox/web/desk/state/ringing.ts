@@ -21,10 +21,11 @@ effect(() => localStorage.setItem('guichet.volume', volume.value))
 effect(() => localStorage.setItem('guichet.rings', rings.value.join(',')))
 
 /** How many things came while nobody looked at this window. */
-export const missed = signal(0)
+const missed = signal(0)
 
 let sound: AudioContext | null = null
-// A page may only sound once somebody has touched it.
+// A page may only sound once somebody has touched it, perhaps before this came.
+if (navigator.userActivation?.hasBeenActive) sound = new AudioContext()
 for (const gesture of ['pointerdown', 'keydown'] as const) {
   document.addEventListener(gesture, () => void (sound ??= new AudioContext()).resume(), { once: true })
 }
@@ -50,7 +51,21 @@ const play = (context: AudioContext, peak: number): void => {
 /** So long the window that rings keeps the others of the same agent silent, in milliseconds. */
 const hush = 1200
 
-/** Several windows hear of the same thing at about the same time: the first rings. */
+const rungFor = `guichet.rung.${as}`
+/** How many of the last things that were rung for are kept. */
+const keptRings = 20
+
+/** Whether another window of this agent has rung for it, however long ago this one would have heard of it. */
+const hasRung = (item: FeedItem & { readonly _tag: 'Entry' }): boolean => {
+  // After the demonstration was begun anew, the same positions hold other things.
+  const name = `${item.position}/${item.entry.at}`
+  const rung = (localStorage.getItem(rungFor) ?? '').split(' ')
+  if (rung.includes(name)) return true
+  localStorage.setItem(rungFor, [name, ...rung].slice(0, keptRings).join(' '))
+  return false
+}
+
+/** Several windows hear of the same thing: the first rings, and when it is at the same moment, one of them. */
 const ring = (): void => {
   if (volume.value === 'off') return
   void navigator.locks.request(`guichet.ring.${as}`, { ifAvailable: true }, async (lock) => {
@@ -92,9 +107,9 @@ const heardAs = (item: FeedItem): RingEvent | null => {
 /** Rings and counts, unless it is before somebody's eyes. */
 export const alertOf = (item: FeedItem): void => {
   const event = heardAs(item)
-  if (event === null || !('conversation' in item) || looking(item.conversation)) return
+  if (event === null || item._tag !== 'Entry' || looking(item.conversation)) return
   if (document.visibilityState !== 'visible' || !document.hasFocus()) missed.value += 1
-  if (rings.value.includes(event)) ring()
+  if (rings.value.includes(event) && !hasRung(item)) ring()
 }
 
 const seen = (): void => {
@@ -107,5 +122,6 @@ window.addEventListener('keydown', seen)
 
 const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]')
 effect(() => {
+  document.title = `${missed.value > 0 ? `(${missed.value}) ` : ''}Guichet`
   if (icon !== null) icon.href = missed.value > 0 ? '/favicon-new.svg' : '/favicon.svg'
 })

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Failure } from '../api.ts'
 import { call, type ValueOf } from '../engine.ts'
-import { draftOf, keepDraft } from './drafts.ts'
+import { draftOf, keepDraft, takeFromDraft } from './drafts.ts'
 import { addressesIn, extrasOf, noExtras, setExtras } from './extras.ts'
 import { mentionsIn } from './mentions.ts'
 import { catchUp } from './thread.ts'
@@ -37,7 +37,7 @@ export const scheduleDraft = async (id: string, at: At, unlessTheyWrite: boolean
     ...(mentions.length === 0 ? {} : { mentions }),
   })
   if (!answer.ok) return answer.failure
-  keepDraft(id, 'reply', '')
+  takeFromDraft(id, 'reply', text)
   setExtras(id, noExtras)
   await Promise.all([loadScheduled(id), catchUp(id)])
   return null
@@ -53,8 +53,10 @@ export const changeScheduled = async (
   return answer.ok ? null : answer.failure
 }
 
-export const cancelScheduled = async (id: string, schedule: number): Promise<Failure | null> => {
+/** What was written is not lost with its time: `back` is put into the composer, unless something stands there. */
+export const cancelScheduled = async (id: string, schedule: number, back: string): Promise<Failure | null> => {
   const answer = await call('conversations.cancelSchedule', id, { schedule })
+  if (answer.ok && draftOf(id, 'reply') === '') keepDraft(id, 'reply', back)
   await Promise.all([loadScheduled(id), catchUp(id)])
   return answer.ok ? null : answer.failure
 }

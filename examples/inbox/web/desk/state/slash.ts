@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals'
 import { call, type ValueOf } from '../engine.ts'
+import { w } from '../words/writing/w.ts'
 import { t } from '../words/t.ts'
 import { explain } from './acts.ts'
-import { keepDraft, type Mode } from './drafts.ts'
+import { draftOf, type Mode, takeFromDraft } from './drafts.ts'
 import { setExtras } from './extras.ts'
 import { refresh } from './list.ts'
 import { catchUp } from './thread.ts'
@@ -32,15 +33,16 @@ export const aboutSlash = ({ name, about }: SlashCommand): string => {
 
 /** Runs a line. What was typed is gone when it has run, and stays when it was refused. */
 export const runSlash = async (id: string, mode: Mode, line: string): Promise<void> => {
+  const typed = draftOf(id, mode)
   const answer = await call('slash.run', id, line.trim())
   if (!answer.ok) {
     toast(explain(answer.failure, id), { tone: 'refused' })
     return
   }
   const { value } = answer
-  keepDraft(id, mode, value._tag === 'Insert' ? value.text : '')
+  takeFromDraft(id, mode, typed, value._tag === 'Insert' ? value.text : '')
   if (value._tag === 'Insert' && value.quote !== undefined) setExtras(id, { quote: value.quote })
   if (value._tag === 'Tell') toast(value.text)
-  if (value._tag === 'Done') toast(t().slashDone)
+  if (value._tag === 'Done') toast(w().slashDone)
   await Promise.all([catchUp(id), refresh()])
 }

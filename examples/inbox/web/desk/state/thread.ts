@@ -15,7 +15,8 @@ import { t } from '../words/t.ts'
 import { announce } from './announce.ts'
 import { conversation, displayName, forget, learn } from './conversations.ts'
 import { refresh } from './list.ts'
-import { pane, screen, selected } from './place.ts'
+import { pane, replace, screen, selected } from './place.ts'
+import { inTurn } from './turns.ts'
 
 export interface Thread {
   readonly state: 'loading' | 'ready' | 'failed'
@@ -91,8 +92,12 @@ const learnState = async (id: string): Promise<Failure | null> => {
   const { state, ...summary } = answer.value
   learn([summary])
   // It went into another one: whoever had it open is led there.
-  if (state.id !== id && selected.value === id) void open(state.id)
-  change(id, (thread) => ({ ...thread, participants: state.participants, locked: state.locked, full: state }))
+  if (state.id !== id && selected.value === id) replace(() => void open(state.id))
+  change(id, (thread) => {
+    // An answer that was overtaken by a later one changes nothing.
+    if (thread.full?.id === state.id && thread.full.seq > state.seq) return thread
+    return { ...thread, participants: state.participants, locked: state.locked, full: state }
+  })
   return null
 }
 
@@ -157,8 +162,7 @@ const firstUnread = (thread: Thread, unread: number): number | null => {
   return inbound.at(-unread) ?? inbound[0] ?? null
 }
 
-/** Brings an opened conversation up to date; what came while nobody looked is marked as new. */
-export const catchUp = async (id: string, opening = false): Promise<void> => {
+const bringUp = async (id: string, opening: boolean): Promise<void> => {
   const ready = threadOf(id).state === 'ready'
   const [one, two] = await Promise.all([learnState(id), ready ? loadRest(id) : loadNewest(id)])
   const failure = one ?? two
@@ -170,6 +174,24 @@ export const catchUp = async (id: string, opening = false): Promise<void> => {
     failure: null,
     newFrom: thread.newFrom ?? firstUnread(thread, unread),
   }))
+}
+
+/** What waits for its turn: who asks again meanwhile is answered by the same. */
+const waiting = new Map<string, Promise<void>>()
+
+/**
+ * Brings an opened conversation up to date; what came while nobody looked is marked as new. One after the other: no
+ * older answer comes after a newer one, and what is new is marked before it counts as read.
+ */
+export const catchUp = (id: string, opening = false): Promise<void> => {
+  const already = opening ? undefined : waiting.get(id)
+  if (already !== undefined) return already
+  const turn = inTurn(`catching up with ${id}`, () => {
+    waiting.delete(id)
+    return bringUp(id, opening)
+  })
+  waiting.set(id, turn)
+  return turn
 }
 
 const looking = (id: string): boolean =>
@@ -185,7 +207,11 @@ export const readIfLooking = async (id: string): Promise<void> => {
   await refresh()
 }
 
-export const open = async (id: string): Promise<void> => {
+/** The message that somebody was led to: it is brought into view and marked. */
+export const sought = signal<{ readonly conversation: string; readonly seq: number } | null>(null)
+
+/** Opens a conversation, at one of its messages when that is what was looked for. */
+export const open = async (id: string, at?: number): Promise<void> => {
   const before = selected.value
   if (before !== null && before !== id && threads.value.has(before))
     change(before, (thread) => ({ ...thread, newFrom: null }))
@@ -193,18 +219,32 @@ export const open = async (id: string): Promise<void> => {
     screen.value = null
     selected.value = id
     pane.value = 'thread'
+    sought.value = at === undefined ? null : { conversation: id, seq: at }
   })
   await catchUp(id, true)
+  if (at !== undefined) await reach(id, at)
   await readIfLooking(id)
 }
 
-export const loadOlder = async (id: string): Promise<void> => {
+export const loadOlder = async (id: string, limit = 60): Promise<void> => {
   const { before } = threadOf(id)
   if (before === null) return
-  const answer = await ask<MessagePage>(conversationPath(id, '/messages'), { before, limit: 60 })
+  const answer = await ask<MessagePage>(conversationPath(id, '/messages'), { before, limit })
   if (!answer.ok) return
   const page = answer.value
   change(id, (thread) => ({ ...thread, ...merged(id, thread, page), before: page.before }))
+}
+
+/** Loads older messages until this one is there, as long as somebody still looks for it. */
+const reach = async (id: string, seq: number): Promise<void> => {
+  for (;;) {
+    const { before, entries } = threadOf(id)
+    const first = entries[0]?.seq ?? 0
+    if (before === null || first <= seq || sought.value?.conversation !== id || sought.value.seq !== seq) return
+    await loadOlder(id, 200)
+    // The server has not answered: what is there is shown.
+    if (threadOf(id).before === before) return
+  }
 }
 
 /** A report about a message on its way, as the feed brings it. */

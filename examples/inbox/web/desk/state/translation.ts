@@ -1,26 +1,11 @@
-import type { TranslationSetting } from '@guichet/engine/domain'
 import { signal } from '@preact/signals'
 import type { Message } from '../api.ts'
 import { language } from '../../shared/preferences.ts'
-import { call } from '../engine.ts'
-import { t } from '../words/t.ts'
-import { languageName } from '../words/languages.ts'
-import { explain } from './acts.ts'
-import { refresh } from './list.ts'
-import { catchUp, threadOf } from './thread.ts'
-import { toast } from './toasts.ts'
+import { threadOf } from './thread.ts'
 import { me } from './workspace.ts'
 
 /** What this agent reads: her first language, else that of her desk. */
 export const teamLanguage = (): string => me.value.languages?.[0] ?? language.value
-
-export const setTranslation = async (id: string, translation: TranslationSetting | null): Promise<void> => {
-  const answer = await call('conversations.setTranslation', id, { translation })
-  if (answer.ok)
-    toast(translation === null ? t().translationIsOff : t().translationIsOn(languageName(translation.team)))
-  else toast(explain(answer.failure, id), { tone: 'refused' })
-  await Promise.all([catchUp(id), refresh()])
-}
 
 /** Messages of which the other wording is shown: by conversation and seq. */
 const turned = signal<ReadonlySet<string>>(new Set())

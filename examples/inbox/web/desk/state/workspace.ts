@@ -1,7 +1,8 @@
 import { computed, signal } from '@preact/signals'
 import { as, ask, type Setup } from '../api.ts'
-import { setTime } from '../../shared/time.ts'
+import { setTime, timeNow } from '../../shared/time.ts'
 import { t } from '../words/t.ts'
+import { overtaking } from './turns.ts'
 
 export const setup = signal<Setup | null>(null)
 
@@ -11,10 +12,15 @@ export const clockMoves = signal(0)
 /** Why the desk cannot work at all, for example an agent that nobody knows. */
 export const refusedEntry = signal(false)
 
+const begin = overtaking()
+
 export const loadSetup = async (): Promise<void> => {
+  const mayShow = begin()
+  const asked = timeNow()
   const answer = await ask<Setup>('/api/setup')
   if (answer.ok) {
-    if (setTime(answer.value.now)) clockMoves.value += 1
+    if (!mayShow()) return
+    if (setTime(answer.value.now, asked)) clockMoves.value += 1
     setup.value = answer.value
   } else if (answer.failure._tag === 'UnknownAgent') refusedEntry.value = true
 }

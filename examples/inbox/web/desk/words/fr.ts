@@ -188,12 +188,6 @@ export const fr = {
   subject: 'Objet',
   tags: 'Étiquettes',
   otherConversations: (n: number) => `Autres conversations (${n})`,
-  attribute_browser: 'Navigateur',
-  attribute_os: 'Système',
-  attribute_page: 'Page',
-  attribute_referrer: 'Venu de',
-  attribute_timezone: 'Fuseau',
-  attribute_ip: 'Adresse IP',
   visitorName: (tail: string) => `Visiteur ${tail}`,
   closeDetails: 'Fermer les détails',
   copied: 'Copié.',
@@ -283,7 +277,6 @@ export const fr = {
   key_open: 'Ouvrir',
   key_send: 'Envoyer',
   key_sendClose: 'Envoyer et fermer',
-  key_back: 'Retour',
   goTo: (tab: string) => `Aller à : ${tab}`,
 }
 

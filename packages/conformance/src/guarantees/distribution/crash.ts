@@ -60,6 +60,57 @@ const afterEveryCrash =
     }
   }
 
+/** Eli has gone by the time the process dies, or has not: what she left is Flo's then, or still hers. */
+const afterEveryLeaving =
+  (fate: 'refused' | 'unheard'): GuaranteeCase['body'] =>
+  async (rig) => {
+    rig.expect('work')
+    let left = 0
+    let now = rig.clock.now()
+    for (let at = 1, alive = false; !alive; at += 1) {
+      const one = await stage(rig, {
+        people: ['eli', 'flo'],
+        queue: { strategy: { _tag: 'Manual' }, away: 'reassign' },
+      })
+      await one.comeIn()
+      const ids = [await one.asks(`${fate} ${at} zoe`), await one.asks(`${fate} ${at} yan`)]
+      for (const id of ids) granted(await one.office.as('eli').claim(id))
+      await one.settle()
+      // Nobody else is there to do what the one that dies leaves undone.
+      await rig.engine().close()
+      let armed = false
+      const { storage, died } = mortal(rig.store(), { at, fate }, () => armed)
+      const engine = await rig.start({ storage, clock: manualClock(now) })
+      armed = true
+      await throughEngine(one, engine)
+        .workspace.as('eli')
+        .presence.set('away')
+        .catch(() => undefined)
+      await engine.settle().catch(() => undefined)
+      await engine.close()
+      alive = !died()
+
+      const clock = manualClock(now + longEnough)
+      const heir = await rig.start({ clock })
+      for (let times = 0; times < 3; times += 1) {
+        await heir.settle()
+        clock.advance(longEnough)
+      }
+      now = clock.now()
+      const office = throughEngine(one, heir)
+      const seats = await office.workspace.as('mia').presence.list()
+      const gone = seats.find(({ agent }) => agent === 'eli')?.presence === 'away'
+      if (gone) left += 1
+      const owners = await Promise.all(ids.map(async (id) => granted(await office.as('mia').get(id)).state.owner))
+      same(
+        owners,
+        ids.map(() => (gone ? 'flo' : 'eli')),
+        `dead at call ${at}: who has what was left behind`,
+      )
+    }
+    assert(left > 1, 'nobody left anything behind')
+  }
+
 export const distributionCrashCases: ReadonlyArray<GuaranteeCase> = [
   {
     name: 'G23 a process that dies before any one of its writes leaves no room unused and nobody with too much',
@@ -68,5 +119,13 @@ export const distributionCrashCases: ReadonlyArray<GuaranteeCase> = [
   {
     name: 'G23 a process that dies just after any one of its writes leaves no room unused and nobody with too much',
     body: afterEveryCrash('unheard'),
+  },
+  {
+    name: 'G27 a process that dies before any one of its writes leaves nothing behind with whoever went away',
+    body: afterEveryLeaving('refused'),
+  },
+  {
+    name: 'G27 a process that dies just after any one of its writes leaves nothing behind with whoever went away',
+    body: afterEveryLeaving('unheard'),
   },
 ]

@@ -67,7 +67,8 @@ export const answerCases: ReadonlyArray<GuaranteeCase> = [
       )
       const { messages } = await history(office.as('mia'), id)
       const last = messages.at(-1)
-      same(last?.parts, [{ _tag: 'FormAnswer', form: 'order', values }], 'the message')
+      const labels = { email: 'Email', name: 'Name', size: 'Size', count: 'How many' }
+      same(last?.parts, [{ _tag: 'FormAnswer', form: 'order', values, labels }], 'the message')
       assert(last?.text.includes('Zoé Martin') === true, 'what it says is in its words')
       const found = await mia.conversations.search('Martin')
       same(

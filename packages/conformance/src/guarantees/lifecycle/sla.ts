@@ -124,7 +124,7 @@ export const slaCases: ReadonlyArray<GuaranteeCase> = [
       }
       same(await issues({ firstResponse: 0 }), ['firstResponse: milliseconds above zero, or null'], 'no time')
       same(await issues({ when: { queues: ['moon'] } }), { _tag: 'UnknownQueue', queue: 'moon' }, 'an unknown queue')
-      same(await issues({ hours: 'never' }), ['hours: there are no hours never'], 'unknown hours')
+      same(await issues({ hours: 'never' }), ['hours: there are no hours "never"'], 'unknown hours')
       same(
         await issues({ when: { tags: ['vip'] } }),
         ['when.tags: there are queues, channels and priorities'],

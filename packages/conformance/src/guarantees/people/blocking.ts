@@ -1,8 +1,9 @@
 import type { BlockTarget } from '@guichet/engine/domain'
-import type { Receipt } from '@guichet/engine/ports'
+import { memoryBlobs } from '@guichet/engine/memory'
+import type { Blobs, Receipt } from '@guichet/engine/ports'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
-import { type Office, granted, listed, message, refused } from '../office.ts'
+import { type Office, granted, listed, message, officeOf, refused } from '../office.ts'
 import { type From, messageFrom, session, writes } from './people.ts'
 
 const blocked: Receipt = { _tag: 'Rejected', reason: 'Blocked' }
@@ -32,7 +33,7 @@ export const blockCases: ReadonlyArray<GuaranteeCase> = [
       await block(office, { _tag: 'Ip', range: '2001:db8::/32' })
       await block(office, { _tag: 'Pattern', pattern: '*@Spam.example' })
 
-      const before = await rig.store().position()
+      const before = await rig.store().position(office.id)
       for (const [account, from] of [
         ['chat', { address: 'zoe' }],
         ['chat', { address: 'YAN' }],
@@ -45,7 +46,7 @@ export const blockCases: ReadonlyArray<GuaranteeCase> = [
       ] as const) {
         same(await hears(office, account, from), false, `${from.address} is heard on ${account}`)
       }
-      same(await rig.store().position(), before, 'the stream after messages of blocked senders')
+      same(await rig.store().position(office.id), before, 'the stream after messages of blocked senders')
       same((await session(office, 'mia').contacts.find()).items.length, 1, 'contacts')
       same((await listed(office.as('mia'))).length, 1, 'conversations')
 
@@ -80,6 +81,38 @@ export const blockCases: ReadonlyArray<GuaranteeCase> = [
         [first.id],
         'blocks that are left',
       )
+    },
+  },
+  {
+    name: 'G35 a block that one engine was told of holds at once on every other, and nothing is created there either',
+    body: async (rig) => {
+      const office = await rig.office()
+      const blobs = memoryBlobs()
+      const kept = new Set<string>()
+      const watched: Blobs = {
+        ...blobs,
+        put: (workspace, key, bytes) => (kept.add(key), blobs.put(workspace, key, bytes)),
+        delete: (workspace, key) => (kept.delete(key), blobs.delete(workspace, key)),
+      }
+      const there = officeOf(await rig.start({ blobs: watched }), office.id)
+      same(await hears(there, 'chat', { address: 'zoe' }), true, 'before')
+      const before = await rig.store().position(office.id)
+      const zoe = await block(office, { _tag: 'Identity', address: 'zoe' })
+      const files = [{ name: 'a.txt', mime: 'text/plain', bytes: Buffer.from('a file').toString('base64') }]
+      const events = [
+        messageFrom({ address: 'zoe' }, 'One', { files }),
+        messageFrom({ address: 'zoe' }, 'Two'),
+        messageFrom({ address: 'yan' }, 'Three'),
+      ]
+      const receipts = await there.deliver('chat', ...events)
+      same(receipts.slice(0, 2), [blocked, blocked], 'what she writes to the other engine')
+      same(receipts[2]?._tag, 'Stored', 'what somebody else writes')
+      same(kept.size, 0, 'files that are kept')
+      const { items } = await rig.store().stream({ workspace: office.id, after: before, limit: 10 })
+      same(items.length, 1, 'what was written down')
+      granted(await session(office, 'mia').blocks.remove(zoe.id))
+      await rig.clock.advance(1_000)
+      same(await hears(there, 'chat', { address: 'zoe' }), true, 'a second after the block was lifted')
     },
   },
   {
@@ -129,6 +162,9 @@ export const blockCases: ReadonlyArray<GuaranteeCase> = [
       )
       const seen = granted(await mia.contacts.get(zoe))
       assert(seen.blocks.length === 1, 'the contact says that it is blocked')
+      // Ana sees the conversation, and with it the contact.
+      const byAna = granted(await session(office, 'ana').contacts.get(zoe))
+      same(byAna.blocks, [], 'what Ana, who may not block, is shown of it')
     },
   },
   {

@@ -1,7 +1,7 @@
 import { manualClock } from '@guichet/engine/memory'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
-import { officeOf } from '../office.ts'
+import { granted, listed, officeOf } from '../office.ts'
 import type { Rig } from '../rig.ts'
 import { mortal } from '../trouble.ts'
 import { messageFrom, session, writes } from './people.ts'
@@ -17,8 +17,15 @@ const eraseAndDie = async (rig: Rig, death: { readonly at: number; readonly fate
   const zoe = await writes(office, 'mail', from)
   for (const text of ['more', 'and more']) await office.deliver('mail', messageFrom(from, text))
   const what = `dying at call ${death.at}, ${death.fate}`
-
+  const ana = office.as('ana')
+  const [first] = await listed(ana)
+  const answered = first?.id ?? ''
+  granted(await ana.reply(answered, { text: 'Dear Zoe' }))
   await before.settle()
+  const id = rig.provider.attempts().at(-1)?.externalId
+  assert(id !== undefined, 'the answer has left')
+  const error = { code: '550', message: 'no such user: zoe@example.org' }
+  await office.deliver('mail', { type: 'status', id, status: 'failed', error })
   await before.close()
 
   let armed = false
@@ -42,6 +49,11 @@ const eraseAndDie = async (rig: Rig, death: { readonly at: number; readonly fate
     await heir.settle()
   }
   same((await mia.conversations.list({})).items, [], `${what}: conversations that are left`)
+  const { deliveries } = await rig.store().timeline({ workspace: office.id, conversation: answered, limit: 100 })
+  same(deliveries.length, 1, `${what}: deliveries`)
+  for (const data of deliveries.map((one) => one.data)) {
+    same(data.includes('zoe') || data.includes(id), false, `${what}: what the provider said of her`)
+  }
   same((await rig.store().identitiesOf(office.id, [zoe])).length, 0, `${what}: addresses that are left`)
   const { items } = await rig.store().stream({ workspace: office.id, after: 0, limit: 500 })
   const lines = items.flatMap((item) =>

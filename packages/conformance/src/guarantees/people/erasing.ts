@@ -58,11 +58,13 @@ const plant = async (rig: Rig) => {
   const bytes = Buffer.from(`a file about ${secret}`).toString('base64')
   const files = [{ name: `${secret}.txt`, mime: 'text/plain', bytes }]
   const subject = `About ${secret}`
-  const [receipt] = await office.deliver('mail', messageFrom(from, `I am ${secret}`, { subject, files }))
+  const first = messageFrom(from, `I am ${secret}`, { subject, files, id: `<${secret}.1@example.org>` })
+  const [receipt] = await office.deliver('mail', first)
   const zoe = await contactOf(office, receipt)
   assert(receipt?._tag === 'Stored', 'the mail is stored')
   const mail = receipt.conversation
-  const visitor = await writes(office, 'chat', { address: `v-${secret}`, name: secret }, `chat of ${secret}`)
+  const said = messageFrom({ address: `v-${secret}`, name: secret }, `chat of ${secret}`, { id: `wamid.${secret}` })
+  const visitor = await contactOf(office, (await office.deliver('chat', said))[0])
   const [chat] = granted(await mia.contacts.history(visitor)).items
   assert(chat !== undefined, 'the visitor has a conversation')
   granted(await office.workspace.attributes.put({ id: 'secret', name: 'Secret', on: 'contact', kind: 'text' }))
@@ -79,7 +81,7 @@ const plant = async (rig: Rig) => {
   granted(await ana.setAttributes(mail, { attributes: { topic: secret } }))
   granted(await ana.schedule(mail, { text: `Later, ${secret}`, at: rig.clock.now() + 3_600_000 }))
   granted(await ana.saveDraft(mail, `Dear ${secret}, about`))
-  const [further] = await office.deliver('mail', messageFrom(from, `More of ${secret}`))
+  const [further] = await office.deliver('mail', messageFrom(from, `More of ${secret}`, { id: `<${secret}.2@x>` }))
   assert(further?._tag === 'Stored' && further.conversation !== mail, 'a mail that answers nothing is another matter')
   granted(await ana.rename(further.conversation, { title: `More of ${secret}` }))
   granted(await office.as('mia').merge(further.conversation, { into: mail }))
@@ -99,7 +101,8 @@ const plant = async (rig: Rig) => {
       until: rig.clock.now() + 1,
     }),
   )
-  return { office, mia, zoe, visitor, mail, chat: chat.id, merged: further.conversation, blobs, blob }
+  const delivered = { mail: first, chat: said }
+  return { office, mia, zoe, visitor, mail, chat: chat.id, merged: further.conversation, blobs, blob, delivered, id }
 }
 
 export const eraseCases: ReadonlyArray<GuaranteeCase> = [
@@ -137,6 +140,24 @@ export const eraseCases: ReadonlyArray<GuaranteeCase> = [
       same(await blobs.get(office.id, blob), undefined, 'the file')
       same((await mia.blocks.list()).length, 0, 'blocks of the contact')
       same(granted(await office.as('mia').get(others)).status, 'open', 'what somebody else wrote')
+    },
+  },
+  {
+    name: 'G46 what an erased contact wrote is not taken for new when it is delivered once more, nor reports on it',
+    body: async (rig) => {
+      const { office, mia, zoe, delivered, id, mail } = await plant(rig)
+      granted(await mia.contacts.erase(zoe))
+      await rig.engine().settle()
+      const before = await rig.store().position(office.id)
+      for (const account of ['mail', 'chat'] as const) {
+        const [receipt] = await office.deliver(account, delivered[account])
+        same(receipt?._tag, 'Duplicate', `the same message on ${account}`)
+      }
+      const error = { code: '550', message: `no such user: ${secret}` }
+      await office.deliver('mail', { type: 'status', id, status: 'failed', error })
+      same(await rig.store().position(office.id), before, 'what was written down')
+      same((await everything(rig.store(), office.id, [mail])).includes(secret), false, 'what a late report says')
+      same((await mia.contacts.find({ words: secret })).items, [], 'who is known again')
     },
   },
   {

@@ -77,6 +77,36 @@ export const transcriptCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
+    name: 'G46 a transcript says what it says itself in the language of its reader, and nothing as markup',
+    body: async (rig) => {
+      const { office, id } = await told(rig)
+      const labels = { language: 'fr', with: 'Avec', note: 'remarque <b>', deleted: 'supprimé' }
+      const page = granted(await office.as('ana').transcript(id, { as: 'html', notes: true, labels })).body
+      for (const words of [
+        '<html lang="fr">',
+        '<dt>Avec</dt>',
+        ' · remarque &lt;b&gt;',
+        '<em>supprimé</em>',
+        'Times',
+      ]) {
+        assert(page.includes(words), `the page lacks: ${words}`)
+      }
+      const text = granted(await office.as('ana').transcript(id, { notes: true, labels })).body
+      for (const words of ['Avec: ', '(remarque <b>', '[supprimé]'])
+        assert(text.includes(words), `the text lacks: ${words}`)
+      const wrong = { language: 'French', note: '' }
+      same(
+        refused(await office.as('ana').transcript(id, { labels: wrong })),
+        {
+          _tag: 'Invalid',
+          what: 'transcript',
+          issues: ['labels.language: a language tag such as fr or pt-BR', 'labels.note: a text of 1 to 200 characters'],
+        },
+        'labels that are none',
+      )
+    },
+  },
+  {
     name: 'G46 a transcript as JSON is the conversation as data',
     body: async (rig) => {
       const { office, id } = await told(rig)

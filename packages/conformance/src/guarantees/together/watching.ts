@@ -1,41 +1,12 @@
-import type { AgentSession, Typing, Watching } from '@guichet/engine'
+import type { AgentSession } from '@guichet/engine'
 import { assert, same } from '../../assert.ts'
 import type { GuaranteeCase } from '../case.ts'
 import { type Office, granted, message, refused } from '../office.ts'
 import type { Rig } from '../rig.ts'
+import { hearing } from './hearing.ts'
 
 /** Longer than anybody is taken to write without touching a key. */
 const silence = 10_000
-
-/** What an agent hears of others, until something is so. */
-const hearing = (session: AgentSession) => {
-  const heard: Array<Watching> = []
-  const typed: Array<Typing> = []
-  const waiting = new Set<() => void>()
-  const wake = (): void => waiting.forEach((look) => look())
-  session.onWatching((watching) => {
-    heard.push(watching)
-    wake()
-  })
-  session.onTyping((typing) => {
-    typed.push(typing)
-    wake()
-  })
-  return {
-    heard,
-    typed,
-    until: (holds: () => boolean): Promise<void> =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!holds()) return
-          waiting.delete(look)
-          resolve()
-        }
-        waiting.add(look)
-        look()
-      }),
-  }
-}
 
 const session = (rig: Rig, office: Office, agent: string): AgentSession => rig.engine().workspace(office.id).as(agent)
 

@@ -48,6 +48,34 @@ export const templateCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
+    name: 'G49 of two templates that are given one shortcut at once, on two engines, one is refused',
+    body: async (rig) => {
+      const office = await rig.office()
+      const there = officeOf(await rig.start(), office.id)
+      const desks = [office, there, office, there].map(({ workspace }) => workspace.as('mia').templates)
+      for (const shortcut of ['hi', 'bye', 'ok']) {
+        const outcomes = await Promise.all(
+          desks.map((templates, n) => templates.put({ ...hello, title: `${shortcut} ${n}`, shortcut })),
+        )
+        const kept = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []))
+        same(kept.length, 1, `templates that have the shortcut ${shortcut}`)
+        const issue = `shortcut: ${shortcut} leads to "${kept[0]?.title}" already`
+        for (const outcome of outcomes) {
+          if (!outcome.ok) same(outcome.refusal, { _tag: 'Invalid', what: 'template', issues: [issue] }, 'the others')
+        }
+      }
+      const mine = office.workspace.as('mia').templates
+      const [hi] = (await mine.find({ words: '/hi' })).filter(({ shortcut }) => shortcut === 'hi')
+      assert(hi !== undefined, 'the one that was kept is found')
+      granted(await mine.put({ ...hi, text: 'Hello again' }))
+      granted(await mine.put({ ...hi, shortcut: 'hey' }))
+      const next = granted(await mine.put({ ...hello, title: 'Next', shortcut: 'hi' }))
+      same(refused(await mine.put({ ...hi, shortcut: 'hi' }))._tag, 'Invalid', 'what was given up is another’s now')
+      granted(await mine.remove(next.id))
+      granted(await mine.put({ ...hi, shortcut: 'hi' }))
+    },
+  },
+  {
     name: 'G49 templates are changed by those who may, and what one may not use is not there',
     body: async (rig) => {
       const office = await rig.office()

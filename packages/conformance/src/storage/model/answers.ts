@@ -18,7 +18,8 @@ import {
 /** A store in a run, and the positions that it has named: they are its own, only their order can be compared. */
 export interface Side {
   readonly store: Storage
-  readonly marks: number[]
+  /** By workspace: the positions after each commit so far. */
+  readonly marks: Map<string, number[]>
 }
 
 /** What an operation needs to know, worked out once for both sides. */
@@ -51,24 +52,25 @@ const inOrder = (items: ReadonlyArray<StreamItem>, after: number): ReadonlyArray
 const commit = async (side: Side, changes: ReadonlyArray<Changeset>): Promise<unknown> => {
   const { store, marks } = side
   const results = await store.commit(changes)
-  let last = marks.at(-1) ?? 0
-  for (const result of results) {
-    if (result._tag === 'Conflict') continue
-    assert(result.position >= last, `a commit answered position ${result.position} after ${last}`)
-    last = result.position
-  }
-  const position = await store.position()
-  assert(position === last, `the last commit answered position ${last}, and the store says ${position}`)
   const adds = (change: Changeset): boolean => change.entries.length + change.deliveries.length > 0
-  const [committed, rose] = [
-    changes.some((change, n) => results[n]?._tag === 'Committed' && adds(change)),
-    position > (marks.at(-1) ?? 0),
-  ]
-  assert(
-    committed === rose,
-    committed ? 'a commit that adds to the stream must raise the position' : 'the position rose by nothing',
-  )
-  marks.push(position)
+  for (const workspace of workspaces) {
+    const own = marks.get(workspace) ?? []
+    marks.set(workspace, own)
+    const before = own.at(-1) ?? 0
+    let last = before
+    let added = before
+    changes.forEach((change, n) => {
+      const result = results[n]
+      if (change.workspace !== workspace || result?._tag !== 'Committed') return
+      const { position } = result
+      assert(adds(change) ? position > last : position >= added, `a commit answered position ${position} after ${last}`)
+      last = position
+      if (adds(change)) added = position
+    })
+    const position = await store.position(workspace)
+    assert(position === added, `the last thing was added at ${added}, and the store says ${position}`)
+    own.push(position)
+  }
   return results.map(({ _tag }) => _tag)
 }
 
@@ -151,12 +153,9 @@ export const answer = async (side: Side, op: Prepared, world: World): Promise<un
     case 'search':
       return search(side, op)
     case 'stream': {
-      const after = marks[op.mark % Math.max(1, marks.length)] ?? 0
-      const page = await store.stream({
-        after,
-        limit: op.limit,
-        ...(op.workspace === null ? {} : { workspace: op.workspace }),
-      })
+      const own = marks.get(op.workspace) ?? []
+      const after = own[op.mark % Math.max(1, own.length)] ?? 0
+      const page = await store.stream({ workspace: op.workspace, after, limit: op.limit })
       assert(page.position === (page.items.at(-1)?.position ?? after), 'a page must lead on from its last item')
       return inOrder(page.items, after)
     }
@@ -221,7 +220,6 @@ export const picture = async ({ store }: Side, world: World): Promise<unknown> =
   }
   return {
     houses,
-    stream: inOrder(await everything(store), 0),
     workspaces: (await store.workspaces()).toSorted(),
     due: await store.nextDue(kinds),
     // Whatever is left, lane by lane: the last question, for it changes the leases.

@@ -62,7 +62,7 @@ export interface Search {
 }
 export interface Stream {
   readonly op: 'stream'
-  readonly workspace: string | null
+  readonly workspace: string
   /** Which of the positions seen so far it starts from. */
   readonly mark: number
   readonly limit: number
@@ -290,7 +290,7 @@ const search: fc.Arbitrary<Op> = fc.record({
 
 const stream: fc.Arbitrary<Op> = fc.record({
   op: fc.constant('stream' as const),
-  workspace: maybe(workspace),
+  workspace,
   mark: fc.nat(20),
   limit: fc.integer({ min: 1, max: 5 }),
 })

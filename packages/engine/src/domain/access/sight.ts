@@ -3,9 +3,15 @@ import type { Entry } from '../conversation/entry.ts'
 import type { Conversation } from '../conversation/state.ts'
 import type { Queue } from '../queue/queue.ts'
 
-/** Whether a member saw it while it stood in this queue with this owner. */
-const sawIn = (agent: Agent, queue: Queue | undefined, owner: string | null): boolean =>
+/** Whether a member saw it while it stood in this queue with this owner, or had to do with it beside her. */
+const sawIn = (
+  agent: Agent,
+  queue: Queue | undefined,
+  owner: string | null,
+  others: ReadonlyArray<string> = [],
+): boolean =>
   owner === agent.id ||
+  others.includes(agent.id) ||
   (queue !== undefined && agent.queues.includes(queue.id) && (queue.mode === 'shared' || owner === null))
 
 /**
@@ -40,7 +46,8 @@ export const lostSight = (
   switch (what._tag) {
     case 'Transferred':
       return (
-        (actor.kind === 'agent' && actor.id === agent.id) || sawIn(agent, queues.get(what.from.queue), what.from.owner)
+        (actor.kind === 'agent' && actor.id === agent.id) ||
+        sawIn(agent, queues.get(what.from.queue), what.from.owner, what.from.others)
       )
     case 'Claimed':
     case 'Assigned':
@@ -62,15 +69,20 @@ export const lostSight = (
       return what.from === agent.id
     case 'MessageReceived':
     case 'SnoozeEnded':
-      return what.cameBack !== undefined && what.cameBack.formerOwner === agent.id
+    case 'Merged':
+      return what.cameBack?.formerOwner === agent.id
     case 'OfferExpired':
     case 'Unassigned':
       return what.agents.includes(agent.id)
     // Where it went to is there for those who may see that.
     case 'MergedInto':
-      return agent.role !== 'agent' || sawIn(agent, here, what.owner)
+      return agent.role !== 'agent' || sawIn(agent, here, what.owner, what.others)
     case 'Deleted':
-      return agent.role !== 'agent' || (here?.mode === 'shared' && agent.queues.includes(here.id))
+      if (agent.role !== 'agent') return true
+      // Of an entry that does not say whose it was, only that is known which held for every owner.
+      return what.owner === undefined
+        ? here?.mode === 'shared' && agent.queues.includes(here.id)
+        : sawIn(agent, here, what.owner, what.others)
     default:
       return false
   }

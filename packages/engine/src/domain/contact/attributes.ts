@@ -1,27 +1,10 @@
 import type { Refusal } from '../conversation/refusal.ts'
+import { isDayDate } from '../hours/day.ts'
+import { shown } from '../shape.ts'
 import type { AttributeDefinition, AttributeValue } from './attribute.ts'
 
 /** The longest text a custom attribute holds, in characters. */
 const textAtMost = 2_000
-
-const daysIn = (year: number, month: number): number => {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return [4, 6, 9, 11].includes(month) ? 30 : 31
-}
-
-/** A day that the Gregorian calendar has, as `YYYY-MM-DD`. */
-const isDate = (text: string): boolean => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
-  if (match === null) return false
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
-}
-
-const shown = (value: unknown): string => {
-  if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value)
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`
-}
 
 /** What stands in a field and what may: how every issue reads. */
 export const issue = (field: string, value: unknown, may: string): string => `${field}: ${shown(value)} is not ${may}`
@@ -54,7 +37,7 @@ export const attributeIssue = (definition: AttributeDefinition, value: unknown):
     case 'boolean':
       return typeof value === 'boolean' ? null : issue(id, value, 'true or false')
     case 'date':
-      return typeof value === 'string' && isDate(value) ? null : issue(id, value, 'a day such as 2026-01-31')
+      return typeof value === 'string' && isDayDate(value) ? null : issue(id, value, 'a day such as 2026-01-31')
     case 'choice': {
       const choices = definition.choices ?? []
       return typeof value === 'string' && choices.includes(value)

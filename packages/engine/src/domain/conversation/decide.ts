@@ -106,11 +106,11 @@ const judge = (
     case 'Close':
       return status.close(state, facts)
     case 'Reopen':
-      return status.reopen(state)
+      return status.reopen(state, facts)
     case 'MarkSpam':
       return status.markSpam(state)
     case 'MarkNotSpam':
-      return status.markNotSpam(state)
+      return status.markNotSpam(state, facts)
     case 'Archive':
       return status.archive(state)
     case 'Unarchive':
@@ -126,7 +126,7 @@ const judge = (
     case 'Assign':
       return ownership.assign(state, command.agents, facts)
     case 'Unassign':
-      return ownership.unassign(state, command.agents)
+      return ownership.unassign(state, command.agents, facts)
     case 'Transfer':
       return ownership.transfer(state, command.to, facts)
     case 'SetPriority':
@@ -186,7 +186,7 @@ const judge = (
     case 'SetAttributes':
       return filing.setAttributes(state, command.attributes, facts)
     case 'MissSla':
-      return missSla(state, command.target, facts.now)
+      return missSla(state, command.target, facts)
   }
 }
 

@@ -9,6 +9,8 @@ export type Distributing =
   | { readonly _tag: 'Freed'; readonly agent: string }
   /** The customer begins to wait for the agent who has it: she may have gone since. */
   | { readonly _tag: 'WaitsFor'; readonly agent: string; readonly queue: string }
+  /** Whoever had it went away and left a customer waiting: the queue may want it given to the next, whoever chooses there. */
+  | { readonly _tag: 'LeftBehind'; readonly queue: string }
 
 /** Who has it in hand, or was asked to take it: what it takes of her room comes back when she is no longer among them. */
 const takesRoomOf = (state: Conversation | undefined): ReadonlyArray<string> => {

@@ -83,6 +83,8 @@ export type Happening =
       readonly control?: Control
       /** The author became the owner by answering. */
       readonly claimed?: true
+      /** Present when it was opened again and had an owner who is not there any more. */
+      readonly cameBack?: CameBack
       /** By a bot that was run by hand while people had control. */
       readonly asked?: true
       /** It was scheduled, by the entry with this seq. */
@@ -102,23 +104,35 @@ export type Happening =
   /** `cameBack` is present when it had an owner. */
   | { readonly _tag: 'SnoozeEnded'; readonly cameBack?: CameBack }
   | { readonly _tag: 'Closed'; readonly control: Control }
-  | { readonly _tag: 'Reopened' }
+  /** `cameBack` is present when it had an owner who is not there any more; otherwise it stays hers. */
+  | { readonly _tag: 'Reopened'; readonly cameBack?: CameBack }
   /** What was scheduled is not sent any more, now that it is out of the way. */
   | { readonly _tag: 'MarkedSpam'; readonly cancelled?: ReadonlyArray<number> }
-  | { readonly _tag: 'MarkedNotSpam' }
+  | { readonly _tag: 'MarkedNotSpam'; readonly cameBack?: CameBack }
   | { readonly _tag: 'Archived'; readonly cancelled?: ReadonlyArray<number> }
   | { readonly _tag: 'Unarchived'; readonly status: Status }
-  | { readonly _tag: 'Deleted' }
+  /** Whose it was, and who else had to do with it, are told that it is gone; absent in entries from before that. */
+  | { readonly _tag: 'Deleted'; readonly owner?: string | null; readonly others?: ReadonlyArray<string> }
   | { readonly _tag: 'Claimed' }
   | { readonly _tag: 'TakenOver'; readonly from: string }
   | { readonly _tag: 'Released' }
   | { readonly _tag: 'Assigned'; readonly agents: ReadonlyArray<string> }
-  | { readonly _tag: 'Unassigned'; readonly agents: ReadonlyArray<string> }
+  | {
+      readonly _tag: 'Unassigned'
+      readonly agents: ReadonlyArray<string>
+      /** Present when the owner was among them: whose it is now; null when it waits in its queue. */
+      readonly owner?: string | null
+    }
   | {
       readonly _tag: 'Transferred'
       readonly to: TransferTarget
       /** Where it was: who sees it no longer is told so. */
-      readonly from: { readonly queue: string; readonly owner: string | null }
+      readonly from: {
+        readonly queue: string
+        readonly owner: string | null
+        /** Assignees beside the owner, who are none any more. */
+        readonly others?: ReadonlyArray<string>
+      }
       /** The queue it stands in now, when a department or an account was asked for. */
       readonly queue?: string
       /** Where answers leave from now, when it went to another account. */
@@ -126,8 +140,8 @@ export type Happening =
       /** Transferring out of pending or archived opens the conversation. */
       readonly status?: Status
     }
-  /** The engine gave it to an agent; `by` is the strategy, or `Sticky` for the former owner. */
-  | { readonly _tag: 'Distributed'; readonly agent: string; readonly by: Strategy['_tag'] | 'Sticky' }
+  /** The engine gave it to an agent; `by` is the strategy. */
+  | { readonly _tag: 'Distributed'; readonly agent: string; readonly by: Strategy['_tag'] }
   | {
       readonly _tag: 'Offered'
       readonly agents: ReadonlyArray<string>
@@ -186,6 +200,8 @@ export type Happening =
   /** The turn of a bot that was run by hand is over; `reason` says why nothing came of it. */
   | { readonly _tag: 'BotFinished'; readonly bot: string; readonly reason: string | null }
   | { readonly _tag: 'SlaMissed'; readonly target: SlaTarget }
+  /** What a policy promised came due, and the policy was there no more: nobody is held to it. */
+  | { readonly _tag: 'SlaEnded'; readonly policy: string | null }
   /** Messages went to another conversation, where they are now. */
   | {
       readonly _tag: 'MessagesMovedOut'
@@ -207,8 +223,9 @@ export type Happening =
   | {
       readonly _tag: 'MergedInto'
       readonly into: string
-      /** Who owned it until then. */
+      /** Who owned it until then, and who else had to do with it. */
       readonly owner: string | null
+      readonly others?: ReadonlyArray<string>
       /** Scheduled messages that are not sent any more. */
       readonly cancelled?: ReadonlyArray<number>
     }
@@ -222,11 +239,17 @@ export type Happening =
       /** Present when somebody waited in the other one: it is not buried in what was closed. */
       readonly status?: Status
       readonly control?: Control
+      /** Present when that opened it again and it had an owner. */
+      readonly cameBack?: CameBack
     }
   | { readonly _tag: 'Locked' }
   | { readonly _tag: 'Unlocked' }
   | { readonly _tag: 'Invited'; readonly agents: ReadonlyArray<string> }
-  | { readonly _tag: 'Left' }
+  | {
+      readonly _tag: 'Left'
+      /** Present when who left had it: whose it is now. */
+      readonly owner?: string
+    }
   /** With `ask`, contact details are asked for first, and until then the bots keep control. */
   | {
       readonly _tag: 'HandedOver'

@@ -16,7 +16,7 @@ import {
 } from './evolve/ownership.ts'
 import { languageHeard, translatedFrom } from './evolve/translation.ts'
 import { movedIn } from './moved-in.ts'
-import { knownAtMost, left, merged, mergedAway, movedOut, noted } from './moved.ts'
+import { knownWith, left, merged, mergedAway, movedOut, noted } from './moved.ts'
 import { rescheduled, scheduledBy, withoutScheduled } from './scheduled.ts'
 import type { Conversation, Flag, LastMessage, Status } from './state.ts'
 import { wait } from './waiting.ts'
@@ -83,9 +83,6 @@ const lastSaid = (
   message: { readonly parts: Parameters<typeof previewOf>[0] },
 ): LastMessage => ({ seq, by, preview: previewOf(message.parts) })
 
-const knownWith = (known: ReadonlyArray<string>, from: string | undefined): ReadonlyArray<string> =>
-  from === undefined || known.length >= knownAtMost ? known : add(known, [from])
-
 const received = (
   state: Conversation,
   seq: number,
@@ -116,7 +113,7 @@ const turn = (state: Conversation, { kind }: Actor): Change => {
 const sent = (
   state: Conversation,
   { seq, actor }: Entry,
-  { message, status, control, claimed, schedule }: Extract<Happening, { readonly _tag: 'MessageSent' }>,
+  { message, status, control, claimed, cameBack, schedule }: Extract<Happening, { readonly _tag: 'MessageSent' }>,
 ): Draft => {
   const next = copyOf(state)
   next.seq = seq
@@ -126,7 +123,8 @@ const sent = (
   if (message.mentions !== undefined) next.mentioned = add(state.mentioned, message.mentions)
   assign(next, turn(state, actor))
   if (schedule !== undefined) next.scheduled = withoutScheduled(state.scheduled, [schedule])
-  if (claimed === true) assign(next, own(state, actor.id))
+  if (cameBack !== undefined) assign(next, cameBackTo(state, cameBack))
+  if (claimed === true) assign(next, own(next, actor.id))
   return status === undefined ? next : assign(next, into(state, status))
 }
 
@@ -192,7 +190,7 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
     case 'MergedInto':
       return { ...emptied, ...mergedAway(what) }
     case 'Merged':
-      return merged(state, what)
+      return { ...merged(state, what), ...cameBackTo(state, what.cameBack) }
     case 'MessageEdited':
       return previewed(state, what.message, previewOf(what.parts))
     case 'MessageDeleted':
@@ -202,9 +200,9 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
     case 'SnoozeEnded':
       return { ...into(state, 'open'), ...cameBackTo(state, what.cameBack) }
     case 'MarkedNotSpam':
-      return into(state, 'open')
+      return { ...into(state, 'open'), ...cameBackTo(state, what.cameBack) }
     case 'Reopened':
-      return { ...into(state, 'open'), ...toTeam }
+      return { ...into(state, 'open'), ...toTeam, ...cameBackTo(state, what.cameBack) }
     case 'Closed':
       return { ...into(state, 'closed'), control: what.control, askedBot: null, botTurns: 0 }
     case 'MarkedSpam':
@@ -231,7 +229,7 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return state.owner === null && first !== undefined ? { ...assigned, owner: first } : assigned
     }
     case 'Unassigned':
-      return withoutAssignees(state, what.agents)
+      return withoutAssignees(state, what)
     case 'Transferred':
       return transferred(state, actor.id, what)
     case 'Distributed':
@@ -262,7 +260,7 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
     case 'Invited':
       return { participants: add(state.participants, what.agents) }
     case 'Left':
-      return left(state, actor.id)
+      return left(state, actor.id, what.owner)
     case 'HandedOver':
       return what.ask === undefined
         ? toTeam
@@ -300,6 +298,7 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return { attributes: changeAttributes(state.attributes, what.attributes) }
     // Which promises run stands beside what happened; see `evolve`.
     case 'SlaMissed':
+    case 'SlaEnded':
     // What stands beside a message is not in the state.
     case 'Reacted':
     case 'Erased':

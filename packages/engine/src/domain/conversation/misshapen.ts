@@ -48,6 +48,8 @@ const tags: Checks = {
 }
 const flag: Checks = { flag: [oneOf('followUp', 'urgent'), 'followUp or urgent'] }
 const bot: Checks = { bot: [isName, 'the name of a bot'] }
+const message: Checks = { message: [isCount, 'the number of a message'] }
+const schedule: Checks = { schedule: [isCount, 'the number of a scheduled message'] }
 const quote: Checks = { quote: [optional(isCount), 'the number of a message'] }
 const mentions: Checks = { mentions: [optional(listOf(isName)), `a list of ids of agents, at most ${listAtMost}`] }
 const cc: Checks = { cc: [optional(listOf((one) => isText(one))), `a list of addresses, at most ${listAtMost}`] }
@@ -62,6 +64,11 @@ const shapes: Partial<Record<Command['_tag'], Checks>> = {
     expectedLastMessage: [optional(isCount), 'the number of a message'],
   },
   AddNote: { ...quote, ...mentions },
+  EditMessage: message,
+  DeleteMessage: message,
+  React: { ...message, emoji: [(emoji) => emoji === null || isText(emoji), 'one sign, or null to take it back'] },
+  ChangeSchedule: schedule,
+  CancelSchedule: schedule,
   Snooze: {
     until: [(until) => until == null || isTime(until), 'epoch milliseconds, or absent for no end'],
   },

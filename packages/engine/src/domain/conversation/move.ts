@@ -4,11 +4,14 @@ import { type Message, byTime } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
 import { withSla } from '../sla/clock.ts'
 import { isInternal } from './chat.ts'
+import { comesBack } from './decide/distribution.ts'
 import { close as closing } from './decide/status.ts'
 import { refuse } from './decision.ts'
 import type { Entry, Happening, Start } from './entry.ts'
 import { evolve } from './evolve.ts'
 import type { Facts } from './facts.ts'
+import { heirAmong } from './heir.ts'
+import { involvedIn, othersOf } from './involved.ts'
 import { lastOf } from './moved.ts'
 import type { Refusal } from './refusal.ts'
 import type { Conversation } from './state.ts'
@@ -108,9 +111,11 @@ const leaving = (
   return { ...out, last: stays ?? null }
 }
 
-const colleaguesOf = ({ owner, assignees, participants }: Conversation): ReadonlyArray<string> => [
-  ...new Set([...(owner === null ? [] : [owner]), ...assignees, ...participants]),
-]
+/** Whose the new conversation is: who had the old one, if she is still there; among colleagues somebody always has it. */
+const ownerAfter = (state: Conversation, facts: Facts): string | null => {
+  if (isInternal(state)) return heirAmong([...involvedIn(state), facts.actor.id], state, facts)
+  return state.owner !== null && facts.agents.has(state.owner) ? state.owner : null
+}
 
 /** What a split asks for: one message, or with everything that came after it; and whether the old matter is done. */
 export interface Split {
@@ -120,8 +125,8 @@ export interface Split {
 }
 
 /**
- * A message goes to a new conversation of its own, which goes on from this one: same contact, account, queue, owner,
- * subject and languages.
+ * A message goes to a new conversation of its own, which goes on from this one: same contact, account, queue, subject
+ * and languages, and the same owner unless she is not there any more.
  *
  * @param messages all messages that still stand in the conversation, by rising seq.
  * @param facts with `start`, which has the id of the new conversation.
@@ -159,6 +164,7 @@ export const decideSplit = (
   if (!messages.some(({ seq }) => seq === message)) return refuse({ _tag: 'UnknownMessage', message })
   const going = messages.filter(({ seq }) => seq === message || (following && seq > message))
   if (going.length > movedAtMost) return refuse({ _tag: 'TooMany', what: 'messages', max: movedAtMost })
+  const owner = ownerAfter(state, facts)
   const start: Start = {
     conversation: place.conversation,
     account: state.account,
@@ -169,8 +175,8 @@ export const decideSplit = (
     control: 'team',
     subject: state.subject,
     follows: state.id,
-    ...(state.owner === null ? {} : { owner: state.owner }),
-    participants: colleaguesOf(state).filter((id) => id !== state.owner),
+    ...(owner === null ? {} : { owner }),
+    participants: involvedIn(state).filter((id) => id !== owner),
     ...(isInternal(state) && state.title !== null ? { title: state.title } : {}),
     ...(state.translation === null
       ? {}
@@ -190,11 +196,23 @@ export const decideSplit = (
   }
 }
 
-/** Whoever still waits in what is merged waits in the other one: that must not lie closed then. */
-const waitsOn = (state: Conversation, into: Conversation): Pick<Conversation, 'status' | 'control'> | null =>
-  (state.status === 'open' || state.status === 'pending') && (into.status === 'closed' || into.status === 'archived')
-    ? { status: 'open', control: 'team' }
-    : null
+/**
+ * Whoever still waits in what is merged waits in the other one: that opens again as if she had written there, and is its
+ * former owner's only where its queue says so. Two differences: whoever merged chose this very conversation, so no
+ * policy sends her to a new one; and a person has looked at it, so people have it.
+ */
+const waitsOn = (
+  state: Conversation,
+  into: Conversation,
+  facts: Facts,
+): Pick<Extract<Happening, { readonly _tag: 'Merged' }>, 'status' | 'control' | 'cameBack'> | null => {
+  if (state.status !== 'open' && state.status !== 'pending') return null
+  if (into.status === 'open' || into.status === 'spam') return null
+  const sleepsOn = state.status === 'pending' || facts.account.policy.pending === 'keep'
+  if (into.status === 'pending' && sleepsOn) return null
+  const cameBack = comesBack(into, facts)
+  return { status: 'open', control: 'team', ...(cameBack === undefined ? {} : { cameBack }) }
+}
 
 const unfitToMerge = (state: Conversation, into: Conversation, threading: Threading | null): Refusal | null => {
   if (state.id === into.id) return { _tag: 'Same' }
@@ -208,8 +226,13 @@ const unfitToMerge = (state: Conversation, into: Conversation, threading: Thread
  * Everything of a conversation goes into another one of the same account, with its tags and its people; what is
  * scheduled in it is cancelled. Its id leads to the other one from then on.
  *
+ * Where somebody waits in the first one and the other one is closed, archived or snoozed, that opens again, under the
+ * rule of a customer who writes there: it is its former owner's where her queue says so and she is there with room, and
+ * waits in its queue otherwise. Whoever had the first one takes part in the other one.
+ *
  * @param messages all messages that still stand in the first one, by rising seq.
  * @param threading how the channel tells conversations apart; null when the channel is not there any more.
+ * @param facts with the seat of the other one's owner, if anything is known of her being there.
  *
  * @example
  * ```ts
@@ -246,6 +269,7 @@ export const decideMerge = (
       _tag: 'MergedInto',
       into: into.id,
       owner: state.owner,
+      ...othersOf(state, involvedIn(state)),
       ...(cancelled.length === 0 ? {} : { cancelled }),
     },
   ]
@@ -253,9 +277,9 @@ export const decideMerge = (
     _tag: 'Merged',
     from: state.id,
     tags: state.tags,
-    participants: colleaguesOf(state).filter((id) => !into.assignees.includes(id)),
+    participants: involvedIn(state).filter((id) => !into.assignees.includes(id)),
     known: state.known,
-    ...waitsOn(state, into),
+    ...waitsOn(state, into, facts),
   }
   return {
     _tag: 'Accepted',

@@ -1,16 +1,10 @@
-import { previewOf } from '../message/part.ts'
 import { isInternal } from './chat.ts'
 import type { Entry, Happening } from './entry.ts'
-import { knownAtMost } from './moved.ts'
-import type { Conversation, LastMessage } from './state.ts'
+import { add } from './evolve/ownership.ts'
+import { knownWith, lastOf } from './moved.ts'
+import type { Conversation } from './state.ts'
 
 type MovedIn = Extract<Happening, { readonly _tag: 'MessageMovedIn' }>
-
-const said = (seq: number, message: MovedIn['message']): LastMessage => {
-  const { kind } = message.author
-  const by = message.direction === 'in' ? (message.automatic === undefined ? 'contact' : 'system') : kind
-  return { seq, by, preview: previewOf(message.parts) }
-}
 
 /**
  * A message that was elsewhere before. It keeps its own time, so it is the last one only when none is newer. What comes
@@ -26,18 +20,18 @@ export const movedIn = (state: Conversation, { seq }: Entry, what: MovedIn): Par
     ...(imported && start !== undefined ? { createdAt: sentAt } : {}),
   }
   const newest = start !== undefined || state.lastMessage === null || sentAt >= state.lastActivity
+  const shown = newest ? lastOf(seq, message, message.parts, isInternal(state)) : null
+  const last = shown === null ? {} : { lastMessage: shown }
   if (message.direction === 'note') {
-    const mentioned = [...new Set([...state.mentioned, ...message.mentions])]
-    if (!isInternal(state)) return { ...times, mentioned }
-    return { ...times, mentioned, ...(newest ? { lastMessage: said(seq, message) } : {}), inbound: state.inbound + 1 }
+    const mentioned = add(state.mentioned, message.mentions)
+    return { ...times, ...last, mentioned, ...(isInternal(state) ? { inbound: state.inbound + 1 } : {}) }
   }
-  const last = newest ? { lastMessage: said(seq, message) } : {}
   if (message.direction === 'out') return { ...times, ...last }
-  const stranger = message.from !== undefined && !state.known.includes(message.from) && state.known.length < knownAtMost
+  const silent = imported || message.automatic !== undefined || state.status === 'spam'
   return {
     ...times,
     ...last,
-    inbound: imported || message.automatic !== undefined ? state.inbound : state.inbound + 1,
-    ...(stranger && message.from !== undefined ? { known: [...state.known, message.from] } : {}),
+    inbound: silent ? state.inbound : state.inbound + 1,
+    known: knownWith(state.known, message.from),
   }
 }

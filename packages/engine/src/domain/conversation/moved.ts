@@ -2,15 +2,12 @@ import { previewOf } from '../message/part.ts'
 import type { Message } from '../message/message.ts'
 import { isInternal } from './chat.ts'
 import type { Happening } from './entry.ts'
+import { type Change, add } from './evolve/ownership.ts'
 import type { Conversation, LastMessage } from './state.ts'
 
 /** What moving, merging and talking among colleagues do to a conversation; part of `evolve`. */
 
-type Change = Partial<Conversation>
 type Of<Tag extends Happening['_tag']> = Extract<Happening, { readonly _tag: Tag }>
-
-const join = <A>(all: ReadonlyArray<A>, more: ReadonlyArray<A>): ReadonlyArray<A> =>
-  more.every((item) => all.includes(item)) ? all : [...new Set([...all, ...more])]
 
 /** Whose word a message is in a list; null for what only colleagues see, where a customer reads as well. */
 const saidBy = (message: Message, amongColleagues: boolean): LastMessage['by'] | null => {
@@ -53,10 +50,14 @@ export const mergedAway = ({ into }: Of<'MergedInto'>): Change => ({
 /** So many addresses are known: a thread with a mailing list in copy cannot grow its row without end. */
 export const knownAtMost = 50
 
+/** With one address more, if it is new and there is room. */
+export const knownWith = (known: ReadonlyArray<string>, from: string | undefined): ReadonlyArray<string> =>
+  from === undefined || known.length >= knownAtMost ? known : add(known, [from])
+
 export const merged = (state: Conversation, what: Of<'Merged'>): Change => ({
-  tags: join(state.tags, what.tags),
-  participants: join(state.participants, what.participants),
-  known: join(state.known, what.known).slice(0, knownAtMost),
+  tags: add(state.tags, what.tags),
+  participants: add(state.participants, what.participants),
+  known: add(state.known, what.known).slice(0, knownAtMost),
   ...(what.status === undefined ? {} : { status: what.status, statusBeforeArchive: null, snoozedUntil: null }),
   ...(what.control === undefined ? {} : { control: what.control }),
 })
@@ -64,7 +65,7 @@ export const merged = (state: Conversation, what: Of<'Merged'>): Change => ({
 /** A word among colleagues is what everybody else has to read; beside a customer, a note only calls for whom it names. */
 export const noted = (state: Conversation, what: Of<'NoteAdded'>): Change => {
   const { message, status } = what
-  const mentioned = join(state.mentioned, message.mentions)
+  const mentioned = add(state.mentioned, message.mentions)
   if (!isInternal(state)) return { mentioned }
   return {
     mentioned,
@@ -76,10 +77,11 @@ export const noted = (state: Conversation, what: Of<'NoteAdded'>): Change => {
 }
 
 /** Who leaves a conversation among colleagues as its owner leaves it to the next of them. */
-export const left = (state: Conversation, agent: string): Change => {
+export const left = (state: Conversation, agent: string, heir: string | undefined): Change => {
   const participants = state.participants.filter((id) => id !== agent)
   const assignees = state.assignees.filter((id) => id !== agent)
-  const [next] = state.owner === agent ? participants : []
+  // An entry that is older than that it says so passed it to whoever was next.
+  const next = state.owner === agent ? (heir ?? participants[0]) : undefined
   if (next === undefined) return { participants, assignees }
   return {
     owner: next,

@@ -120,6 +120,8 @@ export const react = (before: Conversation | undefined, entry: Entry, after: Con
       return [{ _tag: 'Erase', seq: what.message }, ...timers]
     case 'Deleted':
       return [{ _tag: 'Erase', seq: 'all' }, ...timers]
+    case 'Returned':
+      return [{ _tag: 'LeftBehind', queue: after.queue }, ...timers]
     default: {
       const asked = asking(before, entry, after)
       return asked.length === 0 ? timers : [...asked, ...timers]

@@ -16,7 +16,6 @@ export type Refusal =
   | { readonly _tag: 'NotOwned' }
   | { readonly _tag: 'NotOwner'; readonly owner: string | null }
   | { readonly _tag: 'Locked'; readonly owner: string }
-  | { readonly _tag: 'NotTaken'; readonly agent: string }
   | { readonly _tag: 'MayNotReply'; readonly agent: string }
   | { readonly _tag: 'AlreadyOpen' }
   | { readonly _tag: 'AlreadyClosed' }

@@ -38,8 +38,8 @@ const row = (open: Cell, pending: Cell, closed: Cell, spam: Cell, archived: Cell
 })
 
 /**
- * The state machine of a conversation, whole. Everything that asks "may this happen now, and what becomes of the
- * status" asks here; nothing else in the domain compares statuses to decide.
+ * The state machine of a conversation, whole: whoever asks "may this happen now, and what becomes of the status" asks
+ * here. What merges and bots make of a status depends on more than the status, and stands with them.
  */
 // biome-ignore format: a table is read by its columns
 export const transitions = {

@@ -60,6 +60,7 @@ const letGo = (before: Conversation | undefined, what: Happening): ReadonlyArray
       return [what.from]
     case 'MessageReceived':
     case 'SnoozeEnded':
+    case 'Merged':
       return what.cameBack === undefined ? none : [what.cameBack.formerOwner]
     default:
       return none

@@ -1,3 +1,4 @@
+import { priorities } from '../conversation/state.ts'
 import type { Candidate, Waiting } from './plan-facts.ts'
 import type { Strategy } from './strategy.ts'
 
@@ -36,3 +37,7 @@ export const orderOf = (strategy: Ordered): Order<Candidate> => orders[strategy.
 
 /** Within a priority, who has waited longer is served first. */
 export const earlier: Order<Waiting> = (a, b) => a.since - b.since || byId(a.conversation, b.conversation)
+
+/** In the order in which a plan serves them, as far as nobody has let one pass. */
+export const servedFirst: Order<Waiting> = (a, b) =>
+  priorities.indexOf(b.priority) - priorities.indexOf(a.priority) || earlier(a, b)

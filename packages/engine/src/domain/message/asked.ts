@@ -72,3 +72,40 @@ export const checkAnswers = (parts: ReadonlyArray<Part>, asked: AskedFacts | und
   }
   return null
 }
+
+const namedBy = (form: Form, names: ReadonlyArray<string>): Readonly<Record<string, string>> =>
+  Object.fromEntries(form.fields.flatMap(({ name, label }) => (names.includes(name) ? [[name, label] as const] : [])))
+
+/**
+ * The same parts, where every answer to a form carries what its fields were called. Only the form says so: what came
+ * with the answer counts for nothing.
+ *
+ * @example
+ * ```ts
+ * import { withLabels } from '@guichet/engine/domain'
+ *
+ * const field = { name: 'no', label: 'Order number', kind: 'text', required: true } as const
+ * const asked = { forms: new Map([['order', { id: 'order', title: 'Your order', fields: [field] }]]), choices: [] }
+ * console.log(withLabels([{ _tag: 'FormAnswer', form: 'order', values: { no: 'A-7' } }], asked))
+ * ```
+ *
+ * ```text
+ * [
+ *   {
+ *     _tag: 'FormAnswer',
+ *     form: 'order',
+ *     values: { no: 'A-7' },
+ *     labels: { no: 'Order number' }
+ *   }
+ * ]
+ * ```
+ */
+export const withLabels = (parts: ReadonlyArray<Part>, asked: AskedFacts | undefined): ReadonlyArray<Part> =>
+  parts.some(({ _tag }) => _tag === 'FormAnswer')
+    ? parts.map((part) => {
+        if (part._tag !== 'FormAnswer') return part
+        const { labels: _, ...answer } = part
+        const form = asked?.forms.get(part.form)
+        return form === undefined ? answer : { ...answer, labels: namedBy(form, Object.keys(part.values)) }
+      })
+    : parts

@@ -48,6 +48,11 @@ export interface InboundMessage extends Common {
 export interface OutboundMessage extends Common {
   readonly direction: 'out'
   readonly sentAt: number
+  /**
+   * The address it was written for: it leaves to there, by the account of its delivery, wherever its conversation has
+   * gone since. Absent in what was written before this was noted down, and in what was deleted.
+   */
+  readonly to?: string
   /** Further recipients, as addresses of the channel. */
   readonly cc?: ReadonlyArray<string>
   readonly subject?: string

@@ -55,6 +55,24 @@ const question = (field: Form['fields'][number]): string => {
   return `- ${field.label}${choices}`
 }
 
+/**
+ * What a field that was answered is called.
+ *
+ * @example
+ * ```ts
+ * import { answerLabel } from '@guichet/engine/domain'
+ *
+ * const answer = { _tag: 'FormAnswer', form: 'order', values: { no: 7, gift: true }, labels: { no: 'Order number' } } as const
+ * console.log(answerLabel(answer, 'no'), '/', answerLabel(answer, 'gift'))
+ * ```
+ *
+ * ```text
+ * Order number / gift
+ * ```
+ */
+export const answerLabel = ({ labels }: Extract<RichPart, { readonly _tag: 'FormAnswer' }>, name: string): string =>
+  (labels !== undefined && Object.hasOwn(labels, name) ? labels[name] : undefined) ?? name
+
 const answer = (value: string | number | boolean): string =>
   value === true ? '✓' : value === false ? '✗' : String(value)
 
@@ -82,7 +100,7 @@ export const plainOf = (part: RichPart): string => {
       return lines(part.form.title, ...part.form.fields.map(question))
     case 'FormAnswer':
       return Object.entries(part.values)
-        .map(([name, value]) => `${name}: ${answer(value)}`)
+        .map(([name, value]) => `${answerLabel(part, name)}: ${answer(value)}`)
         .join('\n')
     case 'Choices':
       return part.choices.map(({ label }, index) => `${index + 1}. ${label}`).join('\n')

@@ -37,7 +37,8 @@ export interface Money {
 /**
  * Parts beyond words and files. A channel that cannot show one gets it as plain text.
  *
- * - `Form` asks, `FormAnswer` answers: values by field name.
+ * - `Form` asks, `FormAnswer` answers: values by field name. `labels` are what the customer read beside the fields: the
+ *   engine takes them from the form, so that an answer can be read wherever it goes, and also when the form is gone.
  * - `Choices` offers buttons, `Chosen` is the one that was pressed.
  * - `Product`, `PaymentLink` and `CompanyDetails` are offers.
  * - `ProviderTemplate` is a message that the provider has approved; `text` is what it says.
@@ -48,6 +49,7 @@ export type RichPart =
       readonly _tag: 'FormAnswer'
       readonly form: string
       readonly values: Readonly<Record<string, string | number | boolean>>
+      readonly labels?: Readonly<Record<string, string>>
     }
   | {
       readonly _tag: 'Choices'

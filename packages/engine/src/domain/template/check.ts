@@ -1,3 +1,4 @@
+import { shown } from '../shape.ts'
 import type { Refusal } from '../conversation/refusal.ts'
 import type { Template } from './template.ts'
 import { piecesOf, variablesIn } from './variables.ts'
@@ -55,9 +56,13 @@ const scopeIssues = (scope: unknown, { queues, agents }: TemplateSurroundings): 
     case 'All':
       return []
     case 'Team':
-      return queues.has(queue as string) ? [] : [`scope: there is no queue ${String(queue)}`]
+      return queues.has(queue as string)
+        ? []
+        : [`scope: there is no queue ${typeof queue === 'string' ? queue : shown(queue)}`]
     case 'Own':
-      return agents.has(agent as string) ? [] : [`scope: there is no agent ${String(agent)}`]
+      return agents.has(agent as string)
+        ? []
+        : [`scope: there is no agent ${typeof agent === 'string' ? agent : shown(agent)}`]
     default:
       return ['scope: All, Team with a queue, or Own with an agent']
   }
@@ -66,7 +71,9 @@ const scopeIssues = (scope: unknown, { queues, agents }: TemplateSurroundings): 
 const channelIssues = (channels: unknown, known: ReadonlyMap<string, unknown>): ReadonlyArray<string> => {
   if (channels === undefined) return []
   if (!Array.isArray(channels)) return ['channels: a list of names, empty for all']
-  return channels.filter((name) => !known.has(name)).map((name) => `channels: there is no channel ${String(name)}`)
+  return channels
+    .filter((name) => !known.has(name))
+    .map((name) => `channels: there is no channel ${typeof name === 'string' ? name : shown(name)}`)
 }
 
 const scopeOf = (scope: Template['scope']): Template['scope'] => {

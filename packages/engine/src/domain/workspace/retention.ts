@@ -1,3 +1,4 @@
+import { shown } from '../shape.ts'
 import type { Refusal } from '../conversation/refusal.ts'
 import type { Status } from '../conversation/state.ts'
 
@@ -36,7 +37,7 @@ const isPeriod = (days: unknown): boolean =>
 export const checkRetention = (policy: RetentionPolicy): Refusal | null => {
   const issues = fields
     .filter((field) => !isPeriod(policy[field]))
-    .map((field) => `${field}: ${String(policy[field])} is not a whole number of days from 1 to ${longest}, nor null`)
+    .map((field) => `${field}: ${shown(policy[field])} is not a whole number of days from 1 to ${longest}, nor null`)
   return issues.length === 0 ? null : { _tag: 'Invalid', what: 'retention', issues }
 }
 

@@ -12,7 +12,7 @@ export interface ContactView extends Contact {
   readonly companyName: string | null
   /** While she is of none: the company whose internet domain one of her addresses has. */
   readonly proposedCompany: { readonly id: string; readonly name: string } | null
-  /** The blocks that concern it now. */
+  /** The blocks that concern it now; empty without the permission `manageBlocks`. */
   readonly blocks: ReadonlyArray<Block>
 }
 

@@ -3,6 +3,7 @@ import type { TransferTarget } from '../../domain/conversation/entry.ts'
 import type { Conversation, Flag, Priority, TranslationSetting } from '../../domain/conversation/state.ts'
 import type { FileRef } from '../../domain/message/part.ts'
 import type { TabCounts } from '../../domain/tabs.ts'
+import type { TranscriptLabels } from '../../domain/transcript/labels.ts'
 import type { Act, ActWith, CallOptions, CommandOptions, Done, Outcome } from './outcome.ts'
 import type {
   ConversationPage,
@@ -62,6 +63,8 @@ export interface Conversations {
       readonly notes?: boolean
       /** IANA time zone of the times in it; UTC unless given. */
       readonly timeZone?: string
+      /** What it says itself, in whatever language its reader has; English unless given. JSON has none of it. */
+      readonly labels?: Partial<TranscriptLabels>
     } & CallOptions,
   ) => Promise<Outcome<Transcript>>
   readonly scheduled: (id: string, options?: CallOptions) => Promise<Outcome<ReadonlyArray<ScheduledView>>>

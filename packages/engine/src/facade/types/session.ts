@@ -67,7 +67,10 @@ export interface SeatView {
   readonly name: string
   readonly presence: Presence
   readonly override: Override | null
-  /** Open conversations that she owns. */
+  /**
+   * Open conversations that she owns: all of them to herself and to managers; to everybody else those in the
+   * shared queues that the viewer serves, so that nobody learns of work that is hidden from her.
+   */
   readonly load: number
   /** Null: unlimited. */
   readonly capacity: number | null

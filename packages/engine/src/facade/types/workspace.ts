@@ -37,9 +37,12 @@ export interface Workspace {
   readonly quarantine: Quarantine
   /** Everything that happened after a position, once, in commit order, and on as it happens. */
   readonly feed: (options?: { readonly since?: number; readonly signal?: AbortSignal }) => AsyncIterable<FeedItem>
-  /** Hears of committed things in this process. A listener that throws harms nobody. Returns how to stop. */
+  /**
+   * Hears of everything from now on, committed here or by another engine on the same store. A listener that throws harms
+   * nobody. Returns how to stop.
+   */
   readonly on: (listener: (item: FeedItem) => void) => () => void
-  /** The last position of the stream. */
+  /** The last position of this workspace's stream; it says nothing about another's. */
   readonly position: () => Promise<number>
 }
 

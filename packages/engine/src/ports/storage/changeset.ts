@@ -77,7 +77,10 @@ export interface Settlement {
   readonly retryAt?: number
 }
 
-/** `position` is that of the last thing the changeset added to the stream. */
+/**
+ * `position` is that of the last thing the changeset added to the stream of its workspace. When it added nothing,
+ * whatever the workspace has is at or before it, and whatever is added later is after it.
+ */
 export type CommitResult = { readonly _tag: 'Committed'; readonly position: number } | { readonly _tag: 'Conflict' }
 
 /** What a decision needs to see, fetched in one round trip. */

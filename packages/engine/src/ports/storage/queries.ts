@@ -89,16 +89,12 @@ export interface SearchHit {
 
 /** What the stream carries: an entry, or a delivery at the place of its newest change. */
 export type StreamItem =
-  | { readonly _tag: 'Entry'; readonly position: number; readonly workspace: string; readonly entry: StoredEntry }
-  | {
-      readonly _tag: 'Delivery'
-      readonly position: number
-      readonly workspace: string
-      readonly delivery: StoredDelivery
-    }
+  | { readonly _tag: 'Entry'; readonly position: number; readonly entry: StoredEntry }
+  | { readonly _tag: 'Delivery'; readonly position: number; readonly delivery: StoredDelivery }
 
-/** A stretch of the stream, by rising position. */
+/** A stretch of a workspace's stream, by rising position. */
 export interface StreamPage {
+  /** Fewer than were asked for when there are no more. */
   readonly items: ReadonlyArray<StreamItem>
   /** Where to go on; equal to `after` when there was nothing. */
   readonly position: number

@@ -43,8 +43,8 @@ export const askBot = async (
       end({ _tag: 'Failed', why: 'botLate' })
     }),
     core.bus.on('closing', () => end({ _tag: 'Stopped' })),
-    core.bus.on('committed', ({ workspace, touched }) => {
-      const now = workspace === context.workspace ? touched.find(({ id }) => id === seen.id) : undefined
+    core.bus.on('touched', ({ workspace, conversations }) => {
+      const now = workspace === context.workspace ? conversations.find(({ id }) => id === seen.id) : undefined
       if (now !== undefined && !isCurrent(seen, now, name)) end({ _tag: 'Overtaken' })
     }),
   ]

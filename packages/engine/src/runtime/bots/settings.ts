@@ -1,3 +1,4 @@
+import { shown } from '../../domain/shape.ts'
 import type { HandoverPolicy } from '../../domain/account.ts'
 import type { Refusal } from '../../domain/conversation/refusal.ts'
 import type { Channel } from '../../ports/channel.ts'
@@ -11,7 +12,7 @@ export const checkBots = (known: ReadonlySet<string>, bots: unknown): Refusal | 
   const unknown = bots.filter((bot) => !known.has(bot))
   if (unknown.length > 0) {
     const there = [...known].join(', ') || 'none'
-    return invalid(...unknown.map((bot) => `bots: there is no bot ${String(bot)}; the engine was given ${there}`))
+    return invalid(...unknown.map((bot) => `bots: there is no bot ${shown(bot)}; the engine was given ${there}`))
   }
   return new Set(bots).size === bots.length ? null : invalid('bots: each bot once')
 }

@@ -1,12 +1,14 @@
 import { encodeContactEntry, linesOf } from '../../codec/contact.ts'
 import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
 import { decodeEntry } from '../../codec/entry.ts'
+import { nextRevision } from '../../codec/settings.ts'
 import { system } from '../../domain/actor.ts'
 import { decideContact } from '../../domain/contact/decide.ts'
 import type { ClaimedWork, StoredSetting } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { execute } from '../execute.ts'
 import type { Viewer } from '../read/viewer.ts'
+import { revisionNeeds, storedRevision } from '../settings/revision.ts'
 import { noteInWorkspace } from '../workspace-journal.ts'
 import { type Acted, actorOf, askedBy, contactFacts, notFound, refusing } from './act.ts'
 import { familyFinder } from './family.ts'
@@ -34,8 +36,11 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
   if (seen === undefined) return notFound
   const rows = await core.storage.identitiesOf(workspace, [...seen.family.members.keys()])
   const finder = familyFinder(workspace)
-  const { value } = await core.committer.submit<Acted<void>>({
-    needs: { identities: rows.map(({ account, address }) => ({ workspace, account, address })) },
+  const { value } = await core.committer.submit<Acted<{ readonly revision: number | null }>>({
+    needs: {
+      identities: rows.map(({ account, address }) => ({ workspace, account, address })),
+      ...revisionNeeds(workspace),
+    },
     decide: (view) => {
       const found = finder.in(view, id)
       if (found._tag === 'Needs') return found
@@ -54,18 +59,20 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
             ? [{ kind: 'block', id: block, data: null }]
             : [],
       )
+      const gone = [...stored.values()].map((one) => ({
+        ...one,
+        version: one.version + 1,
+        parent: null,
+        words: '',
+        data: null,
+      }))
+      const revision = blocks.length === 0 ? null : nextRevision(storedRevision(view, workspace))
       return {
         _tag: 'Decided',
-        value: { _tag: 'Done', value: undefined },
+        value: { _tag: 'Done', value: { revision: revision?.version ?? null } },
         changes: {
           workspace,
-          documents: [...stored.values()].map((one) => ({
-            ...one,
-            version: one.version + 1,
-            parent: null,
-            words: '',
-            data: null,
-          })),
+          documents: revision === null ? gone : [...gone, revision],
           dropIdentities: rows.flatMap(({ account, address }) => {
             const identity = view.identity(workspace, account, address)
             return identity !== undefined && members.includes(identity.contact) ? [{ account, address }] : []
@@ -77,11 +84,10 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
       }
     },
   })
-  if (value._tag === 'Done' && setup.blocks.size > 0) {
-    core.directory.forget(workspace)
-    core.bus.emit('settings', { workspace })
-  }
-  return value
+  if (value._tag === 'Refused') return value
+  const { revision } = value.value
+  if (revision !== null) core.directory.changed(workspace, revision)
+  return { _tag: 'Done', value: undefined }
 }
 
 const workOf = (core: Core, payload: Payload) => ({
@@ -96,7 +102,7 @@ const workOf = (core: Core, payload: Payload) => ({
 /** Deleted by one piece of work: it ends long before its lease does. */
 const inOnePiece = 50
 
-/** What providers answered about a message may quote an address: of its delivery only how far it got is kept. */
+/** What providers answered about a message, and their ids of it, may contain an address: how far it got is kept. */
 const blankDeliveries = async (core: Core, workspace: string, conversation: string): Promise<void> => {
   for (let after = 0; ; ) {
     const page = await core.storage.timeline({ workspace, conversation, kinds: ['out'], after, limit: 500 })
@@ -111,8 +117,8 @@ const blankDeliveries = async (core: Core, workspace: string, conversation: stri
         const deliveries = refs.flatMap(({ seq }) => {
           const stored = view.delivery(workspace, conversation, seq)
           if (stored === undefined) return []
-          const { error, externalId, ...kept } = decodeDelivery(stored)
-          if (error === undefined && externalId === undefined) return []
+          const { error, externalId, ids, ...kept } = decodeDelivery(stored)
+          if (error === undefined && externalId === undefined && ids === undefined) return []
           return [encodeDelivery({ conversation, seq, account: stored.account }, kept, stored.version + 1)]
         })
         return { _tag: 'Decided', value: undefined, changes: { workspace, deliveries } }
@@ -138,7 +144,11 @@ const absorbedBy = async (core: Core, workspace: string, conversation: string): 
 /** Deletes one conversation by the ordinary command, what is left of those that went into it, and what was quoted. */
 const deleteWhole = async (core: Core, workspace: string, conversation: string): Promise<void> => {
   const absorbed = await absorbedBy(core, workspace, conversation)
-  for (const id of [conversation, ...absorbed]) await eraseQuotes(core, workspace, id)
+  // Before it is deleted: what is deleted is not looked for again by whoever takes this up after a crash.
+  for (const id of [conversation, ...absorbed]) {
+    await eraseQuotes(core, workspace, id)
+    await blankDeliveries(core, workspace, id)
+  }
   if (absorbed.length > 0) {
     const erase = absorbed.map((id) => ({ conversation: id, seq: 'all' as const }))
     await core.committer.submit({
@@ -147,7 +157,8 @@ const deleteWhole = async (core: Core, workspace: string, conversation: string):
     })
   }
   await execute(core, { workspace, conversation, actor: system, command: { _tag: 'Delete' } })
-  for (const id of [conversation, ...absorbed]) await blankDeliveries(core, workspace, id)
+  // And after it: something may have left in between.
+  await blankDeliveries(core, workspace, conversation)
 }
 
 /** Deletes somebody's conversations by the ordinary command, a piece at a time, and writes down that they are gone. */

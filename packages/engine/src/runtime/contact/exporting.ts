@@ -98,7 +98,7 @@ export const exportContact = async (core: Core, viewer: Viewer, id: string): Pro
   const seen = await seeFamily(core, viewer, id)
   if (seen === undefined) return notFound
   if (!can(asked.value.agent, 'eraseContacts')) return refused({ _tag: 'Forbidden', action: 'eraseContacts' })
-  const whole = await wholeOf(core, viewer.workspace, seen)
+  const whole = await wholeOf(core, viewer, seen)
   return {
     _tag: 'Done',
     value: {

@@ -1,4 +1,5 @@
 import { decodeCompany } from '../../codec/company.ts'
+import { can } from '../../domain/access/permissions.ts'
 import type { Block } from '../../domain/contact/block.ts'
 import type { Contact, Identity } from '../../domain/contact/contact.ts'
 import type { StoredDocument } from '../../ports/storage.ts'
@@ -19,15 +20,17 @@ export interface Whole extends Contact {
   readonly blocks: ReadonlyArray<Block>
 }
 
-/** The blocks that keep her from being heard now, on any of her addresses. */
+/** The blocks that keep her from being heard now, on any of her addresses; like every list of them, for who may block. */
 const blocksOn = async (
   core: Core,
-  workspace: string,
+  viewer: Viewer,
   contact: Contact,
   members: ReadonlyArray<string>,
   identities: ReadonlyArray<Identity>,
 ): Promise<ReadonlyArray<Block>> => {
-  const setup = await core.directory.of(workspace)
+  const setup = await core.directory.of(viewer.workspace)
+  const agent = setup.agents.get(viewer.agent)
+  if (agent === undefined || !can(agent, 'manageBlocks')) return []
   const addresses = identities.length === 0 ? [{ account: '', address: '' }] : identities
   return [...setup.blocks.values()].filter((block) => {
     const alone = { ...setup, blocks: new Map([[block.id, block]]) }
@@ -38,7 +41,8 @@ const blocksOn = async (
   })
 }
 
-export const wholeOf = async (core: Core, workspace: string, { family, lastActivity }: SeenFamily): Promise<Whole> => {
+export const wholeOf = async (core: Core, viewer: Viewer, { family, lastActivity }: SeenFamily): Promise<Whole> => {
+  const { workspace } = viewer
   const members = [...family.members.keys()]
   const contact = { ...asOne(family), lastActivity }
   const { company } = contact
@@ -56,14 +60,14 @@ export const wholeOf = async (core: Core, workspace: string, { family, lastActiv
     identities,
     companyName: stored === undefined ? null : decodeCompany(stored).name,
     proposedCompany: proposed,
-    blocks: await blocksOn(core, workspace, contact, members, identities),
+    blocks: await blocksOn(core, viewer, contact, members, identities),
   }
 }
 
 /** A contact by any of the ids it ever had, if this viewer may see it. */
 export const getContact = async (core: Core, viewer: Viewer, id: string): Promise<Whole | undefined> => {
   const seen = await seeFamily(core, viewer, id)
-  return seen && wholeOf(core, viewer.workspace, seen)
+  return seen && wholeOf(core, viewer, seen)
 }
 
 export interface ContactQuery {

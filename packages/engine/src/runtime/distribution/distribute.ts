@@ -9,8 +9,8 @@ import type { Setup } from '../directory.ts'
 import { type Candidates, candidatesIn } from './candidates.ts'
 import { type Given, give } from './give.ts'
 import { isQueueOpen, moveOn, nextMove } from './moves.ts'
-import { isAutomatic, needsWork, strategyOf } from './needs-work.ts'
-import { asWaiting, waitingIn } from './waiting.ts'
+import { givesToNext, isAutomatic, needsWork, strategyOf } from './needs-work.ts'
+import { asWaiting, waitingIn, waitingNow } from './waiting.ts'
 
 /** A plan that others keep overtaking is made again by the next piece of work. */
 const plansAtMost = 8
@@ -104,21 +104,25 @@ export const distributeQueue = async (core: Core, workspace: string, id: string)
   return core.clock.now()
 }
 
-/** Gives these to the next who has room, also where people choose otherwise; what nobody can take waits. */
+/**
+ * Gives this to the next who has room, also where people choose otherwise; what nobody can take waits. Answers when it
+ * is to be tried again, epoch milliseconds, because others kept overtaking it.
+ */
 export const giveToNext = async (
   core: Core,
   workspace: string,
   id: string,
-  conversations: ReadonlyArray<string>,
-): Promise<void> => {
+  conversation: string,
+): Promise<number | undefined> => {
   for (let plans = 0; plans < plansAtMost; plans += 1) {
     const setup = await core.directory.of(workspace)
     const queue = setup.queues.get(id)
-    if (queue === undefined || !isQueueOpen(setup, queue, core.clock.now())) return
-    const waiting = (await waitingIn(core, workspace, id)).filter((state) => conversations.includes(state.id))
-    if (waiting.length === 0) return
+    if (!givesToNext(queue) || !isQueueOpen(setup, queue, core.clock.now())) return undefined
+    const state = await waitingNow(core, workspace, conversation)
+    if (state === undefined || state.queue !== id) return undefined
     const who = await candidatesIn(core, setup, workspace, id)
     const strategy: Strategy = { _tag: 'LongestIdle' }
-    if ((await carryOut(core, setup, workspace, queue, waiting, strategy, who)) !== 'stale') return
+    if ((await carryOut(core, setup, workspace, queue, [state], strategy, who)) !== 'stale') return undefined
   }
+  return core.clock.now()
 }

@@ -17,6 +17,13 @@ export const needsWork = (queue: Queue | undefined): queue is Queue =>
     queue.overflow !== undefined ||
     (queue.hours !== undefined && queue.outside?._tag === 'Move'))
 
+/**
+ * Whether the engine gives what somebody left behind to the next, though people choose here otherwise. Where it gives
+ * by itself, that is distributed with everything else.
+ */
+export const givesToNext = (queue: Queue | undefined): queue is Queue =>
+  queue?.away === 'reassign' && !isAutomatic(strategyOf(queue))
+
 /** The queues that give an agent something by themselves. */
 export const queuesGivingTo = (setup: Setup, agent: Agent): ReadonlyArray<string> =>
   agent.queues.filter((id) => {

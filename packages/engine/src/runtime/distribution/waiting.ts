@@ -4,6 +4,7 @@ import { urgencyOf } from '../../domain/conversation/urgency.ts'
 import { isWaiting } from '../../domain/conversation/waiting.ts'
 import type { Waiting } from '../../domain/distribution/plan-facts.ts'
 import type { Core } from '../core.ts'
+import { noNeeds } from '../view.ts'
 
 const pageSize = 500
 
@@ -33,6 +34,14 @@ export const waitingIn = async (
     if (last === undefined || page.length < pageSize) return waiting
     after = { lastActivity: last.lastActivity, id: last.id }
   }
+}
+
+/** A conversation that stands in its queue for somebody to take it, offered to nobody; undefined when it does not. */
+export const waitingNow = async (core: Core, workspace: string, id: string): Promise<Conversation | undefined> => {
+  const loaded = await core.storage.load({ ...noNeeds, conversations: [{ workspace, id }] })
+  const row = loaded.conversations[0]
+  const state = row === undefined ? undefined : decodeConversation(row)
+  return state !== undefined && isWaiting(state) && state.offer === null ? state : undefined
 }
 
 /**

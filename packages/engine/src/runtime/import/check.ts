@@ -32,6 +32,7 @@ const isPart = (part: unknown): part is Part => {
 }
 
 const messageIssues = (message: ImportedMessage, where: string, now: number): ReadonlyArray<string> => {
+  if (!isFields(message)) return [`${where}: a message`]
   const { direction, sentAt, parts } = message
   const issues: Array<string> = []
   if (!['in', 'out', 'note'].includes(direction)) issues.push(`${where}.direction: in, out or note`)
@@ -54,6 +55,11 @@ const issuesOf = (history: ImportedConversation, now: number): ReadonlyArray<str
   if (!isText(externalId)) issues.push('externalId: what the other system calls it')
   if (!isText(source)) issues.push('source: the name of the other system')
   if (!isText(from?.address)) issues.push('from.address: the address of the customer on the account')
+  for (const field of ['name', 'email', 'phone'] as const) {
+    if (from?.[field] !== undefined && !isText(from[field])) {
+      issues.push(`from.${field}: a text with something in it, or absent`)
+    }
+  }
   if (subject !== undefined && typeof subject !== 'string') issues.push('subject: a text, or absent')
   if (tags !== undefined && !(Array.isArray(tags) && tags.every(isText))) issues.push('tags: texts, or absent')
   if (!['open', 'closed', 'archived'].includes(status)) issues.push('status: open, closed or archived')

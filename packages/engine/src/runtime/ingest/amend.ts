@@ -11,7 +11,7 @@ import { currentConversation } from '../redirect.ts'
 import { noNeeds } from '../view.ts'
 import { blocked, isBlocked } from './blocked.ts'
 import { dropFiles, storeFiles } from './files.ts'
-import { type Parkable, parking } from './park.ts'
+import { type Handled, type Parkable, parking } from './park.ts'
 
 type Ended = Extract<InboundEvent, { readonly _tag: 'Ended' }>
 
@@ -58,9 +58,9 @@ export const applyEdit = async (
   core: Core,
   to: Connected,
   event: Extract<Parkable, { readonly _tag: 'MessageEdited' }>,
-): Promise<Receipt> => {
+): Promise<Handled> => {
   const found = await findOrPark(core, to, event)
-  if (found === undefined) return applied
+  if (found === undefined) return 'parked'
   // What was said before a block stays as it was said.
   if (await isBlocked(core, to, { address: found.address })) return blocked
   const source = `${to.account.id}\n${event.externalId}\nedit ${core.clock.now()}`
@@ -75,9 +75,9 @@ export const applyDeletion = async (
   core: Core,
   to: Connected,
   event: Extract<Parkable, { readonly _tag: 'MessageDeleted' }>,
-): Promise<Receipt> => {
+): Promise<Handled> => {
   const found = await findOrPark(core, to, event)
-  if (found === undefined) return applied
+  if (found === undefined) return 'parked'
   const { conversation, seq } = found.external
   return asContact(core, to, conversation, found.contact, { _tag: 'DeleteMessage', message: seq })
 }
@@ -87,9 +87,9 @@ export const applyReaction = async (
   core: Core,
   to: Connected,
   event: Extract<Parkable, { readonly _tag: 'Reacted' }>,
-): Promise<Receipt> => {
+): Promise<Handled> => {
   const found = await findOrPark(core, to, event)
-  if (found === undefined) return applied
+  if (found === undefined) return 'parked'
   if (await isBlocked(core, to, { address: event.from })) return blocked
   if (!found.known.includes(event.from)) return { _tag: 'Ignored', reason: 'a reaction of somebody else' }
   const { conversation, seq } = found.external

@@ -1,4 +1,5 @@
 import { decodeContact } from '../../codec/contact.ts'
+import { revisionOf } from '../../codec/settings.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { Received } from '../../domain/conversation/command.ts'
 import { decide } from '../../domain/conversation/decide.ts'
@@ -10,7 +11,7 @@ import type { Part } from '../../domain/message/part.ts'
 import type { Routed } from '../../domain/routing/rule.ts'
 import type { Evidence, InboundEvent, Receipt } from '../../ports/channel.ts'
 import type { LoadRequest, StoredExternal } from '../../ports/storage.ts'
-import type { Connected } from '../accounts.ts'
+import { type Connected, connectedOf } from '../accounts.ts'
 import type { Decided } from '../committer.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
@@ -23,10 +24,11 @@ import { type Returning, returning } from '../presence/seats.ts'
 import { record } from '../record.ts'
 import { type Followed, redirects } from '../redirect.ts'
 import { routedBy } from '../routing.ts'
+import { revisionNeeds, storedRevision } from '../settings/revision.ts'
 import { type Needs, type View, noNeeds } from '../view.ts'
 import { blocked, isBlocked } from './blocked.ts'
 import { type Asked, askedAt, askedIn } from './asked.ts'
-import { sha256, storeFiles } from './files.ts'
+import { dropFiles, sha256, storeFiles } from './files.ts'
 import { type Known, identityAfter, know } from './sender.ts'
 
 type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
@@ -131,6 +133,11 @@ interface Unasked {
   readonly conversation: string
 }
 
+/** The settings have changed since they were read: perhaps the sender is not to be heard any more. */
+interface Outdated {
+  readonly _tag: 'Outdated'
+}
+
 const said = (
   view: View,
   to: Connected,
@@ -180,7 +187,7 @@ const arrive = (
   arrival: Arrival,
   view: View,
   back: Returning,
-): Decided<Receipt | Unasked> => {
+): Decided<Receipt | Unasked | Outdated> => {
   const { workspace, account } = to
   const { event, externalId, setup } = arrival
   const nothing = { workspace }
@@ -188,6 +195,9 @@ const arrive = (
   if (stored !== undefined) {
     const value = { _tag: 'Duplicate', conversation: stored.conversation, seq: stored.seq } as const
     return { _tag: 'Decided', value, changes: nothing }
+  }
+  if (revisionOf(storedRevision(view, workspace)) !== setup.revision) {
+    return { _tag: 'Decided', value: { _tag: 'Outdated' }, changes: nothing }
   }
   const found = match(view, to, event, arrival.follow)
   if (found._tag === 'Needs') return found
@@ -262,7 +272,11 @@ const rejected = (refusal: Refusal): Receipt => ({
   ...(refusal._tag === 'Invalid' ? { issues: refusal.issues } : {}),
 })
 
-const findStored = async (core: Core, ref: LoadRequest['externals'][number]): Promise<StoredExternal | undefined> => {
+/** The message that has this id. */
+export const findStored = async (
+  core: Core,
+  ref: LoadRequest['externals'][number],
+): Promise<StoredExternal | undefined> => {
   try {
     return (await core.storage.load({ ...noNeeds, externals: [ref] })).externals[0]
   } catch (error) {
@@ -298,22 +312,37 @@ export const prepareMessage = async (
   const early = answersSomething(parts) ? await askedAt(core, to, event.from.address, parts) : undefined
   const evidence = evidenceNeeds(to, event.evidence ?? [])
   const quotes = event.quotes === undefined ? [] : [{ workspace, account: account.id, externalId: event.quotes }]
-  return async () => {
-    const back = returning(core, setup, workspace)
+  const store = async (at: Connected, by: Setup): Promise<Receipt | Outdated> => {
+    const back = returning(core, by, workspace)
     const follow = redirects()
     const finder = familyFinder(workspace)
     for (let asked = early; ; ) {
-      const arrival: Arrival = { event, externalId, parts, setup, follow, asked, finder }
+      const arrival: Arrival = { event, externalId, parts, setup: by, follow, asked, finder }
       const { value } = await core.committer.submit({
         needs: {
           ...evidence,
+          ...revisionNeeds(workspace),
           identities: [{ workspace, account: account.id, address: event.from.address }],
           externals: [{ workspace, account: account.id, externalId }, ...(evidence.externals ?? []), ...quotes],
         },
-        decide: (view) => arrive(core, to, arrival, view, back),
+        decide: (view) => arrive(core, at, arrival, view, back),
       })
       if (value._tag !== 'Unasked') return value
       asked = await askedIn(core, workspace, value.conversation, parts)
+    }
+  }
+  return async () => {
+    for (let now = { to, setup }; ; ) {
+      const receipt = await store(now.to, now.setup)
+      if (receipt._tag !== 'Outdated') return receipt
+      core.directory.doubt(workspace)
+      if (await isBlocked(core, to, event.from)) {
+        await dropFiles(core, workspace, parts)
+        return blocked
+      }
+      const newer = await core.directory.of(workspace)
+      const as = newer.accounts.get(account.id)
+      now = { to: (as && connectedOf(core, workspace, as)) ?? to, setup: newer }
     }
   }
 }

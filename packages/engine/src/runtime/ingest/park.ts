@@ -1,5 +1,5 @@
 import { encodeEvent } from '../../codec/event.ts'
-import type { InboundEvent } from '../../ports/channel.ts'
+import type { InboundEvent, Receipt } from '../../ports/channel.ts'
 import type { Connected } from '../accounts.ts'
 import type { Changes } from '../changes.ts'
 import type { Core } from '../core.ts'
@@ -9,6 +9,9 @@ export type Parkable = Extract<
   InboundEvent,
   { readonly _tag: 'DeliveryReported' | 'MessageEdited' | 'MessageDeleted' | 'Reacted' }
 >
+
+/** What became of an event about a message: parked, while nobody knows that message yet. */
+export type Handled = Receipt | 'parked'
 
 /** Lets an event wait for a message that is not known yet. */
 export const parking = (core: Core, to: Connected, event: Parkable): Changes => ({

@@ -6,7 +6,7 @@ import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { storageFailed } from '../error.ts'
 import { noNeeds } from '../view.ts'
-import { parking } from './park.ts'
+import { type Handled, parking } from './park.ts'
 
 type DeliveryReported = Extract<InboundEvent, { readonly _tag: 'DeliveryReported' }>
 type ReadUpTo = Extract<InboundEvent, { readonly _tag: 'ReadUpTo' }>
@@ -21,15 +21,15 @@ export const advanced = (stored: StoredDelivery, report: DeliveryReport): Readon
 }
 
 /** A provider's report on one of our messages. It may come twice, late, out of order, or before the send returned. */
-export const applyReport = async (core: Core, to: Connected, event: DeliveryReported): Promise<Receipt> => {
+export const applyReport = async (core: Core, to: Connected, event: DeliveryReported): Promise<Handled> => {
   const { workspace, account } = to
   const ref = { workspace, account: account.id, externalId: event.externalId }
   const asked = new Set<number>()
-  const { value } = await core.committer.submit<Receipt>({
+  const { value } = await core.committer.submit<Handled>({
     needs: { externals: [ref] },
     decide: (view) => {
       const external = view.external(workspace, account.id, event.externalId)
-      if (external === undefined) return { _tag: 'Decided', value: applied, changes: parking(core, to, event) }
+      if (external === undefined) return { _tag: 'Decided', value: 'parked', changes: parking(core, to, event) }
       const { conversation, seq } = external
       const stored = view.delivery(workspace, conversation, seq)
       if (stored === undefined) {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts'
 import type { Entry } from '../../domain/conversation/entry.ts'
 import { type MoveDecision, type Split, decideMerge, decideSplit } from '../../domain/conversation/move.ts'
+import type { Facts } from '../../domain/conversation/facts.ts'
 import type { Refusal } from '../../domain/conversation/refusal.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { StoredDraft } from '../../ports/storage.ts'
@@ -10,6 +11,7 @@ import type { Setup } from '../directory.ts'
 import { EngineError, storageFailed } from '../error.ts'
 import { type Executed, commandKeys, firstAnswer } from '../execute.ts'
 import { factsFor, removedAccount } from '../facts.ts'
+import { type Returning, returning } from '../presence/seats.ts'
 import { record } from '../record.ts'
 import { currentConversation, seqNow } from '../redirect.ts'
 import type { View } from '../view.ts'
@@ -45,6 +47,8 @@ interface Prepared {
   readonly key: string | undefined
   /** What is not sent any more. */
   readonly drafts: ReadonlyArray<StoredDraft>
+  /** Whether the owner of what is merged into is there to have it again. */
+  readonly back: Returning
 }
 
 const refused = (workspace: string, refusal: Refusal): Decided<Answer> => ({
@@ -56,16 +60,25 @@ const refused = (workspace: string, refusal: Refusal): Decided<Answer> => ({
 const keyOf = ({ actor, idempotencyKey, conversation }: Moving): string | undefined =>
   idempotencyKey === undefined ? undefined : JSON.stringify([actor.kind, actor.id, conversation, idempotencyKey])
 
-const factsOf = (core: Core, { setup, source, what }: Prepared, actor: Actor) => {
+const factsOf = (core: Core, { setup, source, what }: Prepared, actor: Actor, seats: Facts['seats']) => {
   const account = setup.accounts.get(source.account) ?? removedAccount(source)
   const { contact, address, id } = source
   const start = { conversation: core.ids.next(), contact, address, follows: id }
-  return factsFor(core, setup, account, actor, what._tag === 'Split' ? { start } : {})
+  return factsFor(core, setup, account, actor, {
+    ...(what._tag === 'Split' ? { start } : {}),
+    ...(seats === undefined ? {} : { seats }),
+  })
 }
 
-const decided = (core: Core, prepared: Prepared, actor: Actor, into: Conversation | undefined): MoveDecision => {
+const decided = (
+  core: Core,
+  prepared: Prepared,
+  actor: Actor,
+  into: Conversation | undefined,
+  seats: Facts['seats'],
+): MoveDecision => {
   const { source, journal, what } = prepared
-  const facts = factsOf(core, prepared, actor)
+  const facts = factsOf(core, prepared, actor, seats)
   if (what._tag === 'Split') return decideSplit(source, what, journal.messages, facts)
   if (into === undefined) return { _tag: 'Refused', refusal: { _tag: 'NotFound' } }
   const threading = core.channels.get(source.channel)?.capabilities.threading ?? null
@@ -74,7 +87,7 @@ const decided = (core: Core, prepared: Prepared, actor: Actor, into: Conversatio
 
 const run = (core: Core, moving: Moving, prepared: Prepared, view: View): Decided<Answer> => {
   const { workspace, actor, expectedVersion } = moving
-  const { source, into, journal, what, key, drafts } = prepared
+  const { source, into, journal, what, key, drafts, back } = prepared
   const nothing = { workspace }
   const repeated = key === undefined ? undefined : view.external(workspace, commandKeys, key)
   if (repeated !== undefined) {
@@ -86,7 +99,9 @@ const run = (core: Core, moving: Moving, prepared: Prepared, view: View): Decide
   // What was read is not what is there any more: a new message, or a merge that was faster.
   const stale = now?.seq !== source.seq || (target?.mergedInto ?? null) !== null
   if (stale) return { _tag: 'Decided', value: { _tag: 'Stale' }, changes: nothing }
-  const decision = decided(core, prepared, actor, target)
+  const seen = back.see(view, target?.status === 'open' ? undefined : target)
+  if ('needs' in seen) return { _tag: 'Needs', needs: seen.needs }
+  const decision = decided(core, prepared, actor, target, seen.seats)
   if (decision._tag === 'Refused' && (expectedVersion === undefined || decision.refusal._tag === 'NotFound')) {
     return refused(workspace, decision.refusal)
   }
@@ -113,6 +128,7 @@ const run = (core: Core, moving: Moving, prepared: Prepared, view: View): Decide
     value: { _tag: 'Done', conversation: arrived.after, entry },
     changes: {
       ...changes,
+      ...(merges && target !== undefined ? back.limits(view, target, entry) : {}),
       ...(externals.length === 0 ? {} : { externals }),
       ...(drafts.length === 0 ? {} : { drafts }),
     },
@@ -147,7 +163,8 @@ const once = async (core: Core, moving: Moving): Promise<Executed | undefined> =
   ])
   const expects = moving.expectedVersion !== undefined && source.id !== conversation ? { expectedVersion: 0 } : {}
   const drafts = into === undefined ? [] : await unsentIn(core, workspace, setup, source, into.id, journal)
-  const prepared: Prepared = { setup, source, into, journal, what, key, drafts }
+  const back = returning(core, setup, workspace)
+  const prepared: Prepared = { setup, source, into, journal, what, key, drafts, back }
   const needs = needsOf(workspace, source, journal)
   const { value, position } = await core.committer.submit<Answer>({
     needs: {
@@ -173,6 +190,11 @@ const once = async (core: Core, moving: Moving): Promise<Executed | undefined> =
  * conversation they are in now. Throws only `EngineError`, when the store fails or the race is never won.
  */
 export const move = async (core: Core, moving: Moving): Promise<Executed> => {
+  const { conversation, what } = moving
+  // Hosts pass on what stood in a request, and a store is only asked for what can be there.
+  if (typeof conversation !== 'string' || (what._tag === 'Merge' && typeof what.into !== 'string')) {
+    return { _tag: 'Refused', refusal: { _tag: 'NotFound' } }
+  }
   for (let times = 0; times < readAgainAtMost; times += 1) {
     const done = await once(core, moving).catch((error: unknown) => {
       throw storageFailed(error)

@@ -1,10 +1,10 @@
 import { decodeConversation } from '../../codec/conversation.ts'
 import { system } from '../../domain/actor.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
+import { urgencyOf } from '../../domain/conversation/urgency.ts'
+import { servedFirst } from '../../domain/distribution/order.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
-import { giveToNext } from '../distribution/distribute.ts'
-import { isAutomatic, strategyOf } from '../distribution/needs-work.ts'
 import { execute } from '../execute.ts'
 
 const pageSize = 200
@@ -30,8 +30,8 @@ const heldBy = async (core: Core, workspace: string, agent: string): Promise<Rea
 }
 
 /**
- * What becomes of conversations whose customers wait for somebody who has gone away: each queue says. Where the engine
- * distributes, what comes back is distributed with everything else; elsewhere only what is to be given to the next.
+ * What becomes of conversations whose customers wait for somebody who has gone away: each queue says. They come back in
+ * the order in which they are given on; that this is to be done stands in the commit that takes each of them back.
  */
 export const leaveBehind = async (
   core: Core,
@@ -40,19 +40,13 @@ export const leaveBehind = async (
   agent: string,
   because: 'away' | 'offline',
 ): Promise<void> => {
-  const toGive = new Map<string, Array<string>>()
-  for (const { id, queue: at, waitingSince } of await heldBy(core, workspace, agent)) {
-    const queue = setup.queues.get(at)
-    const policy = queue?.away ?? 'keep'
-    if (queue === undefined || policy === 'keep' || waitingSince === null) continue
-    const done = await execute(core, {
-      workspace,
-      conversation: id,
-      actor: system,
-      command: { _tag: 'ReturnToQueue', from: agent, because },
-    })
-    if (done._tag === 'Refused' || policy !== 'reassign' || isAutomatic(strategyOf(queue))) continue
-    toGive.set(at, [...(toGive.get(at) ?? []), id])
+  const left = (await heldBy(core, workspace, agent)).flatMap((state) => {
+    const { id, queue, waitingSince, passed } = state
+    if (waitingSince === null || (setup.queues.get(queue)?.away ?? 'keep') === 'keep') return []
+    return [{ conversation: id, priority: urgencyOf(state), since: waitingSince, passed }]
+  })
+  for (const { conversation } of left.sort(servedFirst)) {
+    const command = { _tag: 'ReturnToQueue', from: agent, because } as const
+    await execute(core, { workspace, conversation, actor: system, command })
   }
-  for (const [queue, conversations] of toGive) await giveToNext(core, workspace, queue, conversations)
 }

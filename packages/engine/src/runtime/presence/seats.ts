@@ -66,7 +66,7 @@ export interface Returning {
 }
 
 const cameBackIn = ({ what }: Entry): CameBack | undefined =>
-  what._tag === 'MessageReceived' || what._tag === 'SnoozeEnded' ? what.cameBack : undefined
+  what._tag === 'MessageReceived' || what._tag === 'SnoozeEnded' || what._tag === 'Merged' ? what.cameBack : undefined
 
 const nobody: ReadonlyMap<string, SeatFacts> = new Map()
 

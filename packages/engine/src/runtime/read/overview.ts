@@ -25,13 +25,14 @@ const within = (visibility: Visibility, queue: string): Visibility =>
       }
 
 /** The queues of a viewer, with what she sees in each and who is there to serve it. */
-export const overview = async (core: Core, { workspace, agent: id }: Viewer): Promise<ReadonlyArray<Overview>> => {
+export const overview = async (core: Core, viewer: Viewer): Promise<ReadonlyArray<Overview>> => {
+  const { workspace, agent: id } = viewer
   const setup = await core.directory.of(workspace)
   const agent = setup.agents.get(id)
   if (agent === undefined) return []
   const visibility = visibilityOf(agent, setup.queues.values())
   const mine = [...setup.queues.values()].filter((queue) => agent.role !== 'agent' || agent.queues.includes(queue.id))
-  const online = (await seated(core, workspace)).filter(({ presence }) => presence === 'online')
+  const online = (await seated(core, viewer)).filter(({ presence }) => presence === 'online')
   return Promise.all(
     mine.map(async (queue) => {
       const scopes = scopesSeen(within(visibility, queue.id), [queue.id])

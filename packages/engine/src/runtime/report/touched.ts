@@ -17,7 +17,7 @@ const timeAfter = async (core: Core, workspace: string, position: number): Promi
 /** The last position before a time: the stream is in the order of commits, so half of it is ruled out at each step. */
 const positionBefore = async (core: Core, workspace: string, time: number): Promise<number> => {
   let low = 0
-  let high = await core.storage.position()
+  let high = await core.storage.position(workspace)
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
     const at = await timeAfter(core, workspace, middle)

@@ -1,3 +1,4 @@
+import { shown } from '../../domain/shape.ts'
 import type { Permission } from '../../domain/access/permission.ts'
 import { permissionsOf } from '../../domain/access/permissions.ts'
 import type { Agent } from '../../domain/actor.ts'
@@ -23,10 +24,11 @@ const isTime = (value: unknown): value is number => typeof value === 'number' &&
 const absenceIssue = (absences: unknown = []): string | null => {
   if (!Array.isArray(absences)) return 'absences: a list of { from, to }'
   for (const [index, absence] of absences.entries()) {
-    const { from, to }: Partial<Record<'from' | 'to', unknown>> = absence ?? {}
+    const { from, to, reason }: Partial<Record<'from' | 'to' | 'reason', unknown>> = absence ?? {}
     if (!(isTime(from) && isTime(to) && from < to)) {
       return `absences[${index}]: from before to, both epoch milliseconds`
     }
+    if (reason !== undefined && typeof reason !== 'string') return `absences[${index}].reason: a text, or absent`
   }
   return null
 }
@@ -40,13 +42,15 @@ const issuesOf = (setup: Setup, agent: Agent): ReadonlyArray<string> => {
     texts(agent.queues) ? null : 'queues: a list of ids of queues',
     roles.includes(agent.role) ? null : 'role: agent, manager or owner',
     text('extension', extension),
-    extension !== undefined && same !== undefined ? `extension: ${extension} is that of ${same.id}` : null,
+    extension !== undefined && same !== undefined ? `extension: ${shown(extension)} is that of ${same.id}` : null,
     capacity === undefined || (Number.isInteger(capacity) && capacity >= 0)
       ? null
       : 'capacity: a whole number from 0; leave it out for no limit',
     ...writingIssues(agent, setup),
     agent.languages === undefined || texts(agent.languages) ? null : 'languages: a list of BCP 47 tags',
-    shift === undefined || setup.hours.has(shift) ? null : `shift: there are no hours ${shift}; create them first`,
+    shift === undefined || setup.hours.has(shift)
+      ? null
+      : `shift: there are no hours ${shown(shift)}; create them first`,
     absenceIssue(agent.absences),
     agent.permissions === undefined ||
     (Array.isArray(agent.permissions) && agent.permissions.every((one) => permissions.includes(one)))
@@ -69,7 +73,11 @@ const written = (agent: Agent): Agent => {
     ...(signature === undefined ? {} : { signature }),
     ...(languages === undefined ? {} : { languages: [...languages] }),
     ...(shift === undefined ? {} : { shift }),
-    ...(absences === undefined ? {} : { absences: [...absences] }),
+    ...(absences === undefined
+      ? {}
+      : {
+          absences: absences.map(({ from, to, reason }) => ({ from, to, ...(reason === undefined ? {} : { reason }) })),
+        }),
     ...(agent.permissions === undefined ? {} : { permissions: [...agent.permissions] }),
   }
 }

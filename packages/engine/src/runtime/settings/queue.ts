@@ -1,3 +1,4 @@
+import { shown } from '../../domain/shape.ts'
 import type { Strategy } from '../../domain/distribution/strategy.ts'
 import type { Refusal } from '../../domain/conversation/refusal.ts'
 import type { Queue } from '../../domain/queue/queue.ts'
@@ -25,12 +26,12 @@ const isSpan = (ms: unknown): boolean => typeof ms === 'number' && Number.isFini
 const strategyIssue = (core: Core, strategy: Strategy | null): string | null => {
   if (strategy === null) return `strategy: one of ${tags.join(', ')}; leave it out for Everyone`
   const { _tag } = strategy
-  if (!tags.includes(_tag)) return `strategy: one of ${tags.join(', ')}, not ${String(_tag)}`
+  if (!tags.includes(_tag)) return `strategy: one of ${tags.join(', ')}, not ${shown(_tag)}`
   if (_tag === 'FirstN' && !(Number.isInteger(strategy.n) && strategy.n >= 1)) {
-    return `strategy.n: a whole number from 1, not ${String(strategy.n)}`
+    return `strategy.n: a whole number from 1, not ${shown(strategy.n)}`
   }
   return _tag === 'Custom' && !core.strategies.has(strategy.name)
-    ? `strategy.name: ${strategy.name} is not registered; there is ${[...core.strategies.keys()].join(', ') || 'none'}`
+    ? `strategy.name: ${shown(strategy.name)} is not registered; there is ${[...core.strategies.keys()].join(', ') || 'none'}`
     : null
 }
 
@@ -51,7 +52,9 @@ const issuesOf = (core: Core, setup: Setup, queue: Queue): ReadonlyArray<string>
       ? null
       : 'overflow.afterMs: milliseconds, more than 0 and at most a year',
     overflow?.to === id ? 'overflow.to: another queue than this one' : null,
-    hours === undefined || setup.hours.has(hours) ? null : `hours: there are no hours ${hours}; create them first`,
+    hours === undefined || setup.hours.has(hours)
+      ? null
+      : `hours: there are no hours ${shown(hours)}; create them first`,
     oneOf('outside', outside?._tag, ['Wait', 'Move']),
     outside?._tag === 'Move' && outside.to === id ? 'outside.to: another queue than this one' : null,
     outside !== undefined && hours === undefined ? 'outside: needs hours to be outside of' : null,

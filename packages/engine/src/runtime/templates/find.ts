@@ -58,15 +58,3 @@ export const findTemplates = async (
   const lists = await Promise.all(listsFor(setup, agent).map((parent) => allIn(core, workspace, parent, words)))
   return rankTemplates(lists.flat(), { ...search, words: wordy(search.words) }).slice(0, foundAtMost)
 }
-
-/** The one of these shortcuts that an agent meets: the nearest. */
-export const templateByShortcut = async (
-  core: Core,
-  setup: Setup,
-  workspace: string,
-  agent: Agent,
-  shortcut: string,
-): Promise<Template | undefined> => {
-  const found = await findTemplates(core, setup, workspace, agent, { words: shortcut })
-  return found.find((template) => template.shortcut === shortcut.toLowerCase())
-}

@@ -8,8 +8,8 @@ import { variablesWith } from '../../domain/template/variables.ts'
 import type { Decided } from '../committer.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
-import { noNeeds } from '../view.ts'
-import { templateByShortcut } from './find.ts'
+import { type Needs, noNeeds } from '../view.ts'
+import { claimedShortcuts, shortcutNeeds, takenBy } from './shortcuts.ts'
 
 type Put =
   | { readonly _tag: 'Kept'; readonly template: Template }
@@ -36,22 +36,11 @@ export const templateFor = async (
   return template !== undefined && agent !== undefined && mayUse(template, agent) ? template : undefined
 }
 
-/**
- * A shortcut means one thing to whoever writes it: it is refused when it leads her to another template already. What
- * colleagues keep for themselves is not asked; where two come to have the same, the nearest is found first.
- */
-const takenBy = async (
-  core: Core,
-  setup: Setup,
-  workspace: string,
-  agent: Agent,
-  id: string,
-  shortcut: string | null,
-): Promise<Refusal | null> => {
-  const other = shortcut === null ? undefined : await templateByShortcut(core, setup, workspace, agent, shortcut)
-  return other === undefined || other.id === id
-    ? null
-    : { _tag: 'Invalid', what: 'template', issues: [`shortcut: ${shortcut} leads to "${other.title}" already`] }
+/** What one decision has to see yet. A view does not tell what is absent from what was not loaded. */
+const stillToAsk = (asked: Set<string>, documents: NonNullable<Needs['documents']>): Decided<never> | null => {
+  const more = documents.filter(({ id }) => !asked.has(id))
+  for (const { id } of more) asked.add(id)
+  return more.length === 0 ? null : { _tag: 'Needs', needs: { documents: more } }
 }
 
 /** Writes a template down, new or changed, as this agent. */
@@ -70,17 +59,24 @@ export const putTemplate = async (
   // She names the scope herself: that there is something like it is no secret.
   if (refusal !== null) return refuse(forbidden)
   const id = draft.id ?? core.ids.next()
-  const taken = await takenBy(core, setup, workspace, agent, id, checked.template.shortcut)
-  if (taken !== null) return refuse(taken)
+  const asked = new Set<string>()
   const { value } = await core.committer.submit<Put>({
     needs: { documents: [{ workspace, kind: 'template', id }] },
     decide: (view): Decided<Put> => {
       const stored = view.document(workspace, 'template', id)
-      const denied =
-        stored === undefined ? (draft.id === undefined ? null : notFound) : mayNot(decodeTemplate(stored), agent)
+      const before = stored && decodeTemplate(stored)
+      const denied = before === undefined ? (draft.id === undefined ? null : notFound) : mayNot(before, agent)
       if (denied !== null) return { _tag: 'Decided', value: refuse(denied), changes: { workspace } }
       const template: Template = { id, ...checked.template, updatedAt: core.clock.now() }
-      const documents = [encodeTemplate(template, (stored?.version ?? 0) + 1)]
+      const change = { before, after: template }
+      const unasked = stillToAsk(asked, shortcutNeeds(workspace, change))
+      if (unasked !== null) return unasked
+      const taken = takenBy(view, workspace, agent, change)
+      if (taken !== null) return { _tag: 'Decided', value: refuse(taken), changes: { workspace } }
+      const documents = [
+        encodeTemplate(template, (stored?.version ?? 0) + 1),
+        ...claimedShortcuts(view, workspace, change),
+      ]
       return { _tag: 'Decided', value: { _tag: 'Kept', template }, changes: { workspace, documents } }
     },
   })
@@ -93,13 +89,21 @@ export const removeTemplate = async (
   agent: Agent,
   id: string,
 ): Promise<Refusal | null> => {
+  const asked = new Set<string>()
   const { value } = await core.committer.submit<Refusal | null>({
     needs: { documents: [{ workspace, kind: 'template', id }] },
     decide: (view): Decided<Refusal | null> => {
       const stored = view.document(workspace, 'template', id)
-      const refusal = stored === undefined ? notFound : mayNot(decodeTemplate(stored), agent)
+      const before = stored && decodeTemplate(stored)
+      const refusal = before === undefined ? notFound : mayNot(before, agent)
       if (stored === undefined || refusal !== null) return { _tag: 'Decided', value: refusal, changes: { workspace } }
-      const documents = [{ ...stored, version: stored.version + 1, data: null }]
+      const change = { before, after: undefined }
+      const unasked = stillToAsk(asked, shortcutNeeds(workspace, change))
+      if (unasked !== null) return unasked
+      const documents = [
+        { ...stored, version: stored.version + 1, data: null },
+        ...claimedShortcuts(view, workspace, change),
+      ]
       return { _tag: 'Decided', value: null, changes: { workspace, documents } }
     },
   })

@@ -1,4 +1,6 @@
+import type { TranscriptLabels } from '../../domain/transcript/labels.ts'
 import type { Told, ToldConversation } from './conversation.ts'
+import { headingOf } from './heading.ts'
 import { sizeOf, timesIn } from './times.ts'
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
@@ -23,9 +25,9 @@ const style = `
   @media print { body { margin: 0; max-width: none; } article.note { border: 1px dashed #888; } }
 `
 
-const said = (message: Told): string => {
-  if (message.deleted) return '<p><em>Deleted</em></p>'
-  if (message.moved) return '<p><em>Moved to another conversation</em></p>'
+const said = (message: Told, labels: TranscriptLabels): string => {
+  if (message.deleted) return `<p><em>${escaped(labels.deleted)}</em></p>`
+  if (message.moved) return `<p><em>${escaped(labels.moved)}</em></p>`
   const files = message.files.map(({ name, size }) => `<li>${escaped(name)}, ${sizeOf(size)}</li>`)
   return [
     ...(message.quote === null ? [] : [`<blockquote>${escaped(message.quote)}</blockquote>`]),
@@ -34,21 +36,21 @@ const said = (message: Told): string => {
   ].join('\n')
 }
 
-const article = (message: Told, time: (at: number) => string): string => {
-  const marks = `${message.direction === 'note' ? ' · note' : ''}${message.edited ? ' · edited' : ''}`
+const article = (message: Told, time: (at: number) => string, labels: TranscriptLabels): string => {
+  const marks = [...(message.direction === 'note' ? [labels.note] : []), ...(message.edited ? [labels.edited] : [])]
   const iso = new Date(message.at).toISOString()
-  const head = `<b>${escaped(message.author)}</b> <time datetime="${iso}">${time(message.at)}</time>${marks}`
-  return `<article class="${message.direction}">\n<header>${head}</header>\n${said(message)}\n</article>`
+  const head = `<b>${escaped(message.author)}</b> <time datetime="${iso}">${time(message.at)}</time>${marks.map((mark) => ` · ${escaped(mark)}`).join('')}`
+  return `<article class="${message.direction}">\n<header>${head}</header>\n${said(message, labels)}\n</article>`
 }
 
-const row = (name: string, value: string): string => `<dt>${name}</dt><dd>${escaped(value)}</dd>`
+const row = (name: string, value: string): string => `<dt>${escaped(name)}</dt><dd>${escaped(value)}</dd>`
 
-export const asHtml = (conversation: ToldConversation, timeZone: string): string => {
+export const asHtml = (conversation: ToldConversation, timeZone: string, labels: TranscriptLabels): string => {
   const time = timesIn(timeZone)
-  const { subject, title, contact, address, account, channel, messages, id } = conversation
-  const heading = escaped(subject ?? `Conversation with ${contact}`)
+  const { title, contact, address, account, channel, messages, id } = conversation
+  const heading = escaped(headingOf(conversation, labels))
   return `<!doctype html>
-<html lang="en">
+<html lang="${escaped(labels.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -60,14 +62,14 @@ export const asHtml = (conversation: ToldConversation, timeZone: string): string
 <h1>${heading}</h1>
 <dl>
 ${[
-  ...(title === null ? [] : [row('Title', title)]),
-  row('With', `${contact} <${address}>`),
-  row('By', `${account} (${channel})`),
-  row('Conversation', id),
-  row('Times', timeZone),
+  ...(title === null ? [] : [row(labels.title, title)]),
+  row(labels.with, `${contact} <${address}>`),
+  row(labels.by, `${account} (${channel})`),
+  row(labels.conversation, id),
+  row(labels.times, timeZone),
 ].join('\n')}
 </dl>
-${messages.map((message) => article(message, time)).join('\n')}
+${messages.map((message) => article(message, time, labels)).join('\n')}
 </main>
 </body>
 </html>

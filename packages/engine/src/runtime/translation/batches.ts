@@ -1,6 +1,6 @@
 import type { Translator } from '../../ports/translator.ts'
 
-/** Places of texts that a translator takes at once, in order. What is too long for it stands nowhere: it is not asked. */
+/** Places of texts that a translator takes at once, in order. What is too long for it alone stands nowhere. */
 export const batchesOf = (
   texts: ReadonlyArray<string>,
   { maxTexts, maxCharacters }: Pick<Translator['capabilities'], 'maxTexts' | 'maxCharacters'>,

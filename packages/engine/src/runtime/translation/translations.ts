@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Translation, Translator } from '../../ports/translator.ts'
 import { batchesOf } from './batches.ts'
 import { type InTurn, makeInTurn } from './in-turn.ts'
+import { inItsPlace, piecesOf } from './pieces.ts'
 import { sensibleLanguages, sensibleTranslations } from './sensible.ts'
 
 /** A translator that has not answered after this long is not waited for any more, in milliseconds. */
@@ -95,6 +96,35 @@ export const makeTranslations = (translator: Translator | undefined, means: Mean
     return answers
   }
 
+  /** It says as much as the whole. */
+  const beginning = (text: string): string => piecesOf(text, capabilities.maxCharacters)[0] ?? ''
+
+  /** What is longer than the translator takes goes in pieces; all of them are translated, or it is not. */
+  const inPieces = async (
+    { texts, from, to }: Parameters<Translations['translate']>[0],
+    until: number,
+  ): Promise<ReadonlyArray<Translation | null>> => {
+    const pieces = texts.map((text) => piecesOf(text, capabilities.maxCharacters))
+    // Nobody is asked about white space between two of them.
+    const asked = pieces.map((of) =>
+      of.length === 1 ? of : of.map((piece) => piece.trim()).filter((one) => one !== ''),
+    )
+    const answers = await askAll(asked.flat(), until, translating, async (batch, signal) =>
+      sensibleTranslations(await translator.translate({ texts: [...batch], from, to }, { signal, fetch }), batch),
+    )
+    let at = 0
+    return pieces.map((of, index) => {
+      const heard = answers.slice(at, (at += asked[index]?.length ?? 0))
+      if (of.length === 1) return heard[0] ?? null
+      const all = heard.filter((one) => one !== null)
+      const [first] = all
+      if (first === undefined || all.length < heard.length) return null
+      const words = all.values()
+      const text = of.map((piece) => (piece.trim() === '' ? piece : inItsPlace(piece, words.next().value?.text ?? '')))
+      return { text: text.join(''), from: first.from }
+    })
+  }
+
   return {
     name,
     canTranslate: capabilities.translate,
@@ -103,13 +133,10 @@ export const makeTranslations = (translator: Translator | undefined, means: Mean
     onWaiting: inTurn.onWaiting,
     detect: async (texts, until) =>
       capabilities.detect
-        ? askAll<string | null>(texts, until, detecting, async (batch, signal) =>
+        ? askAll<string | null>(texts.map(beginning), until, detecting, async (batch, signal) =>
             sensibleLanguages(await translator.detect([...batch], { signal, fetch }), batch.length),
           )
         : texts.map(() => null),
-    translate: ({ texts, from, to }, until) =>
-      askAll(texts, until, translating, async (batch, signal) =>
-        sensibleTranslations(await translator.translate({ texts: [...batch], from, to }, { signal, fetch }), batch),
-      ),
+    translate: inPieces,
   }
 }

@@ -279,7 +279,11 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   const place = { work, conversation, seq }
   if (row === undefined || stored === undefined)
     return store(core, place, '', (current) => current, { settle: settled(work) })
-  const state = await whereWritten(core, workspace, decodeConversation(row), { account: stored.account, seq })
+  const state = await whereWritten(core, setup, workspace, decodeConversation(row), {
+    account: stored.account,
+    seq,
+    said,
+  })
   const delivery = decodeDelivery(stored)
   const { origin, movedTo } = delivery
   const job: Job = { ...place, address: state.address, ...(origin === undefined ? {} : { origin }) }

@@ -12,6 +12,7 @@ import { completeHandover } from './handover.ts'
 import { send } from './send.ts'
 import { endOffer } from './offer.ts'
 import { seePresence } from './presence.ts'
+import { reassign } from './reassign.ts'
 import { retag } from './retag.ts'
 import { retain } from './retain.ts'
 import { missPromise } from './sla.ts'
@@ -24,6 +25,8 @@ const claimAtMost = 50
 const atOnce = 200
 /** So much more may wait for the translator: who waits there must not hold back those who do not. */
 const translatedAtOnce = 2_000
+/** Where other engines work too, what one of them has left behind is found within so long, in milliseconds. */
+const lookAgainMs = 60_000
 
 const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Promise<void>>> = {
   deliver,
@@ -36,6 +39,7 @@ const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Pro
   retain,
   offer: endOffer,
   distribute,
+  reassign,
   presence: seePresence,
   retag,
   send,
@@ -114,7 +118,10 @@ export const startWorker = (core: Core): Worker => {
     if (busy() >= atOnce) return
     const due = stopped ? undefined : await core.storage.nextDue(workKinds)
     cancelTimer()
-    if (due !== undefined && !stopped) cancelTimer = core.clock.at(Math.max(due, core.clock.now() + 1), kick)
+    if (stopped) return
+    const now = core.clock.now()
+    const next = Math.min(due ?? Infinity, core.storage.watch === undefined ? Infinity : now + lookAgainMs)
+    if (next < Infinity) cancelTimer = core.clock.at(Math.max(next, now + 1), kick)
   }
 
   const kick = (): void => {

@@ -1,6 +1,7 @@
 import { type Block, type BlockTarget, blockedBy, checkBlock, fitsPattern } from '@guichet/engine/domain'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { worked } from '../../../../../tooling/worked.ts'
 import { now } from './arbitrary.ts'
 
 const block = (target: BlockTarget, until: number | null = null): Block => ({
@@ -58,9 +59,9 @@ describe('a pattern', () => {
   })
 
   test('made to take for ever takes no time', () => {
-    const began = performance.now()
+    const began = worked()
     expect(fitsPattern(`${'*a'.repeat(150)}b`, 'a'.repeat(1_000))).toBe(false)
-    expect(performance.now() - began).toBeLessThan(200)
+    expect(worked() - began).toBeLessThan(200)
   })
 })
 

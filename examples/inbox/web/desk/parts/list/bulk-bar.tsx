@@ -1,11 +1,9 @@
 import { Icon } from '../../../shared/icon.tsx'
 import type { IconName } from '../../../shared/icon-shapes.ts'
-import { explain } from '../../state/acts.ts'
-import { bulk, refusedOnes } from '../../state/bulk.ts'
-import { conversation, displayName } from '../../state/conversations.ts'
+import { bulk } from '../../state/bulk.ts'
 import { type MenuName, openMenu } from '../../state/menus.ts'
 import { markAll, markedRows, markNone } from '../../state/selection.ts'
-import { open } from '../../state/thread.ts'
+import { around } from '../../words/counter/around.ts'
 import { t } from '../../words/t.ts'
 
 const BulkButton = ({
@@ -42,7 +40,7 @@ const BulkButton = ({
 export const BulkBar = () => {
   const words = t()
   return (
-    <div class="bulk" role="toolbar" aria-label={words.bulkBar}>
+    <div class="bulk" role="toolbar" aria-label={around().bulkBar}>
       <span class="bulk-count" role="status">
         {words.marked(markedRows.value.length)}
       </span>
@@ -56,46 +54,5 @@ export const BulkBar = () => {
       <BulkButton act="all" icon="list" label={words.markAll} onPress={markAll} />
       <BulkButton act="none" icon="close" label={words.markNone} onPress={markNone} />
     </div>
-  )
-}
-
-/** What could not be done to which conversation, and why, until it has been read. */
-export const BulkRefused = () => {
-  const refused = refusedOnes.value
-  if (refused.length === 0) return null
-  return (
-    <section class="bulk-refused" role="alert" aria-label={t().bulkRefused(refused.length)}>
-      <h3>
-        <span class="grow">{t().bulkRefused(refused.length)}</span>
-        <button
-          type="button"
-          class="icon-button small"
-          aria-label={t().dismiss}
-          onClick={() => {
-            refusedOnes.value = []
-          }}
-        >
-          <Icon name="close" size={14} />
-        </button>
-      </h3>
-      <ul>
-        {refused.map(({ id, failure }) => {
-          const summary = conversation(id)
-          return (
-            <li key={id}>
-              <span class="grow">
-                <strong>{summary === undefined ? t().conversation : (summary.title ?? displayName(summary))}</strong>{' '}
-                {explain(failure, id)}
-              </span>
-              {summary !== undefined && failure._tag !== 'NotFound' && (
-                <button type="button" class="link" onClick={() => void open(id)}>
-                  {t().bulkOpen}
-                </button>
-              )}
-            </li>
-          )
-        })}
-      </ul>
-    </section>
   )
 }

@@ -1,17 +1,14 @@
 import { Icon } from '../../../shared/icon.tsx'
 import { shortDate } from '../../../shared/time.ts'
 import { as } from '../../api.ts'
-import { type FilterName, filterNames, type Filters, isNarrowed } from '../../state/filters.ts'
+import { type FilterName, filterNames, type Filters } from '../../state/filters.ts'
 import { openMenu } from '../../state/menus.ts'
 import { goTo, narrow, place } from '../../state/place.ts'
 import { viewHere } from '../../state/views.ts'
 import { accountName, agentName, agentShort } from '../../state/workspace.ts'
+import { channelName } from '../../words/channel-name.ts'
+import { around } from '../../words/counter/around.ts'
 import { t } from '../../words/t.ts'
-
-export const channelName = (channel: string): string => {
-  const names = t() as unknown as Readonly<Record<string, string>>
-  return names[`channel_${channel}`] ?? channel
-}
 
 /** What a filter narrows to, in words. */
 const valueOf = (name: FilterName, filters: Filters): string => {
@@ -23,7 +20,7 @@ const valueOf = (name: FilterName, filters: Filters): string => {
     case 'account':
       return accountName(filters.account ?? '')
     case 'lastBy':
-      return filters.lastBy === 'agent' ? t().lastBy_agent : t().lastBy_contact
+      return filters.lastBy === 'agent' ? around().lastBy_agent : around().lastBy_contact
     case 'flag':
       return filters.flag === 'urgent' ? t().flagUrgent : t().flagFollowUp
     case 'tag':
@@ -42,23 +39,22 @@ const isPill = (name: FilterName, filters: Filters): boolean =>
 
 /** What narrows the list, each as something that can be taken away; and the way to keep it all as a view. */
 export const Chips = () => {
-  const { filters, saved } = place.value
+  const { filters } = place.value
   const shown = filterNames.filter((name) => filters[name] !== undefined && !isPill(name, filters))
-  if (!isNarrowed(filters) && saved === null) return null
   const canSave = viewHere() === undefined
   if (shown.length === 0 && !canSave) return null
   return (
     <div class="chips">
       {shown.map((name) => {
         const value = valueOf(name, filters)
-        const said = value === '' ? t()[`filter_${name}`] : t().chip(t()[`filter_${name}`], value)
+        const said = value === '' ? around()[`filter_${name}`] : around().chip(around()[`filter_${name}`], value)
         return (
           <button
             key={name}
             type="button"
             class="chip"
             data-filter={name}
-            aria-label={t().removeFilter(said)}
+            aria-label={around().removeFilter(said)}
             onClick={() => narrow({ [name]: undefined })}
           >
             {said}

@@ -8,8 +8,9 @@ import { goTo, narrow, place } from '../../state/place.ts'
 import { shownTabs } from '../../state/tabs.ts'
 import { loadTags, tagDefinitions } from '../../state/tags.ts'
 import { setup } from '../../state/workspace.ts'
+import { channelName } from '../../words/channel-name.ts'
+import { around } from '../../words/counter/around.ts'
 import { t } from '../../words/t.ts'
-import { channelName } from './chips.tsx'
 
 type Option = readonly [value: string, label: string]
 
@@ -43,7 +44,7 @@ const Select = ({
         value={value ?? ''}
         onChange={({ currentTarget }) => onChoose(currentTarget.value === '' ? undefined : currentTarget.value)}
       >
-        {any && <option value="">{t().anyOf}</option>}
+        {any && <option value="">{around().anyOf}</option>}
         {options.map(([id, text]) => (
           <option key={id} value={id}>
             {text}
@@ -67,7 +68,7 @@ const DateField = ({
   readonly end?: boolean
 }) => (
   <label>
-    {t()[`filter_${name}`]}
+    {around()[`filter_${name}`]}
     <input
       type="date"
       name={name}
@@ -107,7 +108,7 @@ export const FilterForm = () => {
         first
         any={false}
         name="tab"
-        label={t().filter_tab}
+        label={around().filter_tab}
         value={tab}
         options={[...shownTabs, 'unassigned' as const].map((id) => [id, t()[`tab_${id}`]])}
         onChoose={(value) => {
@@ -117,7 +118,7 @@ export const FilterForm = () => {
       <Pair>
         <Select
           name="queue"
-          label={t().filter_queue}
+          label={around().filter_queue}
           value={queue}
           options={queues.filter(({ mine }) => mine).map(({ id, name }) => [id, name])}
           onChoose={(value) => {
@@ -126,7 +127,7 @@ export const FilterForm = () => {
         />
         <Select
           name="department"
-          label={t().filter_department}
+          label={around().filter_department}
           value={department}
           options={departments.map(({ id, name }) => [id, name])}
           onChoose={(value) => {
@@ -137,14 +138,14 @@ export const FilterForm = () => {
       <Pair>
         <Select
           name="channel"
-          label={t().filter_channel}
+          label={around().filter_channel}
           value={filters.channel}
           options={channels.map((channel) => [channel, channelName(channel)])}
           onChoose={(channel) => narrow({ channel })}
         />
         <Select
           name="owner"
-          label={t().filter_owner}
+          label={around().filter_owner}
           value={filters.owner}
           options={agents.map(({ id, name }) => [id, name])}
           onChoose={(owner) => narrow({ owner })}
@@ -153,14 +154,14 @@ export const FilterForm = () => {
       <Pair>
         <Select
           name="tag"
-          label={t().filter_tag}
+          label={around().filter_tag}
           value={filters.tag}
           options={tags.map((tag) => [tag, tag])}
           onChoose={(tag) => narrow({ tag })}
         />
         <Select
           name="flag"
-          label={t().filter_flag}
+          label={around().filter_flag}
           value={filters.flag}
           options={[
             ['urgent', t().flagUrgent],
@@ -171,11 +172,11 @@ export const FilterForm = () => {
       </Pair>
       <Select
         name="lastBy"
-        label={t().filter_lastBy}
+        label={around().filter_lastBy}
         value={filters.lastBy}
         options={[
-          ['contact', t().lastBy_contact],
-          ['agent', t().lastBy_agent],
+          ['contact', around().lastBy_contact],
+          ['agent', around().lastBy_agent],
         ]}
         onChoose={(lastBy) => narrow({ lastBy: lastBy as 'contact' | 'agent' | undefined })}
       />
@@ -190,7 +191,7 @@ export const FilterForm = () => {
           checked={filters.unread === true}
           onChange={({ currentTarget }) => narrow({ unread: currentTarget.checked ? true : undefined })}
         />
-        {t().filter_unread}
+        {around().filter_unread}
       </label>
       {isNarrowed(filters) && (
         <button type="button" class="button" onClick={() => goTo({ tab, queue, department })}>

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { closeMenu } from '../../state/menus.ts'
 import { changeView, removeView, saveHere, type View } from '../../state/views.ts'
+import { around } from '../../words/counter/around.ts'
 import { t } from '../../words/t.ts'
 
 /** A name for what the list shows now, or another name for a view. */
@@ -21,7 +22,7 @@ export const ViewForm = ({ view }: { readonly view?: View }) => {
       }}
     >
       <label>
-        {t().viewName}
+        {around().viewName}
         <input
           ref={field}
           name="view-name"
@@ -33,10 +34,10 @@ export const ViewForm = ({ view }: { readonly view?: View }) => {
       </label>
       <label class="check">
         <input type="checkbox" checked={shared} onChange={({ currentTarget }) => setShared(currentTarget.checked)} />
-        {t().viewShared}
+        {around().viewShared}
       </label>
       <button type="submit" class="button primary">
-        {view === undefined ? t().saveView : t().renameView}
+        {view === undefined ? t().saveView : around().renameView}
       </button>
       {view !== undefined && (
         <button

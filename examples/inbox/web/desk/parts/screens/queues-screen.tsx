@@ -9,6 +9,7 @@ import { openMenu } from '../../state/menus.ts'
 import { countdown, leftOf, type Offered, running } from '../../state/offers.ts'
 import { open } from '../../state/thread.ts'
 import { agentShort, queueName, seatOf, setup } from '../../state/workspace.ts'
+import { around } from '../../words/counter/around.ts'
 import { t } from '../../words/t.ts'
 import { ScreenFrame } from './screen.tsx'
 
@@ -92,10 +93,10 @@ const WaitingRow = ({ id }: { readonly id: string }) => {
           type="button"
           class="link"
           aria-haspopup="dialog"
-          aria-label={`${t().queues_give} : ${name}`}
+          aria-label={`${around().queues_give} : ${name}`}
           onClick={(event) => openMenu('assign', id, event.currentTarget)}
         >
-          {t().queues_give}
+          {around().queues_give}
         </button>
       ) : (
         <Running offered={offered} />
@@ -108,9 +109,9 @@ const QueueCard = ({ queue }: { readonly queue: QueueNow }) => {
   const waiting = useWaiting(queue)
   const { strategy, overflow, waitingSince, online } = queue
   const how = [
-    t()[`strategy_${strategy?._tag ?? 'Everyone'}`],
-    queue.mode === 'exclusive' ? t().exclusive : null,
-    overflow === undefined ? null : t().overflowTo(span(overflow.afterMs), queueName(overflow.to)),
+    around()[`strategy_${strategy?._tag ?? 'Everyone'}`],
+    queue.mode === 'exclusive' ? around().exclusive : null,
+    overflow === undefined ? null : around().overflowTo(span(overflow.afterMs), queueName(overflow.to)),
   ]
   const available = online.flatMap((id) => seatOf(id) ?? [])
   return (
@@ -120,18 +121,18 @@ const QueueCard = ({ queue }: { readonly queue: QueueNow }) => {
         <p>{how.filter(Boolean).join(' · ')}</p>
       </header>
       <dl>
-        <Figure label={t().queues_waiting} value={String(queue.waiting)} />
+        <Figure label={around().queues_waiting} value={String(queue.waiting)} />
         <Figure
-          label={t().queues_longest}
+          label={around().queues_longest}
           value={waitingSince === null ? '–' : span(Math.max(0, now.value - waitingSince))}
         />
-        <Figure label={t().queues_open} value={String(queue.open)} />
+        <Figure label={around().queues_open} value={String(queue.open)} />
         <Figure
           kind="people"
-          label={t().queues_available}
+          label={around().queues_available}
           value={
             available.length === 0
-              ? t().queues_nobody
+              ? around().queues_nobody
               : available
                   .map(({ agent, load, capacity }) => `${agentShort(agent)} ${t().load(load, capacity)}`)
                   .join(', ')
@@ -139,7 +140,7 @@ const QueueCard = ({ queue }: { readonly queue: QueueNow }) => {
         />
       </dl>
       {waiting.length === 0 ? (
-        <p class="none">{t().queues_empty}</p>
+        <p class="none">{around().queues_empty}</p>
       ) : (
         <ul class="queue-waiting">
           {waiting.slice(0, shownAtMost).map((id) => (
@@ -147,7 +148,7 @@ const QueueCard = ({ queue }: { readonly queue: QueueNow }) => {
           ))}
         </ul>
       )}
-      {waiting.length > shownAtMost && <p class="none">{t().queues_more(waiting.length - shownAtMost)}</p>}
+      {waiting.length > shownAtMost && <p class="none">{around().queues_more(waiting.length - shownAtMost)}</p>}
     </section>
   )
 }
@@ -158,7 +159,7 @@ export const QueuesScreen = () => {
   const mine = queues.filter((queue) => queue.mine)
   return (
     <ScreenFrame name="queues" title={t().screen_queues}>
-      <ul class="seats" aria-label={t().queues_team}>
+      <ul class="seats" aria-label={around().queues_team}>
         {seats.map((seat) => (
           <SeatChip key={seat.agent} seat={seat} />
         ))}

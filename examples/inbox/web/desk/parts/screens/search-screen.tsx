@@ -56,7 +56,7 @@ const rowsOf = (): ReadonlyArray<Row> => {
       title: [displayName(conversation), conversation.subject].filter(Boolean).join(' · '),
       text: snippet,
       at: conversation.lastActivity,
-      run: () => void open(conversation.id),
+      run: () => void open(conversation.id, seq),
     })),
   ]
 }

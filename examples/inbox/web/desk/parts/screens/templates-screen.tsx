@@ -33,8 +33,8 @@ const TemplateList = ({ chosen }: { readonly chosen: string }) => {
     <div class="template-side">
       <input
         class="choices-field"
-        aria-label={t().searchTemplates}
-        placeholder={t().searchTemplates}
+        aria-label={w().searchTemplates}
+        placeholder={w().searchTemplates}
         value={words}
         onInput={(event) => setWords(event.currentTarget.value)}
       />

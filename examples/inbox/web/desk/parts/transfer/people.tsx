@@ -4,9 +4,10 @@ import { as, type Colleague, type QueueNow } from '../../api.ts'
 import { call } from '../../engine.ts'
 import { closeMenu } from '../../state/menus.ts'
 import { me, queueOf, seatOf, setup } from '../../state/workspace.ts'
+import { around } from '../../words/counter/around.ts'
 import { t } from '../../words/t.ts'
 import { type Choice, Choices, plain } from '../choices.tsx'
-import { channelName } from '../list/chips.tsx'
+import { channelName } from '../../words/channel-name.ts'
 
 /** Colleagues by the beginning of a word of their name, by extension or id. */
 const fits = ({ id, name, extension }: Colleague, text: string): boolean =>
@@ -34,8 +35,8 @@ const leads = (): boolean => me.value.role !== 'agent'
 /** What becomes of it for whoever sends it to a queue: seen by its people until somebody takes it, or by them alone. */
 const sightOf = (queue: QueueNow | undefined): string | undefined => {
   if (queue === undefined || leads()) return undefined
-  if (!queue.mine) return t().losesSight
-  return queue.mode === 'exclusive' ? t().losesSightLater : undefined
+  if (!queue.mine) return around().losesSight
+  return queue.mode === 'exclusive' ? around().losesSightLater : undefined
 }
 
 const joined = (...parts: ReadonlyArray<string | undefined>): { readonly hint?: string } => {
@@ -84,8 +85,8 @@ export const People = ({
         ...joined(
           words[`presence_${seat?.presence ?? 'offline'}`],
           seat === undefined ? undefined : words.load(seat.load, seat.capacity),
-          extension === null ? undefined : words.people_ext(extension),
-          hidden ? words.losesSight : undefined,
+          extension === null ? undefined : around().people_ext(extension),
+          hidden ? around().losesSight : undefined,
         ),
         run: go({ agent: id }),
       }
@@ -102,7 +103,7 @@ export const People = ({
               label: one.name,
               group: words.queues,
               icon: 'inbox',
-              ...joined(one.mine ? words.people_open(one.open) : undefined, sightOf(one)),
+              ...joined(one.mine ? around().people_open(one.open) : undefined, sightOf(one)),
               run: go({ queue: one.id }),
             }),
           ),
@@ -112,7 +113,7 @@ export const People = ({
             (one): Choice => ({
               id: `department-${one.id}`,
               label: one.name,
-              group: words.people_departments,
+              group: around().people_departments,
               icon: 'layers',
               ...joined(sightOf(queueOf(one.queue))),
               run: go({ department: one.id }),
@@ -124,7 +125,7 @@ export const People = ({
             (one): Choice => ({
               id: `account-${one.id}`,
               label: `${channelName(one.channel)} · ${one.name}`,
-              group: words.people_accounts,
+              group: around().people_accounts,
               icon: one.channel === 'email' ? 'mail' : 'chat',
               ...joined(sightOf(queueOf(one.queue))),
               run: go({ account: one.id }),

@@ -4,9 +4,10 @@ import type { Message, Summary } from '../../api.ts'
 import { type Extras, extrasOf, setExtras } from '../../state/extras.ts'
 import type { Upload } from '../../state/outbox.ts'
 import { threadOf } from '../../state/thread.ts'
-import { accountName, me, setup } from '../../state/workspace.ts'
+import { accountName, me } from '../../state/workspace.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
-import { lineOf } from '../rich-part.tsx'
+import { lineOf } from '../../words/part-line.ts'
 
 export const Files = ({
   files,
@@ -14,26 +15,25 @@ export const Files = ({
 }: {
   readonly files: ReadonlyArray<Upload>
   readonly remove: (file: Upload) => void
-}) =>
-  files.length === 0 ? null : (
-    <ul class="attached">
-      {files.map((file) => (
-        <li key={`${file.name}-${file.size}`} class="file">
-          <Icon name="file" />
-          <span class="file-name">{file.name}</span>
-          <span class="file-size">{fileSize(file.size)}</span>
-          <button
-            type="button"
-            class="icon-button small"
-            aria-label={t().removeFile(file.name)}
-            onClick={() => remove(file)}
-          >
-            <Icon name="close" size={12} />
-          </button>
-        </li>
-      ))}
-    </ul>
-  )
+}) => (
+  <ul class="attached">
+    {files.map((file) => (
+      <li key={`${file.name}-${file.size}`} class="file">
+        <Icon name="file" />
+        <span class="file-name">{file.name}</span>
+        <span class="file-size">{fileSize(file.size)}</span>
+        <button
+          type="button"
+          class="icon-button small"
+          aria-label={t().removeFile(file.name)}
+          onClick={() => remove(file)}
+        >
+          <Icon name="close" size={12} />
+        </button>
+      </li>
+    ))}
+  </ul>
+)
 
 const Chip = ({
   icon,
@@ -58,7 +58,6 @@ const quoted = (message: Message | undefined): string => (message === undefined 
 /** What goes with the words: the message that is quoted, and forms, offers, places. */
 export const Accompanying = ({ id, note }: { readonly id: string; readonly note: boolean }) => {
   const { parts, quote } = extrasOf(id)
-  if (quote === null && (note || parts.length === 0)) return null
   return (
     <ul class="attached">
       {quote !== null && (
@@ -83,9 +82,8 @@ export const Accompanying = ({ id, note }: { readonly id: string; readonly note:
 
 /** For mail: who gets a copy, and whose box the answers go to. */
 export const Addresses = ({ current }: { readonly current: Summary }) => {
-  const { id, account, channel } = current
+  const { id, account } = current
   const extras: Extras = extrasOf(id)
-  if (channel !== 'email' || (extras.cc === null && extras.replyTo === 'account')) return null
   const { email } = me.value
   return (
     <div class="address-lines">
@@ -99,7 +97,7 @@ export const Addresses = ({ current }: { readonly current: Summary }) => {
         />
       </label>
       <label>
-        <span>{t().replyToBox}</span>
+        <span>{w().replyToBox}</span>
         <select
           value={extras.replyTo}
           onChange={(event) => setExtras(id, { replyTo: event.currentTarget.value as Extras['replyTo'] })}
@@ -108,20 +106,7 @@ export const Addresses = ({ current }: { readonly current: Summary }) => {
           {email !== undefined && <option value="agent">{email}</option>}
         </select>
       </label>
-      {extras.replyTo === 'agent' && <p class="aside warn">{t().ownBoxHint}</p>}
+      {extras.replyTo === 'agent' && <p class="aside warn">{w().ownBoxHint}</p>}
     </div>
-  )
-}
-
-/** What the mail ends with: added when it leaves, so it stands here to be read and not to be typed. */
-export const Signature = ({ current }: { readonly current: Summary }) => {
-  const ends = setup.value?.accounts.find(({ id }) => id === current.account)?.signature === true
-  const { signature } = me.value
-  if (!ends || signature === undefined || current.channel !== 'email') return null
-  return (
-    <details class="signature">
-      <summary>{t().signature}</summary>
-      <p class="words">{signature}</p>
-    </details>
   )
 }

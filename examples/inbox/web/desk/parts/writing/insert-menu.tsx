@@ -3,6 +3,7 @@ import { conversation } from '../../state/conversations.ts'
 import { asked, type InsertKind } from '../../state/asked.ts'
 import { extrasOf, setExtras } from '../../state/extras.ts'
 import { closeMenu } from '../../state/menus.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
 import { type Choice, Choices } from '../choices.tsx'
 
@@ -32,7 +33,7 @@ export const InsertMenu = ({ id }: { readonly id: string }) => {
   )
   const copy: Choice = {
     id: 'cc',
-    label: t().addCc,
+    label: w().addCc,
     icon: 'mail',
     run: () => {
       closeMenu()

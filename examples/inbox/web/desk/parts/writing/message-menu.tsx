@@ -2,17 +2,10 @@ import { conversation } from '../../state/conversations.ts'
 import { asked } from '../../state/asked.ts'
 import { quickReactions } from '../../state/emoji.ts'
 import { closeMenu } from '../../state/menus.ts'
-import {
-  copyText,
-  deleteMessage,
-  editing,
-  menuMessage,
-  messageOf,
-  quote,
-  react,
-  split,
-} from '../../state/message-acts.ts'
+import { copyText, deleteMessage, quote, react, split } from '../../state/message-acts.ts'
+import { editing, menuMessage, messageOf } from '../../state/messages.ts'
 import { as } from '../../api.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
 import { type Choice, Choices } from '../choices.tsx'
 
@@ -30,7 +23,7 @@ export const MessageMenu = ({ id }: { readonly id: string }) => {
   const mine = author.kind === 'agent' && author.id === as
   const choices: ReadonlyArray<Choice | false> = [
     { id: 'quote', label: t().quote, icon: 'reply', run: then(() => quote(id, seq)) },
-    { id: 'copy', label: t().copyText, icon: 'copy', run: then(() => void copyText(text)) },
+    { id: 'copy', label: w().copyText, icon: 'copy', run: then(() => void copyText(text)) },
     mine && {
       id: 'edit',
       label: t().edit,
@@ -41,7 +34,7 @@ export const MessageMenu = ({ id }: { readonly id: string }) => {
     },
     direction !== 'in' && {
       id: 'template',
-      label: t().saveAsTemplate,
+      label: w().saveAsTemplate,
       icon: 'note',
       run: then(() => {
         asked.value = { _tag: 'SaveTemplate', conversation: id, message: seq }
@@ -58,7 +51,7 @@ export const MessageMenu = ({ id }: { readonly id: string }) => {
     !inside && {
       id: 'split',
       label: t().split,
-      hint: t().splitHint,
+      hint: w().splitHint,
       icon: 'split',
       run: then(() => void split(id, seq, false)),
     },
@@ -68,17 +61,17 @@ export const MessageMenu = ({ id }: { readonly id: string }) => {
       icon: 'split',
       run: then(() => void split(id, seq, true)),
     },
-    { id: 'delete', label: t().deleteMessage, icon: 'trash', run: then(() => void deleteMessage(id, seq)) },
+    { id: 'delete', label: w().deleteMessage, icon: 'trash', run: then(() => void deleteMessage(id, seq)) },
   ]
   return (
     <>
-      <div class="reactions-row" role="group" aria-label={t().react}>
+      <div class="reactions-row" role="group" aria-label={w().react}>
         {quickReactions.map((emoji) => (
           <button
             key={emoji}
             type="button"
             class="icon-button emoji"
-            aria-label={t().reactWith(emoji)}
+            aria-label={w().reactWith(emoji)}
             aria-pressed={message.reactions.some((one) => one.emoji === emoji && one.by.id === as)}
             onClick={then(() => void react(id, message, emoji))}
           >

@@ -136,7 +136,7 @@ export const NewConversation = () => {
               <input name="cc" value={cc} inputMode="email" onInput={(event) => setCc(event.currentTarget.value)} />
             </Field>
             {me.value.email !== undefined && (
-              <Field label={t().replyToBox} {...(replyTo === 'agent' ? { hint: t().ownBoxHint } : {})}>
+              <Field label={w().replyToBox} {...(replyTo === 'agent' ? { hint: w().ownBoxHint } : {})}>
                 <select
                   name="replyTo"
                   value={replyTo}

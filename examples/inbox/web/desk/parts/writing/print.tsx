@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks'
+import { language } from '../../../shared/preferences.ts'
 import { ownZone } from '../../../shared/zone.ts'
 import { address } from '../../api.ts'
 import { closeAsked } from '../../state/asked.ts'
@@ -10,7 +11,7 @@ import { DialogHead } from './form-parts.tsx'
 export const Print = ({ id }: { readonly id: string }) => {
   const [notes, setNotes] = useState(false)
   const frame = useRef<HTMLIFrameElement>(null)
-  const page = address(`/api/print/${encodeURIComponent(id)}`, { notes, timeZone: ownZone() })
+  const page = address(`/api/print/${encodeURIComponent(id)}`, { notes, timeZone: ownZone(), lang: language.value })
   return (
     <Dialog label={w().printTitle} kind="writing print-preview" onClose={closeAsked}>
       <DialogHead title={w().printTitle} />

@@ -13,7 +13,7 @@ const dismiss = (): void => {
 /** Why the last message did not leave, with the act that helps. What was written is back in the composer. */
 export const Refused = ({ current }: { readonly current: Summary }) => {
   const why = notice.value
-  if (why === null || why.conversation !== current.id) return null
+  if (why === null) return null
   const { _tag } = why.failure
   const insist = () => {
     const { key: _key, at: _at, waiting: _waiting, ...message } = why.of

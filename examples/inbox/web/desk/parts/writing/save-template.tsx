@@ -3,7 +3,7 @@ import type { Failure } from '../../api.ts'
 import { call } from '../../engine.ts'
 import { explain } from '../../state/acts.ts'
 import { closeAsked } from '../../state/asked.ts'
-import { messageOf } from '../../state/message-acts.ts'
+import { messageOf } from '../../state/messages.ts'
 import { loadTemplates } from '../../state/templates.ts'
 import { toast } from '../../state/toasts.ts'
 import { t } from '../../words/t.ts'
@@ -25,7 +25,7 @@ export const SaveTemplate = ({ id, seq }: { readonly id: string; readonly seq: n
     await loadTemplates()
   }
   return (
-    <Dialog label={t().saveAsTemplate} kind="writing" onClose={closeAsked}>
+    <Dialog label={w().saveAsTemplate} kind="writing" onClose={closeAsked}>
       <form
         class="dialog-form"
         noValidate
@@ -34,7 +34,7 @@ export const SaveTemplate = ({ id, seq }: { readonly id: string; readonly seq: n
           void save()
         }}
       >
-        <DialogHead title={t().saveAsTemplate} />
+        <DialogHead title={w().saveAsTemplate} />
         <blockquote class="quoted">{messageOf(id, seq)?.text}</blockquote>
         <TemplateFields
           draft={draft}

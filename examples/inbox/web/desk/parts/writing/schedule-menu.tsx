@@ -14,10 +14,11 @@ import type { Failure } from '../../api.ts'
 import { explain } from '../../state/acts.ts'
 import { useContact } from '../../state/contacts.ts'
 import { conversation, displayName } from '../../state/conversations.ts'
-import { closeMenu } from '../../state/menus.ts'
+import { closeMenu, menu } from '../../state/menus.ts'
 import { type At, changeScheduled, rescheduling, scheduleDraft } from '../../state/schedule.ts'
 import { toast } from '../../state/toasts.ts'
 import { firstName } from '../../state/workspace.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
 import { type Choice, Choices } from '../choices.tsx'
 
@@ -68,20 +69,22 @@ export const ScheduleMenu = ({ id }: { readonly id: string }) => {
   const choose = async (wall: WallClock) => {
     // The engine knows the customer's zone as well as the desk: it is told the wall-clock time, and says the moment.
     const at: At = zone === theirs && contact?.timeZone === theirs ? wall : momentOf(wall, zone)
+    const opened = menu.value
     const refused =
       schedule === null ? await scheduleDraft(id, at, unless) : await changeScheduled(id, schedule, { at })
     setFailure(refused)
     if (refused !== null) return
-    closeMenu()
-    toast(t().scheduledFor(dateAndTime(momentOf(wall, zone))))
+    // Another one may have been opened meanwhile.
+    if (menu.value === opened) closeMenu()
+    toast(w().scheduledFor(dateAndTime(momentOf(wall, zone))))
   }
   const choices = times(now, zone).map(
     ({ id: preset, wall }): Choice => ({
       id: preset,
-      label: preset === 'noon' ? t().schedule_noon : t()[`snooze_${preset}` as 'snooze_3h'],
+      label: preset === 'noon' ? w().schedule_noon : t()[`snooze_${preset}` as 'snooze_3h'],
       hint:
         zone === theirs
-          ? t().theirTime(timeIn(momentOf(wall, zone), zone), name, clockTime(momentOf(wall, zone)))
+          ? w().theirTime(timeIn(momentOf(wall, zone), zone), name, clockTime(momentOf(wall, zone)))
           : dateAndTime(momentOf(wall, zone)),
       icon: 'clock',
       run: () => void choose(wall),
@@ -92,13 +95,13 @@ export const ScheduleMenu = ({ id }: { readonly id: string }) => {
       {theirs !== null && (
         <label class="popover-check">
           <input type="checkbox" checked={byTheirs} onChange={(event) => setByTheirs(event.currentTarget.checked)} />
-          {t().byTheirClock(name, theirs)}
+          {w().byTheirClock(name, theirs)}
         </label>
       )}
       {schedule === null && (
         <label class="popover-check">
           <input type="checkbox" checked={unless} onChange={(event) => setUnless(event.currentTarget.checked)} />
-          {t().unlessTheyWrite(name)}
+          {w().unlessTheyWrite(name)}
         </label>
       )}
       <Choices label={t().schedule} field={false} choices={choices} />

@@ -3,7 +3,6 @@ import { Icon } from '../../../shared/icon.tsx'
 import { dateAndTime } from '../../../shared/time.ts'
 import type { Failure } from '../../api.ts'
 import { explain } from '../../state/acts.ts'
-import { keepDraft, draftOf } from '../../state/drafts.ts'
 import { openMenu } from '../../state/menus.ts'
 import {
   cancelScheduled,
@@ -17,6 +16,7 @@ import { threadOf } from '../../state/thread.ts'
 import { toast } from '../../state/toasts.ts'
 import { agentShort } from '../../state/workspace.ts'
 import { as } from '../../api.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
 
 const tell = (failure: Failure | null, id: string, done: string): boolean => {
@@ -32,7 +32,7 @@ const One = ({ id, one }: { readonly id: string; readonly one: Scheduled }) => {
     return (
       <li class="scheduled editing">
         <textarea
-          aria-label={t().scheduledText}
+          aria-label={w().scheduledText}
           rows={3}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
@@ -52,7 +52,7 @@ const One = ({ id, one }: { readonly id: string; readonly one: Scheduled }) => {
             class="button small primary"
             disabled={text.trim() === ''}
             onClick={async () => {
-              if (tell(await changeScheduled(id, one.id, { text }), id, t().scheduleChanged)) setText(null)
+              if (tell(await changeScheduled(id, one.id, { text }), id, w().scheduleChanged)) setText(null)
             }}
           >
             {t().save}
@@ -67,7 +67,7 @@ const One = ({ id, one }: { readonly id: string; readonly one: Scheduled }) => {
       <span class="grow">
         <b>{dateAndTime(one.at)}</b>
         {mine ? '' : ` · ${agentShort(one.by)}`}
-        {one.unlessTheyWrite && ` · ${t().unlessTheyWriteShort}`}
+        {one.unlessTheyWrite && ` · ${w().unlessTheyWriteShort}`}
         <span class="scheduled-words">{one.text}</span>
       </span>
       {mine && (
@@ -75,8 +75,8 @@ const One = ({ id, one }: { readonly id: string; readonly one: Scheduled }) => {
           <button
             type="button"
             class="icon-button small"
-            aria-label={t().otherTime}
-            title={t().otherTime}
+            aria-label={w().otherTime}
+            title={w().otherTime}
             onClick={(event) => {
               rescheduling.value = one.id
               openMenu('schedule', id, event.currentTarget)
@@ -98,14 +98,9 @@ const One = ({ id, one }: { readonly id: string; readonly one: Scheduled }) => {
       <button
         type="button"
         class="icon-button small"
-        aria-label={t().cancelSchedule}
-        title={t().cancelSchedule}
-        onClick={async () => {
-          const { text: words } = one
-          if (!tell(await cancelScheduled(id, one.id), id, t().scheduleCancelled)) return
-          // What was written is not lost with its time.
-          if (mine && draftOf(id, 'reply') === '') keepDraft(id, 'reply', words)
-        }}
+        aria-label={w().cancelSchedule}
+        title={w().cancelSchedule}
+        onClick={async () => tell(await cancelScheduled(id, one.id, mine ? one.text : ''), id, w().scheduleCancelled)}
       >
         <Icon name="close" size={14} />
       </button>
@@ -122,7 +117,7 @@ export const ScheduledList = ({ id }: { readonly id: string }) => {
   const waiting = scheduledIn(id)
   if (waiting.length === 0) return null
   return (
-    <ul class="scheduled-list" aria-label={t().scheduledMessages}>
+    <ul class="scheduled-list" aria-label={w().scheduledMessages}>
       {[...waiting]
         .sort((a, b) => a.at - b.at)
         .map((one) => (

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { Icon } from '../../../shared/icon.tsx'
 import type { IconName } from '../../../shared/icon-shapes.ts'
 import type { Summary } from '../../api.ts'
@@ -7,10 +7,12 @@ import { as } from '../../api.ts'
 import { type Mode, draftOf, keepDraft } from '../../state/drafts.ts'
 import { findEmoji } from '../../state/emoji.ts'
 import { handleOf } from '../../state/mentions.ts'
+import { selected } from '../../state/place.ts'
 import { aboutSlash, loadSlash, runSlash, slashCommands } from '../../state/slash.ts'
 import { type Trigger, replaced, triggerAt } from '../../state/suggest.ts'
 import { fill, loadTemplates, narrowed, templates } from '../../state/templates.ts'
 import { setup } from '../../state/workspace.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
 import { plain } from '../choices.tsx'
 import { TemplatePreview } from './template-preview.tsx'
@@ -29,16 +31,39 @@ interface Suggestion {
 
 const most = 8
 
+/** What the field tells its suggestions. */
+export interface Suggesting {
+  /** Whether the key was for the list. */
+  readonly onKey: (event: KeyboardEvent) => boolean
+  readonly onInput: () => void
+  readonly onSelect: () => void
+}
+
 /** Suggestions for what stands before the caret: arrows move, Enter and Tab take, Escape closes. */
-export const useSuggestions = (current: Summary, mode: Mode, area: RefObject<HTMLTextAreaElement | null>) => {
+export const Suggestions = ({
+  current,
+  mode,
+  area,
+  field,
+  onActive,
+}: {
+  readonly current: Summary
+  readonly mode: Mode
+  readonly area: RefObject<HTMLTextAreaElement | null>
+  /** Filled for as long as there is somebody to tell. */
+  readonly field: { current: Suggesting | null }
+  /** Told which option is the active one, by its id. */
+  readonly onActive: (option: string | undefined) => void
+}) => {
   const { id, channel } = current
-  const [caret, setCaret] = useState(0)
+  const [caret, setCaret] = useState(() => area.current?.selectionStart ?? 0)
   const [at, setAt] = useState(0)
   const [closed, setClosed] = useState<string | null>(null)
   const text = draftOf(id, mode)
   const trigger = triggerAt(text, Math.min(caret, text.length))
   const slashed = trigger?.kind === 'slash'
-  useEffect(() => {
+  // Before the next key: Enter takes the first of what is listed now.
+  useLayoutEffect(() => {
     setAt(0)
   }, [trigger?.typed, trigger?.kind])
   useEffect(() => {
@@ -48,8 +73,9 @@ export const useSuggestions = (current: Summary, mode: Mode, area: RefObject<HTM
   }, [slashed, id])
 
   const put = (by: string, of: Trigger) => {
-    const next = replaced(text, of, by)
-    const element = area.current
+    // As it stands by now: a template takes a moment to be filled.
+    const next = replaced(draftOf(id, mode), of, by)
+    const element = selected.value === id ? area.current : null
     // At once: who types on must not be faster than the next picture.
     if (element !== null) {
       element.value = next.text
@@ -80,7 +106,7 @@ export const useSuggestions = (current: Summary, mode: Mode, area: RefObject<HTM
 
   const slashes = (of: Trigger): ReadonlyArray<Suggestion> => {
     const [, name = '', rest] = /^(\S*)(?:\s+(.*))?$/s.exec(of.typed) ?? []
-    const group = t().slashCommands
+    const group = w().slashCommands
     if (rest !== undefined || of.typed.includes(' ')) {
       if (name === 'template') return fromTemplates(rest ?? '', of)
       const command = slashCommands.value.find((one) => one.name === name)
@@ -140,30 +166,34 @@ export const useSuggestions = (current: Summary, mode: Mode, area: RefObject<HTM
   const asked = trigger === null ? null : `${trigger.kind}${trigger.from}`
   const open = suggestions.length > 0 && closed !== asked
   const here = Math.min(at, suggestions.length - 1)
-  const move = (element: HTMLTextAreaElement) => setCaret(element.selectionStart)
-  return {
-    open,
-    active: open ? `suggestion-${here}` : undefined,
-    onSelect: move,
-    onInput: (element: HTMLTextAreaElement) => {
-      move(element)
-      setClosed(null)
-    },
-    /** Whether the key was for the list. */
-    onKey: (event: KeyboardEvent): boolean => {
-      if (!open || event.ctrlKey || event.metaKey || event.isComposing) return false
-      const { key } = event
-      if (key === 'ArrowDown') setAt((here + 1) % suggestions.length)
-      else if (key === 'ArrowUp') setAt((here - 1 + suggestions.length) % suggestions.length)
-      else if (key === 'Enter' || key === 'Tab') suggestions[here]?.take()
-      else if (key === 'Escape') setClosed(asked)
-      else return false
-      event.preventDefault()
-      event.stopPropagation()
-      return true
-    },
-    list: open ? <List suggestions={suggestions} here={here} hover={setAt} conversation={id} /> : null,
+  const active = open ? `suggestion-${here}` : undefined
+  useEffect(() => onActive(active), [active])
+  useEffect(() => () => onActive(undefined), [])
+
+  const onSelect = () => setCaret(area.current?.selectionStart ?? 0)
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (!open || event.ctrlKey || event.metaKey || event.isComposing) return false
+    const { key } = event
+    if (key === 'ArrowDown') setAt((here + 1) % suggestions.length)
+    else if (key === 'ArrowUp') setAt((here - 1 + suggestions.length) % suggestions.length)
+    else if (key === 'Enter' || key === 'Tab') suggestions[here]?.take()
+    else if (key === 'Escape') setClosed(asked)
+    else return false
+    event.preventDefault()
+    event.stopPropagation()
+    return true
   }
+  const onInput = () => {
+    onSelect()
+    setClosed(null)
+  }
+  useLayoutEffect(() => {
+    field.current = { onKey, onInput, onSelect }
+    return () => {
+      field.current = null
+    }
+  })
+  return open ? <List suggestions={suggestions} here={here} hover={setAt} conversation={id} /> : null
 }
 
 const List = ({

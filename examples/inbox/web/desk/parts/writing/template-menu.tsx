@@ -7,6 +7,7 @@ import { closeMenu } from '../../state/menus.ts'
 import { openScreen } from '../../state/place.ts'
 import { fill, loadTemplates, narrowed, templates } from '../../state/templates.ts'
 import { languageName } from '../../words/languages.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
 import { TemplatePreview } from './template-preview.tsx'
 
@@ -56,8 +57,8 @@ export const TemplateMenu = ({ id }: { readonly id: string }) => {
         aria-expanded="true"
         aria-controls="template-list"
         aria-activedescendant={active === undefined ? undefined : `template-${here}`}
-        aria-label={t().searchTemplates}
-        placeholder={t().searchTemplates}
+        aria-label={w().searchTemplates}
+        placeholder={w().searchTemplates}
         value={words}
         onInput={(event) => {
           setWords(event.currentTarget.value)
@@ -67,7 +68,7 @@ export const TemplateMenu = ({ id }: { readonly id: string }) => {
       />
       <div class="template-filters">
         <select aria-label={t().category} value={category} onChange={(event) => setCategory(event.currentTarget.value)}>
-          <option value="">{t().everyCategory}</option>
+          <option value="">{w().everyCategory}</option>
           {distinct(all.map((one) => one.category)).map((one) => (
             <option key={one} value={one}>
               {one}
@@ -75,7 +76,7 @@ export const TemplateMenu = ({ id }: { readonly id: string }) => {
           ))}
         </select>
         <select aria-label={t().language} value={language} onChange={(event) => setLanguage(event.currentTarget.value)}>
-          <option value="">{t().everyLanguage}</option>
+          <option value="">{w().everyLanguage}</option>
           {distinct(all.map((one) => one.language)).map((one) => (
             <option key={one} value={one}>
               {languageName(one)}
@@ -106,7 +107,7 @@ export const TemplateMenu = ({ id }: { readonly id: string }) => {
           </div>
         ))}
       </div>
-      {shown.length === 0 && <p class="choices-none">{t().noTemplate}</p>}
+      {shown.length === 0 && <p class="choices-none">{w().noTemplate}</p>}
       {active !== undefined && <TemplatePreview template={active.id} conversation={id} />}
       <button
         type="button"

@@ -1,5 +1,5 @@
 import { filledFor } from '../../state/templates.ts'
-import { t } from '../../words/t.ts'
+import { w } from '../../words/writing/w.ts'
 
 /** What a template would say here: its variables filled, and those that nothing is known for. */
 export const TemplatePreview = ({
@@ -14,7 +14,7 @@ export const TemplatePreview = ({
     <div class="template-preview">
       <p class="words">{filled?.text ?? ''}</p>
       {filled !== undefined && filled.missing.length > 0 && (
-        <p class="aside warn">{t().missingVariables(filled.missing.join(', '))}</p>
+        <p class="aside warn">{w().missingVariables(filled.missing.join(', '))}</p>
       )}
     </div>
   )

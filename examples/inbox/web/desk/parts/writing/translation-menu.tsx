@@ -1,7 +1,9 @@
 import { threadOf } from '../../state/thread.ts'
 import { closeMenu } from '../../state/menus.ts'
-import { setTranslation, teamLanguage } from '../../state/translation.ts'
+import { setTranslation } from '../../state/translation-setting.ts'
+import { teamLanguage } from '../../state/translation.ts'
 import { languageName, languageTags } from '../../words/languages.ts'
+import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
 import { type Choice, Choices } from '../choices.tsx'
 
@@ -19,7 +21,7 @@ export const TranslationMenu = ({ id }: { readonly id: string }) => {
       : [
           {
             id: 'off',
-            label: t().translationOff,
+            label: w().translationOff,
             icon: 'close' as const,
             run: () => {
               closeMenu()
@@ -29,10 +31,10 @@ export const TranslationMenu = ({ id }: { readonly id: string }) => {
         ]),
     {
       id: 'detect',
-      label: t().detectLanguage,
+      label: w().detectLanguage,
       icon: 'globe',
       chosen: now !== null && now.customer === null,
-      group: t().customerLanguage,
+      group: w().customerLanguage,
       run: to(null),
     },
     ...languageTags
@@ -43,7 +45,7 @@ export const TranslationMenu = ({ id }: { readonly id: string }) => {
           label: languageName(tag),
           icon: 'globe',
           chosen: now?.customer === tag,
-          group: t().customerLanguage,
+          group: w().customerLanguage,
           run: to(tag),
         }),
       ),

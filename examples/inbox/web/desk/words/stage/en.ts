@@ -41,7 +41,6 @@ export const stageEn: StageWords = {
   done_delete: 'Conversation deleted.',
   people: 'Colleagues',
   templatesGroup: 'Templates',
-  screensGroup: 'Screens',
   engineCall: 'Engine call',
   engineCallShow: 'Show the engine call',
   engineCallNone: 'Nothing is asked of the engine: this only changes this window.',

@@ -41,7 +41,6 @@ export const stageFr = {
   done_delete: 'Conversation supprimée.',
   people: 'Collègues',
   templatesGroup: 'Modèles',
-  screensGroup: 'Écrans',
   engineCall: 'Appel au moteur',
   engineCallShow: 'Voir l’appel au moteur',
   engineCallNone: 'Rien n’est demandé au moteur : cela ne change que cette fenêtre.',

@@ -40,5 +40,6 @@ export const en: UnderWords = {
   work_translate: 'translate',
   work_erase: 'erase',
   work_retain: 'keep or delete',
+  work_reassign: 'give to the next',
   work_retag: 'rename the tag',
 }

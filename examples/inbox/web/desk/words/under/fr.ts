@@ -39,6 +39,7 @@ export const fr = {
   work_translate: 'traduire',
   work_erase: 'effacer',
   work_retain: 'conserver ou supprimer',
+  work_reassign: 'confier au suivant',
   work_retag: 'renommer l’étiquette',
 }
 

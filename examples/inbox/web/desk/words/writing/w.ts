@@ -7,5 +7,5 @@ type DialogWords = WordsLike<typeof dialogsFr>
 
 const all: Readonly<Record<'fr' | 'en', DialogWords>> = { fr: dialogsFr, en: dialogsEn }
 
-/** The words of the windows over the desk, which come with them. */
+/** The words of windows, menus and what few messages have: they come with what speaks them. */
 export const w = (): DialogWords => all[language.value]

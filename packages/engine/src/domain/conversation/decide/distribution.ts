@@ -1,8 +1,10 @@
 import { mayServe } from '../../access/policy.ts'
+import { isInternal } from '../chat.ts'
 import type { Command } from '../command.ts'
 import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
 import type { CameBack } from '../entry.ts'
 import type { Facts } from '../facts.ts'
+import { mayOwn } from '../heir.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Conversation, Priority } from '../state.ts'
 import { transitions } from '../transitions.ts'
@@ -97,15 +99,16 @@ export const setPriority = (state: Conversation, priority: Priority): Verdict =>
   state.priority === priority ? nothingToDo : happens({ _tag: 'PrioritySet', priority })
 
 /**
- * Whether a conversation that comes back is still its former owner's; undefined when it had none. Somebody of whom
- * nothing is known, because the host does not tell who is there, keeps what is hers.
+ * Whether a conversation that comes back is still its former owner's; undefined when it had none, and among colleagues,
+ * where there is no queue that it could wait in. Somebody of whom nothing is known, because the host does not tell who
+ * is there, keeps what is hers.
  */
 export const comesBack = (state: Conversation, facts: Facts): CameBack | undefined => {
   const { owner, queue, locked } = state
-  if (owner === null) return undefined
+  if (owner === null || isInternal(state)) return undefined
   const back = (because: CameBack['because']): CameBack => ({ formerOwner: owner, because })
   const agent = facts.agents.get(owner)
-  if (agent === undefined) return back('gone')
+  if (agent === undefined || !mayOwn(owner, state, facts)) return back('gone')
   const sticky = facts.queues.get(queue)?.sticky ?? 'ifAvailable'
   if (locked || sticky === 'always') return back('kept')
   if (sticky === 'never') return back('policy')
@@ -113,4 +116,12 @@ export const comesBack = (state: Conversation, facts: Facts): CameBack | undefin
   if (seat === undefined) return back('kept')
   if (seat.presence !== 'online') return back(seat.presence)
   return agent.capacity !== undefined && seat.load >= agent.capacity ? back('full') : back('kept')
+}
+
+/** What people open again by hand stays its owner's, however she is; unless there is no such agent any more. */
+export const lostOwner = (state: Conversation, facts: Facts): { readonly cameBack: CameBack } | undefined => {
+  const { owner } = state
+  return owner === null || isInternal(state) || facts.agents.has(owner)
+    ? undefined
+    : { cameBack: { formerOwner: owner, because: 'gone' } }
 }

@@ -1,4 +1,4 @@
-import { checkAnswers } from '../../message/asked.ts'
+import { checkAnswers, withLabels } from '../../message/asked.ts'
 import { checkParts } from '../../message/check-parts.ts'
 import { tooMuch } from '../../message/limits.ts'
 import { type InboundMessage, clampSentAt } from '../../message/message.ts'
@@ -52,7 +52,7 @@ const saidBy = (message: Received, facts: Facts): InboundMessage => {
   return {
     direction: 'in',
     author: facts.actor,
-    parts,
+    parts: withLabels(parts, facts.asked),
     matched,
     sentAt: clampSentAt(providerAt, facts.now),
     ...(externalId === undefined ? undefined : { externalId }),

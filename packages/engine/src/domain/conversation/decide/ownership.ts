@@ -3,6 +3,8 @@ import { isInternal } from '../chat.ts'
 import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
 import type { TransferTarget } from '../entry.ts'
 import type { Facts } from '../facts.ts'
+import { heirAmong } from '../heir.ts'
+import { othersOf } from '../involved.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Conversation } from '../state.ts'
 import { transitions } from '../transitions.ts'
@@ -56,9 +58,13 @@ export const assign = (state: Conversation, agents: ReadonlyArray<string>, facts
   return refusal === null ? happens({ _tag: 'Assigned', agents: added }) : refuse(refusal)
 }
 
-export const unassign = (state: Conversation, agents: ReadonlyArray<string>): Verdict => {
+/** An owner who is taken off hands it to the next assignee who may have it; without one it waits in its queue. */
+export const unassign = (state: Conversation, agents: ReadonlyArray<string>, facts: Facts): Verdict => {
   const removed = unique(agents).filter((id) => state.assignees.includes(id))
-  return removed.length === 0 ? nothingToDo : happens({ _tag: 'Unassigned', agents: removed })
+  if (removed.length === 0) return nothingToDo
+  const passesOn = state.owner !== null && removed.includes(state.owner)
+  const owner = passesOn ? { owner: heirAmong(without(state.assignees, removed), state, facts) } : undefined
+  return happens({ _tag: 'Unassigned', agents: removed, ...owner })
 }
 
 /** The queue that something goes to which is not an agent; a department answers by its own. */
@@ -84,7 +90,7 @@ export const transfer = (state: Conversation, to: TransferTarget, facts: Facts):
   const cell = transitions.transfer[state.status]
   if (cell._tag === 'Refused') return cell
   const status = cell._tag === 'To' ? { status: cell.status } : undefined
-  const from = { queue: state.queue, owner: state.owner }
+  const from = { queue: state.queue, owner: state.owner, ...othersOf(state, state.assignees) }
   if ('agent' in to) {
     const refusal = unfit([to.agent], state.queue, facts)
     if (refusal !== null) return refuse(refusal)
@@ -122,8 +128,10 @@ export const invite = (state: Conversation, agents: ReadonlyArray<string>, facts
 /** For colleagues who were invited or assigned; an owner releases or transfers instead. */
 export const leave = (state: Conversation, facts: Facts): Verdict => {
   const { id } = facts.actor
-  // Among colleagues there is no queue to give it back to: it goes to the next of them.
-  const inherits = isInternal(state) && state.owner === id && state.participants.length > 0
-  const here = state.participants.includes(id) || (state.assignees.includes(id) && state.owner !== id) || inherits
-  return here ? happens({ _tag: 'Left' }) : nothingToDo
+  if (state.owner === id) {
+    // Among colleagues there is no queue to give it back to: it goes to the next of them, and stays while there is none.
+    const owner = isInternal(state) ? heirAmong(without(state.participants, [id]), state, facts) : null
+    return owner === null ? nothingToDo : happens({ _tag: 'Left', owner })
+  }
+  return state.participants.includes(id) || state.assignees.includes(id) ? happens({ _tag: 'Left' }) : nothingToDo
 }

@@ -7,6 +7,7 @@ import type { Facts } from '../facts.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Conversation } from '../state.ts'
 import { transitions } from '../transitions.ts'
+import { lostOwner } from './distribution.ts'
 
 /** What leaves for the customer, said now, at a time that was set for it, or to begin with: one rule for all three. */
 
@@ -46,7 +47,7 @@ export const unsayable = (said: Said, facts: Facts): Refusal | null => {
 
 type Sent = Extract<Happening, { readonly _tag: 'MessageSent' }>
 
-const messageOf = (said: Said, { actor, now }: Facts): Sent['message'] => {
+const messageOf = (said: Said, to: string, { actor, now }: Facts): Sent['message'] => {
   const { quote, cc, subject, meta } = said
   const mentions = mentionsOf(said)
   return {
@@ -54,6 +55,7 @@ const messageOf = (said: Said, { actor, now }: Facts): Sent['message'] => {
     author: actor,
     parts: said.parts,
     sentAt: now,
+    to,
     ...(quote === undefined ? undefined : { quote }),
     ...(cc === undefined || cc.length === 0 ? undefined : { cc }),
     ...(subject === undefined ? undefined : { subject }),
@@ -67,13 +69,16 @@ const messageOf = (said: Said, { actor, now }: Facts): Sent['message'] => {
 export const sentIn = (state: Conversation, said: Said, facts: Facts): Sent => {
   const { actor } = facts
   const cell = transitions.agentReplies[state.status]
-  const claims = actor.kind === 'agent' && state.owner === null && facts.queues.get(state.queue)?.claimOnReply === true
+  const lost = cell._tag === 'To' ? lostOwner(state, facts) : undefined
+  const free = state.owner === null || lost !== undefined
+  const claims = actor.kind === 'agent' && free && facts.queues.get(state.queue)?.claimOnReply === true
   return {
     _tag: 'MessageSent',
-    message: messageOf(said, facts),
+    message: messageOf(said, state.address, facts),
     ...(cell._tag === 'To' ? { status: cell.status } : undefined),
     ...(actor.kind === 'agent' && state.control === 'bot' ? { control: 'team' as const } : undefined),
     ...(claims ? { claimed: true as const } : undefined),
+    ...lost,
     ...(actor.kind === 'bot' && state.control === 'team' ? { asked: true as const } : undefined),
   }
 }
@@ -81,6 +86,6 @@ export const sentIn = (state: Conversation, said: Said, facts: Facts): Sent => {
 /** The first words of a conversation are ours. */
 export const sentFirst = (start: Start, said: Said, facts: Facts): Sent => ({
   _tag: 'MessageSent',
-  message: messageOf(said, facts),
+  message: messageOf(said, start.address, facts),
   start,
 })

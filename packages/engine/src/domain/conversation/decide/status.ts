@@ -1,8 +1,9 @@
 import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
 import type { Facts } from '../facts.ts'
+import { involvedIn, othersOf } from '../involved.ts'
 import type { Conversation } from '../state.ts'
 import { restoredStatus, transitions } from '../transitions.ts'
-import { comesBack } from './distribution.ts'
+import { comesBack, lostOwner } from './distribution.ts'
 
 /** The status commands: each is one row of the table and one entry. */
 
@@ -29,11 +30,11 @@ export const close = (state: Conversation, facts: Facts): Verdict => {
   return cell._tag === 'Refused' ? cell : happens({ _tag: 'Closed', control: facts.account.bots ? 'bot' : 'team' })
 }
 
-const simple =
-  (row: 'reopen' | 'notSpam' | 'delete', tag: 'Reopened' | 'MarkedNotSpam' | 'Deleted') =>
-  (state: Conversation): Verdict => {
+const openedByHand =
+  (row: 'reopen' | 'notSpam', tag: 'Reopened' | 'MarkedNotSpam') =>
+  (state: Conversation, facts: Facts): Verdict => {
     const cell = transitions[row][state.status]
-    return cell._tag === 'Refused' ? cell : happens({ _tag: tag })
+    return cell._tag === 'Refused' ? cell : happens({ _tag: tag, ...lostOwner(state, facts) })
   }
 
 /** Nothing is written any more where nobody reads: what was scheduled is cancelled with it. */
@@ -49,11 +50,17 @@ const outOfTheWay =
     })
   }
 
-export const reopen = simple('reopen', 'Reopened')
+export const reopen = openedByHand('reopen', 'Reopened')
 export const markSpam = outOfTheWay('spam', 'MarkedSpam')
-export const markNotSpam = simple('notSpam', 'MarkedNotSpam')
+export const markNotSpam = openedByHand('notSpam', 'MarkedNotSpam')
 export const archive = outOfTheWay('archive', 'Archived')
-export const erase = simple('delete', 'Deleted')
+
+/** In whatever status: the row of the table refuses nothing. */
+export const erase = (state: Conversation): Verdict => {
+  const cell = transitions.delete[state.status]
+  const sawIt = [...involvedIn(state), ...(state.offer?.agents ?? [])]
+  return cell._tag === 'Refused' ? cell : happens({ _tag: 'Deleted', owner: state.owner, ...othersOf(state, sawIt) })
+}
 
 export const unarchive = (state: Conversation): Verdict => {
   const cell = transitions.unarchive[state.status]

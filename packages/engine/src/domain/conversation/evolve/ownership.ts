@@ -1,4 +1,4 @@
-import type { CameBack } from '../entry.ts'
+import type { CameBack, Happening } from '../entry.ts'
 import type { Conversation } from '../state.ts'
 
 /** What an entry changes; everything else stays as it was. */
@@ -31,10 +31,13 @@ export const backInQueue = (state: Conversation, former: string): Change => ({
 export const cameBackTo = (state: Conversation, cameBack: CameBack | undefined): Change =>
   cameBack === undefined || cameBack.because === 'kept' ? {} : backInQueue(state, cameBack.formerOwner)
 
-/** An agent who is taken off hands it to the next assignee; when none is left, it waits in its queue. */
-export const withoutAssignees = (state: Conversation, agents: ReadonlyArray<string>): Change => {
+/** Whose it is then the entry says; one that is older than that passed it to whoever was next. */
+export const withoutAssignees = (
+  state: Conversation,
+  { agents, owner }: Extract<Happening, { readonly _tag: 'Unassigned' }>,
+): Change => {
   const assignees = remove(state.assignees, agents)
   return state.owner === null || !agents.includes(state.owner)
     ? { assignees }
-    : { locked: false, assignees, owner: assignees[0] ?? null }
+    : { locked: false, assignees, owner: owner === undefined ? (assignees[0] ?? null) : owner }
 }

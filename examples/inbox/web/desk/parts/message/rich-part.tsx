@@ -1,45 +1,9 @@
-import type { Form, Money, RichPart } from '@guichet/engine/domain'
-import { Icon } from '../../shared/icon.tsx'
-import { language } from '../../shared/preferences.ts'
-import { t } from '../words/t.ts'
-
-/** An amount comes in the smallest unit of its currency; how many of them make one, the browser knows. */
-export const money = ({ amount, currency }: Money): string => {
-  const format = new Intl.NumberFormat(language.value, { style: 'currency', currency })
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
-}
-
-/** A part as one line, where there is no room for more. */
-export const lineOf = (part: RichPart): string => {
-  switch (part._tag) {
-    case 'Form':
-      return `${t().part_Form} : ${part.form.title}`
-    case 'FormAnswer':
-      return t().part_FormAnswer
-    case 'Choices':
-      return part.choices.map(({ label }) => label).join(' / ')
-    case 'Chosen':
-      return part.label
-    case 'Product':
-    case 'PaymentLink':
-      return [part.title, part.price === undefined ? null : money(part.price)].filter(Boolean).join(', ')
-    case 'CompanyDetails':
-    case 'ContactCard':
-      return part.name
-    case 'Location':
-      return part.label ?? part.address ?? `${part.latitude}, ${part.longitude}`
-    case 'ProviderTemplate':
-      return part.text
-  }
-}
-
-/** What a conversation has asked and heard: an answer is shown beside its question. */
-export interface Asked {
-  readonly forms: ReadonlyMap<string, Form>
-  readonly answered: ReadonlySet<string>
-  /** The ids of choices that the customer has taken. */
-  readonly chosen: ReadonlySet<string>
-}
+import type { RichPart } from '@guichet/engine/domain'
+import { Icon } from '../../../shared/icon.tsx'
+import type { Asked } from '../../state/asked-parts.ts'
+import { lineOf, money } from '../../words/part-line.ts'
+import { w } from '../../words/writing/w.ts'
+import { t } from '../../words/t.ts'
 
 const Link = ({ url, children }: { readonly url: string | undefined; readonly children: string }) =>
   url === undefined || !/^https?:/.test(url) ? (
@@ -53,25 +17,24 @@ const Link = ({ url, children }: { readonly url: string | undefined; readonly ch
 const value = (said: string | number | boolean): string =>
   typeof said === 'boolean' ? (said ? t().yes : t().no) : String(said)
 
-const Answer = ({
-  part,
-  asked,
-}: {
-  readonly part: Extract<RichPart, { _tag: 'FormAnswer' }>
-  readonly asked: Asked
-}) => {
-  const form = asked.forms.get(part.form)
-  return (
-    <dl class="part answers">
-      {Object.entries(part.values).map(([name, said]) => (
-        <div key={name}>
-          <dt>{form?.fields.find((field) => field.name === name)?.label ?? name}</dt>
-          <dd>{value(said)}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
+const Answer = ({ part }: { readonly part: Extract<RichPart, { _tag: 'FormAnswer' }> }) => (
+  <dl class="part answers">
+    {Object.entries(part.values).map(([name, said]) => (
+      <div key={name}>
+        <dt>{part.labels?.[name] ?? name}</dt>
+        <dd>{value(said)}</dd>
+      </div>
+    ))}
+  </dl>
+)
+
+/** A part that is on its way, as it stands among files. */
+export const LeavingPart = ({ part }: { readonly part: RichPart }) => (
+  <span class="file">
+    <Icon name="form" />
+    <span class="file-name">{lineOf(part)}</span>
+  </span>
+)
 
 export const RichPartView = ({ part, asked }: { readonly part: RichPart; readonly asked: Asked }) => {
   switch (part._tag) {
@@ -90,11 +53,11 @@ export const RichPartView = ({ part, asked }: { readonly part: RichPart; readonl
               </li>
             ))}
           </ul>
-          <p class="aside">{asked.answered.has(part.form.id) ? t().formAnswered : t().formWaiting}</p>
+          <p class="aside">{asked.answered.has(part.form.id) ? w().formAnswered : w().formWaiting}</p>
         </div>
       )
     case 'FormAnswer':
-      return <Answer part={part} asked={asked} />
+      return <Answer part={part} />
     case 'Choices':
       return (
         <ul class="part offered-choices">
@@ -104,7 +67,7 @@ export const RichPartView = ({ part, asked }: { readonly part: RichPart; readonl
               <li key={id} class={taken ? 'taken' : ''}>
                 {taken && <Icon name="check" size={12} />}
                 {label}
-                {taken && <span class="sr"> {t().chosen}</span>}
+                {taken && <span class="sr"> {w().chosen}</span>}
               </li>
             )
           })}

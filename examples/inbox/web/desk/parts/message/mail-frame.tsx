@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
-import { address } from '../api.ts'
-import { t } from '../words/t.ts'
+import { address } from '../../api.ts'
+import { t } from '../../words/t.ts'
 
 /**
  * A formatted mail, in a frame in which nothing runs: the page that it shows comes with a policy of its own. The frame

@@ -1,0 +1,32 @@
+/** What a store's operation rejects with. `code` is the server's SQLSTATE, Node's name of a broken connection, or ours. */
+export interface StorageFailure extends Error {
+  readonly code: string
+  /** Whether the same call may succeed later without anybody repairing anything. */
+  readonly retryable: boolean
+}
+
+export const failure = (code: string, message: string, retryable: boolean, cause?: unknown): StorageFailure =>
+  Object.assign(new Error(message, cause === undefined ? undefined : { cause }), { code, retryable })
+
+/**
+ * Classes and codes of SQLSTATE (PostgreSQL's Appendix A) that pass: connections (08), a transaction that others undid
+ * (40), too few resources (53), an operator's intervention (57), failing disks (58), a lock not to be had, a server that
+ * only reads for now (a stand-by before its promotion), and what poolers say.
+ */
+const passing = /^(08|40|53|57|58)|^(55P03|25006)$/
+
+/** Connections that broke, by Node. */
+const broken = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENET|ENOENT)/
+
+/** What pg says, without a code, when a connection was lost or took too long. */
+const lost = /terminated|timeout|not queryable|closed/i
+
+/** Any error as one with a code. */
+export const toFailure = (error: unknown): StorageFailure => {
+  if (!(error instanceof Error)) return failure('ERR_UNEXPECTED', String(error), false, error)
+  const { code, retryable } = error as Partial<StorageFailure>
+  if (code !== undefined && retryable !== undefined) return error as StorageFailure
+  if (code !== undefined) return failure(code, error.message, passing.test(code) || broken.test(code), error)
+  if (lost.test(error.message)) return failure('ERR_CONNECTION', error.message, true, error)
+  return failure('ERR_UNEXPECTED', error.message, false, error)
+}

@@ -1,0 +1,167 @@
+import type { Filter, Visibility } from '@guichet/engine/ports'
+import { type Condition, conditionParams, conditionsOf, scansFor, type Template } from '@guichet/storage-sql'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { numbers } from '../src/arrays.ts'
+import { postgres } from '../src/index.ts'
+import { markReadIn, page, total } from '../src/list/statements.ts'
+import { lists, waysOf } from '../src/list/ways.ts'
+import { bind } from '../src/statement.ts'
+import { type FreshDatabase, freshDatabase } from './support/database.ts'
+import { populate, tabs, viewers } from '../../storage-sqlite/test/support/population.ts'
+
+let database: FreshDatabase
+let client: Client
+
+beforeAll(async () => {
+  database = await freshDatabase(inject('databaseUrl'))
+  const store = postgres({ url: database.url })
+  await store.migrate()
+  await populate(store, 20_000)
+  await store.close()
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+  await client.query('vacuum analyze')
+})
+
+afterAll(async () => {
+  await client.end()
+  await database.drop()
+})
+
+interface Node {
+  readonly 'Node Type': string
+  readonly 'Index Name'?: string
+  readonly 'Relation Name'?: string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly Plans?: ReadonlyArray<Node>
+}
+
+const nodesOf = (node: Node): ReadonlyArray<Node> => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+
+/** The steps of a plan that was carried out: made for these values, or for any. */
+const steps = async <Params>(
+  template: Template<Params, unknown>,
+  params: Params,
+  mode: 'force_custom_plan' | 'force_generic_plan',
+): Promise<ReadonlyArray<Node>> => {
+  const { text, values = [] } = bind(template, 'guichet')(params).config
+  await client.query(`set plan_cache_mode = ${mode}`)
+  await client.query(`prepare asked as ${text}`)
+  try {
+    const literals = values.map((value) =>
+      Buffer.isBuffer(value)
+        ? `'\\x${value.toString('hex')}'`
+        : value === null
+          ? 'null'
+          : client.escapeLiteral(String(value)),
+    )
+    const explained = `explain (analyze, format json) execute asked(${literals.join(', ')})`
+    const { rows } = await client.query<{ 'QUERY PLAN': ReadonlyArray<{ readonly Plan: Node }> }>(explained)
+    const plan = rows[0]?.['QUERY PLAN'][0]?.Plan
+    if (plan === undefined) throw new Error('no plan came back')
+    return nodesOf(plan)
+  } finally {
+    await client.query('deallocate asked')
+  }
+}
+
+const limit = 50
+
+const paramsOf = (filter: Filter, visibility: Visibility) => {
+  const { ways, values } = waysOf(scansFor(filter, visibility))
+  return {
+    ways,
+    params: {
+      ...conditionParams(lists, 1, filter, visibility),
+      ...values,
+      statuses: numbers([0, 1, 2, 3, 4]),
+      belowActivity: Number.MAX_SAFE_INTEGER,
+      belowId: Buffer.alloc(0),
+      downTo: filter.from ?? 0,
+      limit,
+      reader: 'ana',
+    },
+  }
+}
+
+const filters: Readonly<Record<string, Filter>> = {
+  ...tabs('ana'),
+  'by queue': { queues: ['sales'] },
+  'by several queues': { queues: ['sales', 'support', 'vip'] },
+  'by channel and account': { channel: 'email', account: 'mail' },
+  'by tag': { tag: 'gold' },
+  'by tag, of an owner': { tag: 'gold', owner: 'ben' },
+  'by flag': { flag: 'urgent' },
+  unread: { unreadBy: 'ana' },
+  'of a time': { from: 1, to: 2 },
+  'of a contact': { contacts: ['contact-1', 'contact-2'] },
+}
+
+const everyCondition = conditionsOf({
+  status: ['open'],
+  control: 'team',
+  channel: 'email',
+  account: 'mail',
+  ids: ['x'],
+  queues: ['sales'],
+  owner: 'ana',
+  contacts: ['x'],
+  mentions: 'ana',
+  tag: 'gold',
+  flag: 'urgent',
+  lastBy: 'contact',
+  unreadBy: 'ana',
+  from: 1,
+  to: 2,
+})
+
+const isScan = (node: Node): boolean => node['Node Type'] === 'Seq Scan'
+const sorts = (nodes: ReadonlyArray<Node>): ReadonlyArray<Node> =>
+  nodes.filter((node) => node['Node Type'].endsWith('Sort'))
+
+describe.each(['force_custom_plan', 'force_generic_plan'] as const)('with %s', (mode) => {
+  const cases = Object.keys(viewers).flatMap((viewer) => Object.keys(filters).map((name) => [viewer, name] as const))
+
+  test.each(cases)('G44 a page of the %s, %s, walks along indexes and sorts no whole set', async (viewer, name) => {
+    const { ways, params } = paramsOf(filters[name] as Filter, viewers[viewer] as Visibility)
+    const nodes = await steps(page(ways), params, mode)
+    expect(nodes.filter(isScan)).toEqual([])
+    expect(nodes.filter((node) => node['Node Type'].startsWith('Bitmap'))).toEqual(
+      name === 'of a contact' ? expect.anything() : [],
+    )
+    // What each way answers is merged: so many ways, statuses and queues at most.
+    for (const sort of sorts(nodes)) expect(sort['Actual Rows']).toBeLessThanOrEqual(limit * 5 * 7)
+    for (const driver of new Set(ways.map((way) => way.driver))) {
+      expect(nodes.map((node) => node['Index Name'])).toContain(`list_${driver}`)
+    }
+  })
+
+  test('counting walks no further than it counts', async () => {
+    const { ways, params } = paramsOf({}, viewers['agent'] as Visibility)
+    const nodes = await steps(total(ways), params, mode)
+    expect(nodes.filter(isScan)).toEqual([])
+    for (const node of nodes) expect(node['Actual Rows'] * node['Actual Loops']).toBeLessThanOrEqual(limit * 5 * 7)
+  })
+
+  test('every condition at once changes none of this', async () => {
+    const { params } = paramsOf({}, viewers['agent'] as Visibility)
+    const conditions: ReadonlyArray<Condition> = [...everyCondition, 'visible']
+    for (const driver of ['all', 'queue', 'owner', 'unowned', 'facet', 'id'] as const) {
+      const nodes = await steps(page([{ driver, facet: 0, conditions }]), params, mode)
+      expect(nodes.filter(isScan)).toEqual([])
+      expect(nodes.map((node) => node['Index Name'])).toContain(
+        driver === 'id' ? 'conversation_pkey' : `list_${driver}`,
+      )
+    }
+  })
+
+  test('marking one as read finds it by key', async () => {
+    const { params } = paramsOf({}, viewers['agent'] as Visibility)
+    const one = { ...params, agent: 'ana', left: 0, id: Buffer.alloc(16) }
+    const nodes = await steps(markReadIn({ one: true, conditions: ['visible'] }), one, mode)
+    expect(nodes.filter(isScan)).toEqual([])
+    expect(nodes.map((node) => node['Index Name'])).toContain('conversation_pkey')
+  })
+})

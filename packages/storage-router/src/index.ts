@@ -1,0 +1,1 @@
+export { type RouterOptions, router } from './router.ts'
