@@ -38,7 +38,7 @@ export default defineConfig({
       project('channel-email', 'packages/channel-email'),
       project('channel-livechat', 'packages/channel-livechat'),
       project('simulation', 'simulation'),
-      project('inbox', 'examples/inbox'),
+      project('inbox', 'examples/inbox', postgres),
       project('repository', 'tooling'),
     ],
   },

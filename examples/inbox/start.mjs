@@ -1,4 +1,5 @@
-// Builds the pages when their sources are newer than the build, then runs the server in the same terminal.
+// Builds the pages when their sources are newer than the build, then runs the server in the same terminal: one process, or
+// with `cluster` several behind one port.
 import { spawn } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -22,7 +23,12 @@ if (sources.some((source) => newest(join(here, source)) > built)) {
 
 const server = spawn(
   process.execPath,
-  ['--conditions=@guichet/source', '--import', 'tsx', 'server/main.ts'],
+  [
+    '--conditions=@guichet/source',
+    '--import',
+    'tsx',
+    `server/${process.argv[2] === 'cluster' ? 'cluster/' : ''}main.ts`,
+  ],
   // The channel between the two tells the server when this process dies without a word.
   { cwd: here, stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: { INIT_CWD: process.cwd(), ...process.env } },
 )

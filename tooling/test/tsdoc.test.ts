@@ -132,9 +132,11 @@ describe('the examples in comments', () => {
     expect(without.map(({ path }) => path)).toEqual([])
   })
 
-  test('run, unless they say in their first line that they need a browser', () => {
+  test('run, unless they say in their first line that they need a browser or a server', () => {
     const excused = all.filter(({ runs }) => !runs)
-    expect(excused.filter(({ code }) => !code.startsWith('// in a browser')).map(({ at }) => at)).toEqual([])
+    expect(excused.filter(({ code }) => !/^\/\/ (in a browser|with a server)/.test(code)).map(({ at }) => at)).toEqual(
+      [],
+    )
     expect(running.length).toBeGreaterThan(40)
   })
 

@@ -7,8 +7,8 @@ export const commentedSources = (): ReadonlyArray<Source> =>
 
 /**
  * The examples that stand in the doc comments of a file, written as in a page: ` ```ts ` is type-checked and run, and a
- * ` ```text ` block after it is what it prints. What only a browser can run is ` ```ts no-run `; its first line says so
- * with `// in a browser`.
+ * ` ```text ` block after it is what it prints. What only a browser can run, or needs a server, is ` ```ts no-run `; its
+ * first line says so with `// in a browser` or `// with a server`.
  */
 export const examplesIn = ({ path, text }: Source): ReadonlyArray<Example> =>
   [...text.matchAll(/\/\*\*[\s\S]*?\*\//g)].flatMap(({ index, 0: comment }) => {

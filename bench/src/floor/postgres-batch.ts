@@ -1,11 +1,10 @@
 import pg from 'pg'
-import { account, type Inbound } from '../storage-workload.ts'
-
-const hex = (uuid: string): string => `\\x${uuid.replaceAll('-', '')}`
+import { account } from '../workload.ts'
+import type { RawInbound } from './inbound.ts'
 
 const load = {
   name: 'floor_load',
-  text: `select i.address, c.version, c.data from unnest($1::text[]) a(address)
+  text: `select i.*, c.* from unnest($1::text[]) a(address)
     join identity i on i.ws = 1 and i.account = $2 and i.address = a.address
     join conversation c on c.ws = 1 and c.id = i.conv`,
 }
@@ -52,30 +51,34 @@ export const openBatching = async (url: string, schema: string) => {
   const clients = [0, 1].map(() => new pg.Client({ connectionString: url, options }))
   await Promise.all(clients.map((client) => client.connect()))
 
-  const write = async (client: pg.Client, messages: ReadonlyArray<Inbound>): Promise<void> => {
-    const found = await client.query({ ...load, values: [messages.map(({ address }) => address), account] })
+  const write = async (client: pg.Client, messages: ReadonlyArray<RawInbound>): Promise<void> => {
+    const found = await client.query({
+      ...load,
+      rowMode: 'array',
+      values: [messages.map(({ message }) => message.address), account],
+    })
     if (found.rowCount !== messages.length) throw new Error('a conversation is missing')
     await client.query({
       ...commit,
       values: [
-        messages.map(({ id }) => hex(id)),
-        messages.map(({ contact }) => hex(contact)),
-        messages.map(({ externalId }) => externalId),
-        messages.map(({ version }) => version),
-        messages.map(({ at }) => at),
-        messages.map(({ preview }) => preview),
-        messages.map(({ state }) => state),
-        messages.map(({ body }) => body),
-        messages.map(({ data }) => data),
+        messages.map(({ id }) => id),
+        messages.map(({ contact }) => contact),
+        messages.map(({ message }) => message.externalId),
+        messages.map(({ message }) => message.version),
+        messages.map(({ message }) => message.at),
+        messages.map(({ message }) => message.preview),
+        messages.map(({ message }) => message.state),
+        messages.map(({ message }) => message.body),
+        messages.map(({ message }) => message.data),
         messages.length,
         account,
-        messages.filter(({ counts }) => counts).length,
+        messages.filter(({ message }) => message.counts).length,
       ],
     })
   }
   return {
     /** Batches that are there already, taken by whichever connection is free. */
-    writeAll: async (batches: ReadonlyArray<ReadonlyArray<Inbound>>): Promise<void> => {
+    writeAll: async (batches: ReadonlyArray<ReadonlyArray<RawInbound>>): Promise<void> => {
       const queue = [...batches]
       await Promise.all(
         clients.map(async (client) => {

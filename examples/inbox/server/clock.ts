@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import type { Clock } from '@guichet/engine/ports'
 
 /** The longest delay that a timer of the platform takes, in milliseconds. */
@@ -48,15 +47,3 @@ export const movableClock = (ahead = 0): MovableClock => {
     shifted: () => offset,
   }
 }
-
-/** Where a data directory keeps how far its clock was moved: after a restart time does not run backwards. */
-export const shiftIn = (file: string) => ({
-  read: (): number => {
-    try {
-      return Number(readFileSync(file, 'utf8')) || 0
-    } catch {
-      return 0
-    }
-  },
-  keep: (ms: number): void => writeFileSync(file, `${ms}\n`),
-})

@@ -1,24 +1,7 @@
+import type { Reachable } from './cluster/node.ts'
 import { startInbox } from './inbox.ts'
+import { run } from './run.ts'
 import { settingsFrom } from './settings.ts'
 
-const fail = (error: unknown): never => {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  console.error(taken ? `${error.message}. Set PORT or SMTP_PORT to another one.` : error)
-  process.exit(1)
-}
-
-const inbox = await startInbox(settingsFrom(process.env)).catch(fail)
-
-let stopping = false
-/** A terminal sends its signal to the whole group, and the parent forwards it: once is enough. */
-const stop = () => {
-  if (stopping) return
-  stopping = true
-  inbox.close().then(() => process.exit(0), fail)
-}
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
-// The process that started this one is gone, even if it could not say so.
-process.on('disconnect', stop)
-
-console.log(`ready ${inbox.url}`)
+const { url, smtpPort } = await run(() => startInbox(settingsFrom(process.env)))
+process.send?.({ port: Number(new URL(url).port), smtpPort } satisfies Reachable)

@@ -8,7 +8,7 @@ export const workspaceId = 'shop'
 export const supportAddress = 'support@guichet.test'
 
 export interface Surroundings {
-  /** Where the shop's mail goes out: the mailbox server of this example, on the port that it got today. */
+  /** Where the shop's mail goes out: the customers' mail server of this example, on the port that it got today. */
   readonly mailbox: { readonly host: string; readonly port: number }
   /** Where the shop's page may stand. */
   readonly origins: ReadonlyArray<string>
@@ -16,6 +16,12 @@ export interface Surroundings {
   readonly secret: string
   /** Who answers in the chat before people do; nobody when it is empty. */
   readonly bots: ReadonlyArray<string>
+}
+
+/** All who try this shop out come from one address, and some let scripts write. */
+const rates = {
+  messages: { ip: { burst: 1_000, perMinute: 6_000 }, visitor: { burst: 500, perMinute: 3_000 } },
+  frames: { burst: 2_000, perMinute: 12_000 },
 }
 
 const accounts = ({ mailbox, origins, secret, bots }: Surroundings): ReadonlyArray<AccountInput> => [
@@ -26,7 +32,7 @@ const accounts = ({ mailbox, origins, secret, bots }: Surroundings): ReadonlyArr
     queue: 'service',
     bots,
     // Scripts send no Origin, and this shop is there to be tried out.
-    settings: { origins, allowNoOrigin: true, secret, identitySecret: `identity-${secret}` },
+    settings: { origins, allowNoOrigin: true, secret, identitySecret: `identity-${secret}`, rates },
   },
   {
     id: 'support',

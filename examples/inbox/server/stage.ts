@@ -1,13 +1,10 @@
 import type { MovableClock } from './clock.ts'
+import type { Scenery, SharedScenery } from './scenery.ts'
 
 /** What stands around the engine, as it is now. */
-export interface Scene {
+export interface Scene extends Scenery {
   /** The engine's time, epoch milliseconds. */
   readonly now: number
-  /** How far it is ahead of the machine's, in milliseconds. */
-  readonly ahead: number
-  /** Whether the provider takes mail. */
-  readonly mail: boolean
 }
 
 /** What a demonstration may move: time, forward only, and whether mail can leave. */
@@ -17,35 +14,33 @@ export interface Stage {
   readonly setMail: (on: boolean) => void
   /** Hears of every change. Returns how to stop. */
   readonly on: (listener: (scene: Scene) => void) => () => void
+  readonly close: () => void
 }
 
-export const stage = (parts: {
-  readonly clock: MovableClock
-  /** Keeps how far the clock is ahead: after a restart time does not run backwards. */
-  readonly keep: (ahead: number) => void
-  readonly provider: { readonly on: () => boolean; readonly set: (on: boolean) => void }
-}): Stage => {
-  const { clock, keep, provider } = parts
+/** Moves this process's clock, and follows what other processes move. */
+export const stage = ({ clock, scenery }: { readonly clock: MovableClock; readonly scenery: SharedScenery }): Stage => {
   const listeners = new Set<(scene: Scene) => void>()
-  const scene = (): Scene => ({ now: clock.now(), ahead: clock.shifted(), mail: provider.on() })
-  const tell = () => {
+  let { mail } = scenery.read()
+  const scene = (): Scene => ({ now: clock.now(), ahead: clock.shifted(), mail })
+  const show = (next: Scenery): void => {
+    if (next.ahead === clock.shifted() && next.mail === mail) return
+    clock.shift(next.ahead)
+    mail = next.mail
     for (const listener of listeners) listener(scene())
+  }
+  const move = (change: Partial<Scenery>): void => {
+    const next = { ahead: clock.shifted(), mail, ...change }
+    scenery.keep(next)
+    show(next)
   }
   return {
     scene,
-    advance: (ms) => {
-      const ahead = clock.shifted() + ms
-      keep(ahead)
-      clock.shift(ahead)
-      tell()
-    },
-    setMail: (on) => {
-      provider.set(on)
-      tell()
-    },
+    advance: (ms) => move({ ahead: clock.shifted() + ms }),
+    setMail: (on) => move({ mail: on }),
     on: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    close: scenery.watch(() => show(scenery.read())),
   }
 }

@@ -1,38 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, it } from 'vitest'
-import { listen } from '../server/listen.ts'
+import { freePort } from './free-port.ts'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 const mails = 2000
 /** Not so many that SMTP's own limits answer, enough to keep the committer busy. */
 const connections = 16
-
-/**
- * Below those that systems hand out by themselves: nobody is given it for a connection of his own while the process that
- * listens there is dead.
- */
-const freePort = async (): Promise<number> => {
-  for (;;) {
-    const port = 10_000 + Math.floor(Math.random() * 20_000)
-    const server = createServer()
-    const free = await listen(server, port, '127.0.0.1').then(
-      () => true,
-      () => false,
-    )
-    if (!free) continue
-    server.close()
-    await once(server, 'close')
-    return port
-  }
-}
 
 describe('a process that is killed', () => {
   const clean: Array<() => void> = []
@@ -44,7 +24,7 @@ describe('a process that is killed', () => {
   const start = async (env: Record<string, string>): Promise<ChildProcess> => {
     const child = spawn(process.execPath, ['--conditions=@guichet/source', '--import', 'tsx', 'server/main.ts'], {
       cwd: here,
-      env: { ...process.env, ...env, SEED: '0' },
+      env: { ...process.env, ...env, SEED: '0', DATABASE_URL: '' },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     clean.push(() => child.kill('SIGKILL'))

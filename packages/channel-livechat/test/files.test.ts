@@ -1,7 +1,9 @@
+import { memoryBlobs } from '@guichet/engine/memory'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionAnswer, UploadAnswer } from '../src/protocol/frames.ts'
 import { shownName, typeOf } from '../src/server/file-check.ts'
+import { sharedUploads } from '../src/server/shared-uploads.ts'
 import { makeUploads } from '../src/server/uploads.ts'
 import { memoryDesk, type MemoryDesk } from './memory-desk.ts'
 import { clientId, enter, openSession, origin, settings, start, type Started } from './server.ts'
@@ -156,6 +158,48 @@ describe('files of a visitor', () => {
     at = 10 * 60_000
     expect(uploads.named('one', [id], 'x').state).toBe('unknown')
     expect(uploads.reserve('two', 100, 9)).toBeDefined()
+  })
+
+  it('are found by another process that has the same place for them, and by their owner alone', async () => {
+    const place = memoryBlobs()
+    const [one, other] = await Promise.all([
+      start(desk.sink, settings(), { now: () => now, uploads: place }),
+      start(desk.sink, settings(), { now: () => now, uploads: place }),
+    ])
+    try {
+      const peer = await enter(other.base)
+      const sent = await fetch(`${one.base}/files?name=a.png&type=image/png`, {
+        method: 'POST',
+        headers: { origin, authorization: `Bearer ${peer.session.sessionToken}` },
+        body: new Uint8Array(png),
+      })
+      const { id } = (await sent.json()) as UploadAnswer
+      const stranger = await enter(other.base)
+      stranger.tell({ type: 'send', clientId: clientId(), text: '', files: [id] })
+      expect(await stranger.next('failed')).toMatchObject({ code: 'unknown_upload' })
+      peer.tell({ type: 'send', clientId: clientId(), text: '', files: [id, 'x'.repeat(22)] })
+      expect(await peer.next('failed')).toMatchObject({ code: 'unknown_upload' })
+      peer.tell({ type: 'send', clientId: clientId(), text: '', files: [id] })
+      expect(await peer.next('sent')).toMatchObject({ seq: expect.any(Number) })
+      expect(await peer.next('message')).toMatchObject({ message: { files: [{ name: 'a.png', mime: 'image/png' }] } })
+    } finally {
+      await Promise.all([one.stop(), other.stop()])
+    }
+  })
+
+  it('count for nothing at another process when their time is over, and are removed by the one that took them', async () => {
+    let at = 0
+    const kept = memoryBlobs()
+    const [one, other] = [sharedUploads(kept, () => at), sharedUploads(kept, () => at)]
+    const file = { name: 'a', mime: 'text/plain', bytes: new Uint8Array([1, 10, 2]) }
+    const [first = '', second = ''] = ['a'.repeat(22), 'b'.repeat(22)]
+    await one.put('acme/site/v_1', first, file)
+    expect(await other.find('acme/site/v_1', [first])).toEqual([file])
+    at = 10 * 60_000
+    expect(await other.find('acme/site/v_1', [first])).toBeUndefined()
+    await one.put('acme/site/v_1', second, file)
+    expect(await kept.get('acme', `upload-${first}`)).toBeUndefined()
+    expect(await other.find('acme/site/v_1', [second])).toEqual([file])
   })
 
   it('give back their place whatever happens to them', () => {

@@ -109,7 +109,12 @@ describe('forms, choices and cards in the live chat', () => {
     page.chat.answer('who', { email: 'zoe@example.org', vip: true })
     await page.settled()
     expect(await said()).toContainEqual([
-      { _tag: 'FormAnswer', form: 'who', values: { email: 'zoe@example.org', vip: true } },
+      {
+        _tag: 'FormAnswer',
+        form: 'who',
+        values: { email: 'zoe@example.org', vip: true },
+        labels: { email: 'Email', vip: 'Member' },
+      },
     ])
     expect(await contact()).toMatchObject({ emails: ['zoe@example.org'], custom: { secretVip: true } })
     expect(page.chat.state.messages.at(-1)?.parts).toMatchObject([{ type: 'answer', form: 'who' }])

@@ -55,7 +55,14 @@ export const openLine = ({ config, channel, hear, up }: Parts): Line => {
   const open = (): void => {
     if (closed || client !== undefined) return
     clearTimeout(retry)
-    const made = new pg.Client({ ...config, query_timeout: patienceMs, connectionTimeoutMillis: patienceMs })
+    // @types/pg does not know pipelining yet.
+    const made = new pg.Client({
+      ...config,
+      application_name: 'guichet news',
+      query_timeout: patienceMs,
+      connectionTimeoutMillis: patienceMs,
+      pipeline: true,
+    } as ClientConfig)
     client = made
     made.on('error', () => drop(made))
     made.on('end', () => drop(made))

@@ -1,6 +1,8 @@
-import pg, { type Client, type ClientConfig, type QueryArrayResult, type QueryResult } from 'pg'
+import pg, { type Client, type ClientConfig, type CustomTypesConfig } from 'pg'
+import { Chain, type Result } from './chain.ts'
 import { failure, toFailure } from './failure.ts'
 import { decodeKey } from './keys.ts'
+import { Prepare } from './prepare.ts'
 import type { Call } from './statement.ts'
 import { fromText } from './text.ts'
 
@@ -43,15 +45,22 @@ const readers: Readonly<Record<number, (written: string) => unknown>> = {
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     readers[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
-} as ClientConfig['types']
-
-type Result = QueryResult | QueryArrayResult
+} as CustomTypesConfig
 
 /** What the server says of a transaction that it did not commit. */
 const undone = 'ROLLBACK'
 
-/** `begin` may set what holds for the transaction alone, so that nothing stays on a connection that a pooler gives away. */
-export const openLink = (config: ClientConfig, counts: Counts, begin: string): Link => {
+/** What pg answers through a callback. */
+const asked = <A>(ask: (answer: (error: Error | null | undefined, value?: A) => void) => void): Promise<A> =>
+  new Promise((resolve, reject) => {
+    ask((error, value) => (error === null || error === undefined ? resolve(value as A) : reject(error)))
+  })
+
+/**
+ * With `begin`, which may set what holds for the transaction alone, nothing stays on a connection that a pooler gives
+ * away. Without, what is sent together is a transaction as it is.
+ */
+export const openLink = (config: ClientConfig, counts: Counts, begin?: string): Link => {
   let client: Promise<Client> | undefined
   let closed = false
   let busy = 0
@@ -60,8 +69,7 @@ export const openLink = (config: ClientConfig, counts: Counts, begin: string): L
   const connected = (): Promise<Client> => {
     if (closed) throw failure('ERR_CLOSED', 'the store is closed', false)
     if (client !== undefined) return client
-    // @types/pg does not know pipelining yet.
-    const made = new pg.Client({ ...config, types, pipeline: true } as ClientConfig)
+    const made = new pg.Client({ ...config, types, pipeline: true })
     const opening = made.connect().then(() => made)
     const forget = (): void => {
       if (client === opening) client = undefined
@@ -73,16 +81,42 @@ export const openLink = (config: ClientConfig, counts: Counts, begin: string): L
     return opening
   }
 
-  const send = async (to: Client, queries: ReadonlyArray<string | Call<unknown>['config']>): Promise<Array<Result>> => {
-    counts.statements += queries.length
+  /** The statements that a connection has been told of. */
+  const prepared = new WeakMap<Client, Set<string>>()
+  const prepare = async (to: Client, { name = '', text }: Call<unknown>['config']): Promise<void> => {
+    const known = prepared.get(to) ?? new Set()
+    prepared.set(to, known)
+    if (known.has(name)) return
+    known.add(name)
+    await asked<void>((answer) => to.query(new Prepare({ name, text }, answer))).catch((error: unknown) => {
+      known.delete(name)
+      throw error
+    })
+  }
+
+  /** Nothing is awaited before all of it is sent. Of several failures the first is the cause. */
+  const send = async (calls: ReadonlyArray<Call<unknown>>, around?: string): Promise<ReadonlyArray<Result>> => {
+    const to = await connected()
+    const configs = calls.map(({ config: one }) => one)
+    counts.statements += configs.length
     counts.roundTrips += 1
     busy += 1
     try {
-      const asked = queries.map((query) => to.query(query as string))
-      const answered = await Promise.allSettled(asked)
-      const refused = answered.find((one) => one.status === 'rejected')
+      const sent: ReadonlyArray<Promise<unknown>> = [
+        ...configs.map((one) => prepare(to, one)),
+        ...(around === undefined ? [] : [to.query(around)]),
+        asked<ReadonlyArray<Result>>((answer) => to.query(new Chain(configs, types, answer))),
+        ...(around === undefined ? [] : [to.query('commit')]),
+      ]
+      const settled = await Promise.allSettled(sent)
+      const refused = settled.find((one) => one.status === 'rejected')
       if (refused !== undefined) throw refused.reason
-      return answered.map((one) => (one as PromiseFulfilledResult<Result>).value)
+      const answers = settled.map((one) => (one as PromiseFulfilledResult<unknown>).value)
+      if (around === undefined) return answers.at(-1) as ReadonlyArray<Result>
+      if ((answers.at(-1) as Result).command === undone) {
+        throw failure('ERR_UNDONE', 'the transaction was rolled back', true)
+      }
+      return answers.at(-2) as ReadonlyArray<Result>
     } finally {
       busy -= 1
     }
@@ -97,20 +131,14 @@ export const openLink = (config: ClientConfig, counts: Counts, begin: string): L
     busy: () => busy,
     ask: async (calls) => {
       try {
-        const results = await send(
-          await connected(),
-          calls.map((call) => call.config),
-        )
-        return rowsOf(results) as Answers<typeof calls>
+        return rowsOf(await send(calls)) as Answers<typeof calls>
       } catch (error) {
         throw toFailure(error)
       }
     },
     transact: async (calls) => {
       try {
-        const results = await send(await connected(), [begin, ...calls.map((call) => call.config), 'commit'])
-        if (results.at(-1)?.command === undone) throw failure('ERR_UNDONE', 'the transaction was rolled back', true)
-        return rowsOf(results.slice(1, -1)) as Answers<typeof calls>
+        return rowsOf(await send(calls, begin)) as Answers<typeof calls>
       } catch (error) {
         throw toFailure(error)
       }

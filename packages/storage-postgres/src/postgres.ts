@@ -27,7 +27,7 @@ export interface PostgresOptions {
   readonly migrate?: 'auto' | 'check'
   /** `off`: a crash of the server may take the last commits, never a part of one. `on` when absent. */
   readonly synchronousCommit?: 'on' | 'off'
-  /** Connections for decisions and for reading. 2 and 4 when absent. */
+  /** Connections for decisions, as many of whose batches are under way at once, and for reading. 2 and 4 when absent. */
   readonly connections?: { readonly writers?: number; readonly readers?: number }
   /**
    * Whether a pooler that gives connections away after each transaction (PgBouncer's `transaction` mode) stands between.
@@ -59,13 +59,13 @@ const writerSettings = {
   jit: 'off',
 }
 
-const startParameters = (settings: Readonly<Record<string, string>>): string =>
-  Object.entries(settings)
+const startParameters = (parameters: Readonly<Record<string, string>>): string =>
+  Object.entries(parameters)
     .map(([name, value]) => `-c ${name}=${value}`)
     .join(' ')
 
-const localSettings = (settings: Readonly<Record<string, string>>): string =>
-  Object.entries(settings)
+const localSettings = (parameters: Readonly<Record<string, string>>): string =>
+  Object.entries(parameters)
     .map(([name, value]) => `; set local ${name} = ${value}`)
     .join('')
 
@@ -80,6 +80,7 @@ const localSettings = (settings: Readonly<Record<string, string>>): string =>
  *
  * @example
  * ```ts no-run
+ * // with a server
  * import { createEngine } from '@guichet/engine'
  * import { postgres } from '@guichet/storage-postgres'
  *
@@ -102,16 +103,17 @@ export const postgres = (options: PostgresOptions = {}): Storage => {
     // A process that is stopped in the middle of a commit must not keep its workspace from others.
     idle_in_transaction_session_timeout: String(timeoutMs),
   }
-  const open = (settings: Readonly<Record<string, string>>) => {
-    const all = { ...limits, synchronous_commit: synchronousCommit, ...settings }
+  const open = (parameters: Readonly<Record<string, string>>) => {
+    const all = { ...limits, synchronous_commit: synchronousCommit, ...parameters }
     return pooled
       ? () => openLink(config, counts, `begin${localSettings(all)}`)
-      : () => openLink({ ...config, options: startParameters(all) }, counts, 'begin')
+      : () => openLink({ ...config, options: startParameters(all) }, counts)
   }
+  const writers = options.connections?.writers ?? 2
   const readers = openLinks(options.connections?.readers ?? 4, open({ jit: 'off' }))
   const connection: Connection = connect({
     schema,
-    writers: openLinks(options.connections?.writers ?? 2, open(writerSettings)),
+    writers: openLinks(writers, open(writerSettings)),
     readers,
     workspaces: openWorkspaces(readers, schema),
   })
@@ -135,6 +137,7 @@ export const postgres = (options: PostgresOptions = {}): Storage => {
 
   return {
     name: 'postgres',
+    batches: writers,
     migrate: () => answer(() => (options.migrate === 'check' ? check : migrate)(config, schema)),
     load: (request) => answer(() => load(connection, request)),
     commit: (changesets) =>

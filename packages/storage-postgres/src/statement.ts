@@ -15,9 +15,13 @@ export type Statement<Params, Row> = (params: Params) => Call<Row>
 
 const schemaInTemplates = 'guichet.'
 
-const value = (given: unknown): unknown => {
+/** A value as it goes over the wire: bytes as they are, everything else as the server reads it. */
+const value = (given: unknown): string | Buffer | null => {
   if (typeof given === 'string') return toText(given)
-  return given instanceof ArrayParameter ? given.literal : given
+  if (given instanceof ArrayParameter) return given.wire
+  if (given === null || given === undefined) return null
+  if (given instanceof Uint8Array) return Buffer.from(given.buffer, given.byteOffset, given.byteLength)
+  return String(given)
 }
 
 /** The name follows from the text: it is the same in every process, as poolers between us and the server want it. */

@@ -127,24 +127,22 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
   let said: Array<readonly [workspace: string, text: string]> = []
   let gathering: NodeJS.Timeout | undefined
 
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     gathering = undefined
-    if (!line.isUp()) return
-    const payloads = writeNews({
-      from: self,
-      committed: committed.size > gatheredAtMost ? 'any' : [...committed],
-      said,
-    })
-    committed.clear()
+    const talk = said
     said = []
+    if (!line.isUp()) return
+    const where = committed.size > gatheredAtMost ? 'any' : [...committed]
+    committed.clear()
+    const payloads = writeNews({ from: self, committed: where, said: talk })
     if (payloads.length === 0) return
     // What is not told is asked for.
-    line.ask(statement(announce)({ channel, payloads: texts(payloads) }).config).catch(() => undefined)
+    await line.ask(statement(announce)({ channel, payloads: texts(payloads) }).config).catch(() => undefined)
   }
   const gather = (): void => {
     if (!listen || closed) return
     line.open()
-    gathering ??= setTimeout(flush, gatherMs).unref()
+    gathering ??= setTimeout(() => void flush(), gatherMs).unref()
   }
 
   const receive = ({ from, committed: where, said: words }: News): void => {
@@ -166,7 +164,7 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
     up: () => {
       owed = watching.size() > 0
       void look()
-      if (committed.size + said.length > 0) gather()
+      if (committed.size > 0) gather()
     },
   })
 
@@ -215,7 +213,7 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
     close: async () => {
       if (gathering !== undefined) {
         clearTimeout(gathering)
-        flush()
+        await flush()
       }
       closed = true
       stopPolling()

@@ -2,13 +2,13 @@ import type { Filter, Visibility } from '@guichet/engine/ports'
 import { type Condition, conditionParams, conditionsOf, scansFor, type Template } from '@guichet/storage-sql'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { numbers } from '../src/arrays.ts'
+import { ArrayParameter, numbers } from '../src/arrays.ts'
 import { postgres } from '../src/index.ts'
 import { markReadIn, page, total } from '../src/list/statements.ts'
 import { lists, waysOf } from '../src/list/ways.ts'
 import { bind } from '../src/statement.ts'
 import { type FreshDatabase, freshDatabase } from './support/database.ts'
-import { populate, tabs, viewers } from '../../storage-sqlite/test/support/population.ts'
+import { populate, tabs, viewers } from '../../../tooling/stores/population.ts'
 
 let database: FreshDatabase
 let client: Client
@@ -40,23 +40,39 @@ interface Node {
 
 const nodesOf = (node: Node): ReadonlyArray<Node> => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
 
+const bytea = 17
+
+/** An array as the server keeps it, as SQL. */
+const arrayAsSql = (array: Buffer): string => {
+  const isBytes = array.readInt32BE(8) === bytea
+  const elements: string[] = []
+  for (let at = 20; at < array.length; ) {
+    const from = at + 4
+    at = from + array.readInt32BE(at)
+    const element = array.subarray(from, at)
+    elements.push(client.escapeLiteral(isBytes ? `\\x${element.toString('hex')}` : element.toString()))
+  }
+  return `array[${elements.join(', ')}]::${isBytes ? 'bytea' : 'text'}[]`
+}
+
+const asSql = (value: unknown): string => {
+  if (value === null) return 'null'
+  if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`
+  if (!(value instanceof ArrayParameter)) return client.escapeLiteral(String(value))
+  return typeof value.wire === 'string' ? client.escapeLiteral(value.wire) : arrayAsSql(value.wire)
+}
+
 /** The steps of a plan that was carried out: made for these values, or for any. */
 const steps = async <Params>(
   template: Template<Params, unknown>,
   params: Params,
   mode: 'force_custom_plan' | 'force_generic_plan',
 ): Promise<ReadonlyArray<Node>> => {
-  const { text, values = [] } = bind(template, 'guichet')(params).config
+  const { text } = bind(template, 'guichet')(params).config
   await client.query(`set plan_cache_mode = ${mode}`)
   await client.query(`prepare asked as ${text}`)
   try {
-    const literals = values.map((value) =>
-      Buffer.isBuffer(value)
-        ? `'\\x${value.toString('hex')}'`
-        : value === null
-          ? 'null'
-          : client.escapeLiteral(String(value)),
-    )
+    const literals = template.order.map((parameter) => asSql(params[parameter]))
     const explained = `explain (analyze, format json) execute asked(${literals.join(', ')})`
     const { rows } = await client.query<{ 'QUERY PLAN': ReadonlyArray<{ readonly Plan: Node }> }>(explained)
     const plan = rows[0]?.['QUERY PLAN'][0]?.Plan

@@ -46,7 +46,8 @@ export const everyStore = (
         }
       }
       if (failure !== undefined && !answered) throw failure.error
-      return claimed.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1))
+      // Where two are due at once, the order stays that of their store.
+      return claimed.sort((a, b) => a.due - b.due)
     },
     nextDue: async (kinds) => {
       const times = (await fromWorking((store) => store.nextDue(kinds))).filter((time) => time !== undefined)

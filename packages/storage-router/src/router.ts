@@ -8,7 +8,7 @@ export interface RouterOptions {
   readonly stores: Readonly<Record<string, Storage>>
   /**
    * The name of the store that a workspace lives in. It must answer the same for as long as the workspace is there, in
-   * every process; a name that is none of `stores` makes the call reject.
+   * every process; a name that is none of `stores` makes the call reject with an error that is not `retryable`.
    */
   readonly route: (workspace: string) => string
   /** Told what a store failed with where the others go on without it: claiming work, indexing, listening. */
@@ -48,9 +48,8 @@ export const router = ({ stores, route, onError = () => undefined }: RouterOptio
   const shardOf = (workspace: string): string => {
     const name = route(workspace)
     if (!byName.has(name)) {
-      throw new TypeError(
-        `workspace "${workspace}" goes to "${name}", which is none of ${[...byName.keys()].join(', ')}`,
-      )
+      const problem = `workspace "${workspace}" goes to "${name}", which is none of ${[...byName.keys()].join(', ')}`
+      throw Object.assign(new TypeError(problem), { retryable: false })
     }
     return name
   }
@@ -61,6 +60,7 @@ export const router = ({ stores, route, onError = () => undefined }: RouterOptio
   return {
     name: 'router',
     shardOf,
+    batches: Math.max(...[...byName.values()].map((store) => store.batches ?? 1)),
     migrate: async () => {
       await Promise.all([...byName.values()].map((store) => store.migrate()))
     },

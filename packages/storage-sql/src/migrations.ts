@@ -1,3 +1,5 @@
+import { indexedLengths } from './words.ts'
+
 /** A step from one version of the tables to the next. */
 export interface Migration {
   readonly version: number
@@ -127,11 +129,13 @@ const first: Migration = {
       primary key (ws, agent, conv)
     ) without rowid`,
 
-    // The words only, no copy of the text; `ws` is a word too, so that a small workspace does not walk through the hits
-    // of a large one. Filled behind the commits, up to the mark. What is erased leaves the index at once, not when its
-    // pages are next merged.
+    // The words only, neither a copy of the text nor where in it they stand; `ws` is a word too, so that a small
+    // workspace does not walk through the hits of a large one. Beginnings are words of their own: what is typed is found
+    // before it is a word, and the newest first without reading all the others. Filled behind the commits, up to the
+    // mark. What is erased leaves the index at once, not when its pages are next merged.
     `create virtual table search using fts5 (
-      ws, body, content = '', tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Mc'"
+      ws, body, content = '', detail = column, prefix = '${indexedLengths.join(' ')}',
+      tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Mc'"
     )`,
     `insert into search (search, rank) values ('secure-delete', 1)`,
     `create table search_mark (pos integer not null)`,

@@ -77,7 +77,8 @@ const drivenByVisibility = (
   if (owner === null) return [involved, ...unowned([...queues, ...unownedOf])]
   const whole = inQueues(wanted === undefined ? queues : wanted.filter((queue) => queues.includes(queue)), rest)
   if (wanted?.every((queue) => queues.includes(queue)) === true) return whole
-  return [{ driver: 'owner', value: agent, conditions: rest }, involved, ...whole, ...unowned(unownedOf)]
+  // What most stands in comes first: with it a page is soon full, and says how far down the others matter.
+  return [...whole, ...unowned(unownedOf), { driver: 'owner', value: agent, conditions: rest }, involved]
 }
 
 /** The ways that together lead to everything that a list shows. Status and time are part of each way. */
@@ -102,8 +103,11 @@ export const below = ({
     : { activity: wholeNumber(Math.ceil(after.lastActivity)), id: after.id }
 }
 
+/** What is closed is most of what there is: with it a page is soon full, and says how far down the others matter. */
+const fullestFirst = (one: number): number => (one === statuses.encode('closed') ? 0 : 1)
+
 /** Each way is walked once for each status, unless it finds few rows at once, whatever their status. */
 export const statusesAlong = ({ driver }: Scan, { status = statuses.words }: Filter): ReadonlyArray<number> => {
-  const wanted = [...new Set(status)].map(statuses.encode)
+  const wanted = [...new Set(status)].map(statuses.encode).sort((a, b) => fullestFirst(a) - fullestFirst(b))
   return driver === 'contact' || driver === 'id' ? wanted.slice(0, 1) : wanted
 }

@@ -1,4 +1,4 @@
-import type { CountQuery, Filter, ListedConversation, ListQuery, Storage, Visibility } from '@guichet/engine/ports'
+import type { CountQuery, ListedConversation, ListQuery, Storage } from '@guichet/engine/ports'
 import {
   below,
   compareIds,

@@ -37,6 +37,12 @@ export const refusal = (file: string, version: number): StorageFailure | undefin
       )
 }
 
+/** Refuses a file that may only be read, which SQLite opens all the same: now, not when the first message comes. */
+export const refuseReadOnly = (db: Database): void => {
+  // Changes nothing, and needs the leave to.
+  db.exec('delete from workspace where false')
+}
+
 /** Refuses tables of another version than this library's, and changes nothing. */
 export const check = (db: Database): void => {
   refuseForeign(db)

@@ -9,7 +9,7 @@ import { failure, toFailure } from './failure.ts'
 import { stream, timeline } from './journal.ts'
 import { count, list, markRead } from './list.ts'
 import { identitiesOf, load } from './load.ts'
-import { check, migrate, refuseForeign } from './migrate.ts'
+import { check, migrate, refuseForeign, refuseReadOnly } from './migrate.ts'
 import { index, indexAll, search } from './search.ts'
 import type { Counts } from './statement.ts'
 import { makeWatch } from './watch.ts'
@@ -99,6 +99,7 @@ export const sqlite = (options: SqliteOptions): Storage => {
         const database = opened()
         if (checks) check(database)
         else migrate(database)
+        refuseReadOnly(database)
       } catch (error) {
         return Promise.reject(toFailure(error))
       }
@@ -119,9 +120,9 @@ export const sqlite = (options: SqliteOptions): Storage => {
       ask(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         if (ws === undefined) return []
-        return sql.counters
-          .all({ ws, scopes: jsonList(scopes) })
-          .map(({ scope, bucket, n }) => ({ scope, bucket, by: n }))
+        const found = sql.counters.get({ ws, scopes: jsonList([...new Set(scopes)]) })?.found ?? '[]'
+        const counters = JSON.parse(found) as ReadonlyArray<readonly [scope: string, bucket: string, by: number]>
+        return counters.map(([scope, bucket, by]) => ({ scope, bucket, by }))
       }),
     timeline: (query) => answer((to) => timeline(to, query)),
     search: async (query) => {

@@ -26,7 +26,7 @@ export const makeWatch = (connected: () => Connection, everyMs: number): Watch =
     const moved =
       before === undefined || before.version === version ? [] : sql.workspacesAfter.all({ after: before.position })
     seen = { version, position }
-    for (const { ws } of moved) tell(workspaces.name(ws))
+    for (const ws of new Set(moved.map((one) => one.ws))) tell(workspaces.name(ws))
   }
   const tryToLook = (): void => {
     try {

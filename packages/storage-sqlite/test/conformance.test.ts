@@ -1,6 +1,6 @@
 import { storageCases, titleOf } from '@guichet/conformance'
 import type { Storage } from '@guichet/engine/ports'
-import { describe, test } from 'vitest'
+import { describe, test, vi } from 'vitest'
 import { sqlite } from '../src/index.ts'
 import { freshFiles } from './support/files.ts'
 import { rawReader } from './support/raw-reader.ts'
@@ -21,8 +21,13 @@ const fileOf = (store: Storage): string => {
   return file
 }
 
+/** `GUICHET_PLANS=1000` compares the store with the one in memory over so many plans, of a hundred commands each on average. */
+const plans = process.env['GUICHET_PLANS']
+if (plans !== undefined) vi.setConfig({ testTimeout: 3_600_000 })
+
 describe('sqlite', () => {
   const cases = storageCases({
+    ...(plans === undefined ? {} : { runs: Number(plans), commands: 200 }),
     open: () => open(freshFile()),
     reopen: async (store) => {
       await store.close()

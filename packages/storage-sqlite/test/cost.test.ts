@@ -3,7 +3,15 @@ import { emptyRequest } from '@guichet/conformance'
 import type { Storage } from '@guichet/engine/ports'
 import { describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
-import { arrival, changeset, conversation, entry, following, id, workspace } from './support/changesets.ts'
+import {
+  arrival,
+  changeset,
+  conversation,
+  entry,
+  following,
+  id,
+  workspace,
+} from '../../../tooling/stores/changesets.ts'
 import { freshFiles } from './support/files.ts'
 
 const freshFile = freshFiles()

@@ -2,7 +2,7 @@ import { emptyRequest } from '@guichet/conformance'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
-import { arrival, id, workspace } from './support/changesets.ts'
+import { arrival, id, workspace } from '../../../tooling/stores/changesets.ts'
 import { lines, startChild } from './support/child.ts'
 import { freshFiles } from './support/files.ts'
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
-import { changeset, entry, id, workspace } from './support/changesets.ts'
+import { changeset, entry, id, workspace } from '../../../tooling/stores/changesets.ts'
 import { freshFiles } from './support/files.ts'
 
 const freshFile = freshFiles()

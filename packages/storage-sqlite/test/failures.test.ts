@@ -6,7 +6,7 @@ import type { Storage } from '@guichet/engine/ports'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
-import { arrival, changeset, following, id, noon, workspace } from './support/changesets.ts'
+import { arrival, changeset, following, id, noon, workspace } from '../../../tooling/stores/changesets.ts'
 import { freshFiles } from './support/files.ts'
 
 const freshFile = freshFiles()

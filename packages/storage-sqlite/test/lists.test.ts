@@ -3,9 +3,9 @@ import type { Filter, ListQuery, Storage, Visibility } from '@guichet/engine/por
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
-import { id, noon, workspace } from './support/changesets.ts'
+import { id, noon, workspace } from '../../../tooling/stores/changesets.ts'
 import { freshFiles } from './support/files.ts'
-import { agents, populate, queues, tabs, viewers } from './support/population.ts'
+import { agents, populate, queues, tabs, viewers } from '../../../tooling/stores/population.ts'
 
 const freshFile = freshFiles()
 const size = 3_000

@@ -4,7 +4,7 @@ import { sqliteMigrations } from '@guichet/storage-sql'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
-import { arrival, workspace } from './support/changesets.ts'
+import { arrival, workspace } from '../../../tooling/stores/changesets.ts'
 import { lines, startChild } from './support/child.ts'
 import { freshFiles } from './support/files.ts'
 

@@ -2,7 +2,7 @@ import type { Storage } from '@guichet/engine/ports'
 import { afterEach, describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
 import { inspect } from './faults/inspect.ts'
-import { arrival, changeset, entry, following, id, noon, workspace } from './support/changesets.ts'
+import { arrival, changeset, entry, following, id, noon, workspace } from '../../../tooling/stores/changesets.ts'
 import { lines, startChild } from './support/child.ts'
 import { freshFiles } from './support/files.ts'
 import { rawReader } from './support/raw-reader.ts'
@@ -118,7 +118,7 @@ describe('several processes on one file', () => {
   test('G45 commit at the same time: nothing is lost, and positions are unique and without gaps', async () => {
     const file = freshFile()
     await (await open(file)).commit([arrival(1)])
-    const [each, starts] = [600, [10_000, 20_000, 30_000, 40_000]]
+    const [each, starts] = [300, [10_000, 20_000, 30_000, 40_000]]
     const children = starts.map((from) => startChild('commitArrivals', [file, String(from), String(each), '3']))
     expect(await Promise.all(children.map((child) => lines(child, () => {})))).toEqual([0, 0, 0, 0])
     const store = await open(file)

@@ -1,6 +1,7 @@
 import type { Workspace } from '@guichet/engine'
 import type { Clock } from '@guichet/engine/ports'
 import { Hono } from 'hono'
+import type { Looks } from '../looks.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { mailboxRoutes } from '../mailbox/routes.ts'
 import { pages } from '../pages.ts'
@@ -23,6 +24,7 @@ export interface WebParts {
   readonly workspace: Workspace
   readonly mailbox: Mailbox
   readonly stage: Stage
+  readonly looks: Looks
   /** The engine's time. */
   readonly clock: Clock
   /** Where the built pages are. */
@@ -31,7 +33,7 @@ export interface WebParts {
   readonly stopping: AbortSignal
 }
 
-const api = ({ workspace, stage, clock, stopping }: WebParts) =>
+const api = ({ workspace, stage, looks, clock, stopping }: WebParts) =>
   new Hono<ViewerEnv>()
     .use(viewer(workspace))
     .route('/conversations', conversationRoutes(workspace))
@@ -39,7 +41,7 @@ const api = ({ workspace, stage, clock, stopping }: WebParts) =>
     .route('/', stageRoutes(stage))
     .get('/journal', async (c) => c.json({ items: await lately(workspace, c.var.session) }))
     .get('/upcoming', async (c) => c.json(await upcoming(workspace, c.var.me, c.var.session)))
-    .route('/look', lookRoute())
+    .route('/look', lookRoute(looks))
     .get('/setup', async (c) => c.json(await setup(workspace, c.var.me, c.var.session, clock.now)))
     .get('/contacts/:id', async (c) => {
       const found = await c.var.session.contacts.get(c.req.param('id'))
@@ -54,7 +56,7 @@ const api = ({ workspace, stage, clock, stopping }: WebParts) =>
       const { messages, contacts, tagged } = await c.var.session.conversations.search(c.req.query('q') ?? '', options)
       return c.json({ items: messages, contacts, tagged })
     })
-    .get('/feed', (c) => feed(c, { workspace, stage, session: c.var.session, stopping }))
+    .get('/feed', (c) => feed(c, { workspace, stage, looks, session: c.var.session, stopping }))
     .get('/files/:conversation/:blob', (c) => file(c, c.var.session, c.req.param('conversation'), c.req.param('blob')))
     .get('/print/:conversation', (c) => printPage(c, c.var.session, c.req.param('conversation')))
     .get('/html/:conversation/:seq', (c) =>

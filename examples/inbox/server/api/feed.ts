@@ -1,9 +1,9 @@
 import type { AgentSession, FeedItem, Watching, Workspace } from '@guichet/engine'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import type { Looks } from '../looks.ts'
 import type { Stage } from '../stage.ts'
 import { numberOf } from './filters.ts'
-import { lookedAt, windowClosed, windowOpened } from './looking.ts'
 
 /** Proxies cut what is silent for longer, and a reader that hears nothing for twice as long knows that the line is dead. */
 const heartbeat = 15_000
@@ -49,11 +49,12 @@ export const feed = async (
   parts: {
     readonly workspace: Workspace
     readonly stage: Stage
+    readonly looks: Looks
     readonly session: AgentSession
     readonly stopping: AbortSignal
   },
 ): Promise<Response> => {
-  const { workspace, stage, session, stopping } = parts
+  const { workspace, stage, looks, session, stopping } = parts
   const asked = numberOf('since', c.req.header('last-event-id') ?? c.req.query('since'), [])
   const since = asked ?? (await workspace.position())
   const window = c.req.query('window')
@@ -66,10 +67,7 @@ export const feed = async (
       stream.writeSSE({ event, data: JSON.stringify(data), ...(id === undefined ? {} : { id: String(id) }) })
     const stops: Array<() => void> = []
     try {
-      if (window !== undefined) {
-        windowOpened(session, window)
-        stops.push(() => windowClosed(session, window))
-      }
+      if (window !== undefined) stops.push(looks.open(session, window))
       void write('ready', { position: since, scene: stage.scene() }, since)
       const tellScene = (scene = stage.scene()) => void write('scene', scene)
       stops.push(stage.on(tellScene))
@@ -82,7 +80,7 @@ export const feed = async (
           else heard.push(watching)
         }),
       )
-      for (const watching of [...(await lookedAt(session)), ...heard]) void write('watching', watching)
+      for (const watching of [...(await looks.now(session)), ...heard]) void write('watching', watching)
       heard = null
       stops.push(
         workspace.on((item) => {

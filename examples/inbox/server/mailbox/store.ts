@@ -5,6 +5,10 @@ export interface MailStore {
   readonly add: (mail: Omit<Mail, 'id'>, raw: Uint8Array) => Mail
   readonly list: (box: string | undefined) => ReadonlyArray<Mail>
   readonly get: (id: number) => Mail | undefined
+  /** What has been added after that one, by whatever process, oldest first. */
+  readonly after: (id: number) => ReadonlyArray<Mail>
+  /** The id of the last one; 0 when there is none. */
+  readonly last: () => number
   readonly raw: (id: number) => Uint8Array | undefined
   readonly boxes: () => ReadonlyArray<string>
   readonly close: () => void
@@ -17,7 +21,10 @@ interface Row {
 
 const mailOf = (row: Row): Mail => ({ ...(JSON.parse(row.mail) as Omit<Mail, 'id'>), id: row.id })
 
-/** The customers' mailboxes, in a small database of their own: they are not the engine's business. */
+/**
+ * The customers' mailboxes, in a small database of their own: they are not the engine's business. Several processes may
+ * have it open.
+ */
 export const openMailStore = (file: string): MailStore => {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
@@ -36,6 +43,8 @@ export const openMailStore = (file: string): MailStore => {
     'select id, mail from mail where box = ? order by date desc, id desc limit 200',
   )
   const one = db.prepare<[number], Row>('select id, mail from mail where id = ?')
+  const newer = db.prepare<[number], Row>('select id, mail from mail where id > ? order by id')
+  const newest = db.prepare<[], { readonly id: number }>('select coalesce(max(id), 0) as id from mail')
   const bytes = db.prepare<[number], { readonly raw: Buffer }>('select raw from mail where id = ?')
   const boxes = db.prepare<[], { readonly box: string }>('select box from mail group by box order by max(date) desc')
   return {
@@ -48,6 +57,8 @@ export const openMailStore = (file: string): MailStore => {
       const row = one.get(id)
       return row === undefined ? undefined : mailOf(row)
     },
+    after: (id) => newer.all(id).map(mailOf),
+    last: () => newest.get()?.id ?? 0,
     raw: (id) => bytes.get(id)?.raw,
     boxes: () => boxes.all().map(({ box }) => box),
     close: () => {

@@ -27,11 +27,16 @@ interface Progress {
 
 const minute = 60_000
 
-const progressIn = (file: string): Progress => {
+const nothing: Progress = { told: 0, conversations: {} }
+
+/** An empty database has not heard it, whatever the data directory says; one that a new directory finds full has. */
+const progressIn = async (file: string, workspace: Workspace): Promise<Progress | undefined> => {
+  const { items } = await workspace.as('chloe').conversations.list({ tab: 'all', limit: 1 })
+  if (items.length === 0) return nothing
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Progress
   } catch {
-    return { told: 0, conversations: {} }
+    return undefined
   }
 }
 
@@ -111,8 +116,10 @@ const begins = (step: Step): string | undefined =>
  */
 export const seedShop = async (parts: SeedParts): Promise<void> => {
   const file = join(parts.dataDir, 'story.json')
-  let progress = progressIn(file)
-  if (progress.told > story.length) return
+  const before = await progressIn(file, parts.workspace)
+  if (before === undefined || before.told > story.length) return
+  let progress: Progress = before
+  writeFileSync(file, JSON.stringify(progress))
   const begun = Date.now()
   const shoppers = visitors(parts.url, `identity-${parts.secret}`)
   try {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type Chat, createChat } from '@guichet/channel-livechat/client'
+import { type Chat, type ChatOptions, createChat } from '@guichet/channel-livechat/client'
 import { WebSocket } from 'ws'
 import type { Person } from './story.ts'
 
@@ -20,6 +20,13 @@ const memory = () => {
   }
 }
 
+/** The chat client of the shop's page, for somebody who keeps nothing on her device. */
+export const chatAt = (server: string, who: Pick<ChatOptions, 'locale' | 'token'> = {}): Chat => {
+  // Node has a WebSocket of its own from version 22 on.
+  globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket
+  return createChat({ server: `${server}/chat/v1`, account: 'shop/site', storage: memory(), ...who })
+}
+
 export interface Visitors {
   /** Writes in the chat as this customer, and resolves when the server has it. */
   readonly write: (person: Person, text: string) => Promise<void>
@@ -28,19 +35,12 @@ export interface Visitors {
 
 /** Customers with the real chat client, as if each had the shop's page open. */
 export const visitors = (server: string, secret: string): Visitors => {
-  // Node has a WebSocket of its own from version 22 on.
-  globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket
   const chats = new Map<string, Chat>()
   const chatOf = (person: Person): Chat => {
     const open = chats.get(person.id)
     if (open !== undefined) return open
-    const chat = createChat({
-      server: `${server}/chat/v1`,
-      account: 'shop/site',
-      locale: person.language,
-      token: identityToken(person, secret, Date.now() + 86_400_000),
-      storage: memory(),
-    })
+    const token = identityToken(person, secret, Date.now() + 86_400_000)
+    const chat = chatAt(server, { locale: person.language, token })
     chats.set(person.id, chat)
     chat.connect()
     return chat

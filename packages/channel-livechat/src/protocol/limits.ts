@@ -30,4 +30,6 @@ export const typingTtl = 7_000
 
 export const sessionLifetime = 30 * 60_000
 export const resumeLifetime = 90 * 24 * 3_600_000
+/** How long an upload waits for the message that names it. */
+export const uploadLifetime = 10 * 60_000
 export const fileKeyLifetime = 24 * 3_600_000

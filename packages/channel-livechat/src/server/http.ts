@@ -10,12 +10,14 @@ import { allows } from './origins.ts'
 import { readBody } from './request-body.ts'
 import { originAllowed } from './socket.ts'
 import { accountNamedBy, randomId, type VisitorClaims } from './tokens.ts'
+import type { SharedUploads } from './shared-uploads.ts'
 import type { Uploads } from './uploads.ts'
 import { attributesOf, languageOf } from './visitor.ts'
 
 export interface HttpContext {
   readonly clock: Clock
   readonly uploads: Uploads
+  readonly shared: SharedUploads | undefined
   readonly links: ReadonlyMap<string, AccountLink>
   /** What limits are counted under. */
   readonly ipKey: string
@@ -153,7 +155,8 @@ const upload = async (
   const length = Number(request.headers['content-length'] ?? files.maxBytes)
   if (!(length <= files.maxBytes)) return refuse(response, 'too_large')
   // Twice what a message takes: one in the making and one on its way.
-  const place = context.uploads.reserve(`${link.key}/${session.address}`, length, files.max * 2)
+  const owner = `${link.key}/${session.address}`
+  const place = context.uploads.reserve(owner, length, files.max * 2)
   if (place === undefined) return refuse(response, 'too_many_files')
   try {
     const bytes = await readBody(request, Math.min(length, files.maxBytes))
@@ -163,6 +166,7 @@ const upload = async (
     if (mime === undefined) return refuse(response, 'file_type')
     const name = shownName(query.get('name') ?? '')
     const id = place.keep({ name, mime, bytes })
+    await context.shared?.put(owner, id, { name, mime, bytes })
     return answer(response, { id, name, mime, size: bytes.length })
   } finally {
     place.release()

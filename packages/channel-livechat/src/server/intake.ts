@@ -4,7 +4,8 @@ import type { AccountLink } from './account-link.ts'
 import { externalIdOf } from './message-body.ts'
 import { answerPart } from './part-frames.ts'
 import type { TokenClaims } from './tokens.ts'
-import type { Stored, Uploads } from './uploads.ts'
+import type { SharedUploads } from './shared-uploads.ts'
+import type { Named, Stored, Uploads } from './uploads.ts'
 
 type SendFrame = Extract<ClientFrame, { readonly type: 'send' }>
 type Answer = Extract<ServerFrame, { readonly type: 'sent' | 'failed' }>
@@ -37,6 +38,25 @@ const storedBy = async (
   }
 }
 
+/** Where the files of a message wait for it. */
+interface Waiting {
+  readonly uploads: Uploads
+  readonly shared: SharedUploads | undefined
+}
+
+/** Here, or else where another process has put them. */
+const filesNamed = async (
+  { uploads, shared }: Waiting,
+  owner: string,
+  ids: ReadonlyArray<string>,
+  clientId: string,
+): Promise<Named> => {
+  const here = uploads.named(owner, ids, clientId)
+  if (here.state !== 'unknown') return here
+  const files = await shared?.find(owner, ids)
+  return files === undefined ? here : { state: 'ready', files }
+}
+
 /**
  * Takes a message in and says what became of it, after the commit and not before. The same client id of the same
  * visitor is one message however often it comes: the engine's storage holds the key, nothing is remembered here but
@@ -44,7 +64,7 @@ const storedBy = async (
  */
 export const takeMessage = async (
   link: AccountLink,
-  uploads: Uploads,
+  waiting: Waiting,
   visitor: TokenClaims,
   ip: string,
   frame: SendFrame,
@@ -64,17 +84,16 @@ export const takeMessage = async (
   if (frame.text.trim() === '' && frame.files.length === 0 && frame.answer === undefined) return failed('empty')
   if (frame.files.length > link.settings.files.max) return failed('too_many_files')
   if (!link.gates.messages.all({ ip, visitor: address })) return failed('rate_limited')
-  const named = uploads.named(owner, frame.files, clientId)
-  if (named.state === 'unknown') return failed('unknown_upload')
-  if (named.state === 'stored') return sent(named.stored)
-
-  const parts: ReadonlyArray<InboundPart> = [
-    ...(frame.text.trim() === '' ? [] : [{ _tag: 'Text' as const, text: frame.text }]),
-    ...(frame.answer === undefined ? [] : [answerPart(frame.answer)]),
-    ...named.files.map((file) => ({ _tag: 'File' as const, file })),
-  ]
   const who = visitor.visitor
   try {
+    const named = await filesNamed(waiting, owner, frame.files, clientId)
+    if (named.state === 'unknown') return failed('unknown_upload')
+    if (named.state === 'stored') return sent(named.stored)
+    const parts: ReadonlyArray<InboundPart> = [
+      ...(frame.text.trim() === '' ? [] : [{ _tag: 'Text' as const, text: frame.text }]),
+      ...(frame.answer === undefined ? [] : [answerPart(frame.answer)]),
+      ...named.files.map((file) => ({ _tag: 'File' as const, file })),
+    ]
     const quoted = frame.quote === undefined ? undefined : await quotedId(link, address, frame.quote)
     const [receipt] = await link.sink.events([
       {
@@ -88,7 +107,7 @@ export const takeMessage = async (
     if (receipt?._tag === 'Rejected' && receipt.issues !== undefined) return failed('invalid', receipt.issues)
     const stored = await storedBy(link, address, receipt)
     if (stored === undefined) return failed('refused')
-    uploads.used(owner, frame.files, clientId, stored)
+    waiting.uploads.used(owner, frame.files, clientId, stored)
     return sent(stored)
   } catch {
     // Not stored, or not known to be: the client sends it again, and the key decides.

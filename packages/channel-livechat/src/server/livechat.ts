@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Channel, Clock } from '@guichet/engine/ports'
+import type { Blobs, Channel, Clock } from '@guichet/engine/ports'
 import { WebSocketServer } from 'ws'
 import { maxFrame, maxTextLength } from '../protocol/limits.ts'
 import { makeAccountLink, type AccountLink } from './account-link.ts'
@@ -11,6 +11,7 @@ import { allows } from './origins.ts'
 import { shownParts } from './part-frames.ts'
 import { makeLimiter, type Rate } from './rates.ts'
 import { defaultFiles, livechatSettings, type LivechatSettings } from './settings.ts'
+import { sharedUploads } from './shared-uploads.ts'
 import { serveSocket } from './socket.ts'
 import { makeUploads } from './uploads.ts'
 
@@ -22,6 +23,12 @@ export interface LivechatOptions {
   readonly connections?: Rate
   /** What uploads may take, in bytes, while they wait for their message. 64 MB. */
   readonly maxPendingBytes?: number
+  /**
+   * Where uploads wait for their message besides, so that every process that was given the same place finds them: with
+   * one, no visitor has to stay with a process. What a process leaves there when it dies counts for nothing after ten
+   * minutes. Only this process's memory unless given.
+   */
+  readonly uploads?: Blobs
 }
 
 /** How the chat stands in a host's HTTP server. */
@@ -102,6 +109,7 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
   const clock = options.clock ?? systemClock
   const links = new Map<string, AccountLink>()
   const uploads = makeUploads(clock.now, options.maxPendingBytes ?? 64 * 1024 * 1024)
+  const shared = options.uploads && sharedUploads(options.uploads, clock.now)
   const connections = makeLimiter(options.connections ?? { burst: 120, perMinute: 240 }, clock.now)
   const sockets = new WebSocketServer({
     noServer: true,
@@ -119,7 +127,7 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
     const rest = below(request.url, path)
     if (rest === undefined) return false
     const ip = clientIp(request, trustProxy)
-    void serveHttp(request, response, rest, { clock, uploads, links, ip, ipKey: limitKey(ip) })
+    void serveHttp(request, response, rest, { clock, uploads, shared, links, ip, ipKey: limitKey(ip) })
     return true
   }
 
@@ -138,7 +146,15 @@ export const livechat = (options: LivechatOptions = {}): Livechat => {
     else if (!connections.take(ipKey)) turnAway(socket, '429 Too Many Requests')
     else {
       sockets.handleUpgrade(request, socket, head, (ws) =>
-        serveSocket(ws, { origin, ip: ipKey, clock, uploads, linkOf: (account) => links.get(account), strangers }),
+        serveSocket(ws, {
+          origin,
+          ip: ipKey,
+          clock,
+          uploads,
+          shared,
+          linkOf: (account) => links.get(account),
+          strangers,
+        }),
       )
     }
     return true

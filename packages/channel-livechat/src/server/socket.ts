@@ -10,6 +10,7 @@ import { allows } from './origins.ts'
 import { makeLimiter } from './rates.ts'
 import type { Member, Room } from './rooms.ts'
 import type { TokenClaims } from './tokens.ts'
+import type { SharedUploads } from './shared-uploads.ts'
 import type { Uploads } from './uploads.ts'
 
 export interface SocketContext {
@@ -17,6 +18,7 @@ export interface SocketContext {
   readonly ip: string
   readonly clock: Clock
   readonly uploads: Uploads
+  readonly shared: SharedUploads | undefined
   readonly linkOf: (account: string) => AccountLink | undefined
   /** How to close each socket that has not said who it is. */
   readonly strangers: Set<() => void>
@@ -126,7 +128,7 @@ export const serveSocket = (socket: WebSocket, context: SocketContext): void => 
         return typing(link, visitor.address, frame.on)
       case 'send': {
         typing(link, visitor.address, false)
-        return answer(await takeMessage(link, context.uploads, visitor, context.ip, frame))
+        return answer(await takeMessage(link, context, visitor, context.ip, frame))
       }
       case 'fetch':
         return answer(await link.rooms.fetch(room, member, frame.after))

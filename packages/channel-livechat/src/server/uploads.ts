@@ -1,4 +1,5 @@
 import type { InboundFile } from '@guichet/engine/ports'
+import { uploadLifetime } from '../protocol/limits.ts'
 import { randomId } from './tokens.ts'
 
 /** What an upload became part of: the answer to whoever names it again. */
@@ -37,7 +38,6 @@ export interface Reservation {
   readonly release: () => void
 }
 
-const lifetime = 10 * 60_000
 const maxRemembered = 10_000
 
 /**
@@ -78,7 +78,7 @@ export const makeUploads = (now: () => number, maxBytes: number): Uploads => {
           release()
           const id = randomId()
           held += file.bytes.length
-          uploads.set(id, { owner, expires: now() + lifetime, state: 'waiting', file })
+          uploads.set(id, { owner, expires: now() + uploadLifetime, state: 'waiting', file })
           return id
         },
       }
@@ -98,7 +98,7 @@ export const makeUploads = (now: () => number, maxBytes: number): Uploads => {
         const upload = uploads.get(id)
         if (upload === undefined || upload.owner !== owner) continue
         drop(id, upload)
-        uploads.set(id, { owner, expires: now() + lifetime, state: 'used', by: clientId, stored })
+        uploads.set(id, { owner, expires: now() + uploadLifetime, state: 'used', by: clientId, stored })
       }
     },
   }

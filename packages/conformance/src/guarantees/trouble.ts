@@ -3,7 +3,7 @@ import type { Storage } from '@guichet/engine/ports'
 /** What becomes of one call of a store: it is done, nothing happens, or it is done and nobody hears of it. */
 export type Fate = 'done' | 'refused' | 'unheard'
 
-export type Method = Exclude<keyof Storage, 'name' | 'stats' | 'close' | 'watch' | 'whisper'>
+export type Method = Exclude<keyof Storage, 'name' | 'stats' | 'close' | 'watch' | 'whisper' | 'shardOf' | 'batches'>
 
 /**
  * A store whose calls meet a fate, at once or when it is decided. It cannot be closed through this: whoever opened it
@@ -18,6 +18,8 @@ export const fated = (store: Storage, fateOf: (method: Method) => Fate | Promise
       if (name === 'stats') return () => target.stats()
       // What others say comes through, whatever becomes of the calls.
       if (name === 'watch') return value
+      // What it is made of is known without asking it.
+      if (name === 'shardOf') return value
       return (...given: ReadonlyArray<unknown>) => {
         const meet = (fate: Fate): unknown => {
           if (fate === 'refused') return Promise.reject(new Error('the store is out of reach'))

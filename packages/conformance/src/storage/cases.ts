@@ -61,6 +61,7 @@ const run = async (harness: StorageHarness, { body }: StorageCase): Promise<void
     await body({
       store,
       runs: harness.runs ?? 100,
+      commands: harness.commands ?? 30,
       another: open,
       reopen: async () => {
         if (harness.reopen === undefined) throw new Error('this harness cannot reopen a store')

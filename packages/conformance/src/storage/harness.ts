@@ -43,6 +43,8 @@ export interface StorageHarness {
   readonly raw?: (store: Storage) => RawReader
   /** How many generated plans the model case runs; 100 when not said. */
   readonly runs?: number
+  /** How many commands such a plan has at most, half as many on average; 30 when not said. */
+  readonly commands?: number
 }
 
 /** What a case gets to work with. */
@@ -51,6 +53,7 @@ export interface Bench {
   readonly reopen: () => Promise<Storage>
   readonly raw: () => RawReader
   readonly runs: number
+  readonly commands: number
   /** Another store with nothing in it; closed with the first. */
   readonly another: () => Promise<Storage>
 }

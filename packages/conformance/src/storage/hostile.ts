@@ -1,6 +1,7 @@
 import { same } from '../assert.ts'
 import type { StorageCase } from './harness.ts'
 import {
+  acme,
   claimAll,
   commit,
   conflict,
@@ -19,6 +20,9 @@ import {
 } from './rows.ts'
 
 const area = 'hostile data'
+
+/** In characters, of two bytes each: indexes of PostgreSQL hold no more than a third of a page. */
+const longestKey = 600
 
 const hostile: Readonly<Record<string, string>> = {
   'a NUL character': 'a\u0000b',
@@ -167,9 +171,41 @@ export const hostileCases: ReadonlyArray<StorageCase> = [
   ),
   {
     area,
-    name: 'a string of 100,000 characters comes back from every field as it went in',
+    name: 'a string as long as keys may be comes back from every field as it went in',
     body: async ({ store }) => {
-      await roundTrip(store, 'acme', 'à'.repeat(100_000))
+      await roundTrip(store, 'acme', 'à'.repeat(longestKey))
+    },
+  },
+  {
+    area,
+    name: 'what is no key may be 1,000,000 characters long',
+    body: async ({ store }) => {
+      const long = 'à '.repeat(500_000)
+      const row = conversation(1, { subject: long, preview: long, data: long })
+      const line = entry(1, 1, { body: long, data: long })
+      const reason = { id: id(3), account: 'mail', at: noon, reason: long, head: long, body: Buffer.from(long) }
+      await commit(store, {
+        conversations: [opening(row)],
+        entries: [line],
+        documents: [contact(0xc00, { data: long })],
+        drafts: [{ conversation: id(1), agent: 'ana', mode: 'note', data: long, at: noon }],
+        quarantine: [reason],
+        work: [work(1, { payload: long })],
+      })
+      same(await loadOne(store, 1), { ...row, workspace: acme }, 'the conversation')
+      same((await store.timeline({ workspace: acme, conversation: id(1), limit: 1 })).entries, [line], 'the entry')
+      same(await store.draft(acme, id(1), 'ana', 'note'), long, 'the draft')
+      same(
+        (await store.quarantined(acme)).map(({ head }) => head),
+        [long],
+        'the quarantine',
+      )
+      same(
+        (await claimAll(store)).map(({ payload }) => payload),
+        [long],
+        'the work',
+      )
+      await store.index(10)
     },
   },
   {

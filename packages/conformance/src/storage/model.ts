@@ -43,9 +43,9 @@ export const modelCases: ReadonlyArray<StorageCase> = [
   {
     area: 'model',
     name: 'whatever is done to it, it answers as the store in memory does',
-    body: async ({ another, runs }) => {
+    body: async ({ another, runs, commands }) => {
       await holds(
-        fc.asyncProperty(plan, async (ops) => {
+        fc.asyncProperty(plan(commands), async (ops) => {
           const store = await another()
           try {
             await compare(store, ops)

@@ -13,8 +13,11 @@ export interface Count {
 }
 
 /** Ids belong to the host and may contain anything. */
+const escaped = (id: string): string =>
+  id.includes('%') || id.includes(':') ? id.replaceAll('%', '%25').replaceAll(':', '%3A') : id
+
 const scope = (kind: string, ...ids: ReadonlyArray<string>): string =>
-  [kind, ...ids.map((id) => id.replace(/[%:]/g, (sign) => (sign === '%' ? '%25' : '%3A')))].join(':')
+  ids.reduce((key, id) => `${key}:${escaped(id)}`, kind)
 
 const scopesOf = (state: Conversation): ReadonlyArray<string> => {
   const { queue, owner, offer } = state
@@ -235,7 +238,9 @@ export const tabCounts = (
 ): TabCounts => {
   const sum = (counts: ReadonlyArray<Count>, bucket: Bucket | 'mentions'): number =>
     counts.reduce((total, count) => (count.bucket === bucket ? total + count.by : total), 0)
-  const of = (bucket: Bucket): number => sum(seen, bucket)
+  const sums = new Map<string, number>()
+  for (const { bucket, by } of seen) sums.set(bucket, (sums.get(bucket) ?? 0) + by)
+  const of = (bucket: Bucket): number => sums.get(bucket) ?? 0
   const parts = {
     open: of('open'),
     automated: of('automated'),

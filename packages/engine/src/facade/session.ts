@@ -125,6 +125,7 @@ const reading = (
         if (!isMode(mode)) return invalid('draft', 'mode: reply or note')
         const draft = { conversation: state.id, agent, mode, data: text === '' ? null : text, at: core.clock.now() }
         const { value } = await core.committer.submit<Outcome<void>>({
+          workspace,
           needs: { conversations: [{ workspace, id: state.id }] },
           decide: (view) =>
             view.conversation(workspace, state.id)?.deleted === false

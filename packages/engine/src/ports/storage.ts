@@ -139,6 +139,12 @@ export interface Storage {
    * never put into one call of `load` or `commit`.
    */
   readonly shardOf?: (workspace: string) => string
+  /**
+   * How many batches of decisions one engine may have under way here at once, so that one can be decided while another
+   * is being written; 1 when absent. More than one is for a store that is far away. Two batches never need the same
+   * conversation, identity, external id, document, delivery or counter.
+   */
+  readonly batches?: number
   readonly stats: () => StorageStats
   readonly close: () => MaybePromise<void>
 }

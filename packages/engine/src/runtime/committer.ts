@@ -1,10 +1,11 @@
-import type { Conversation } from '../domain/conversation/state.ts'
-import type { CommitResult, LoadRequest, Storage } from '../ports/storage.ts'
+import type { CommitResult, Storage } from '../ports/storage.ts'
 import type { Bus } from './bus.ts'
 import { type Changes, isEmpty, merge } from './changes.ts'
 import { defer } from './defer.ts'
 import { EngineError, storageFailed } from './error.ts'
-import { type Needs, type View, makeView, noNeeds } from './view.ts'
+import { foundBy, isWithin, keysOf, plus, union } from './keys.ts'
+import { publish } from './publish.ts'
+import { type Needs, type View, makeView } from './view.ts'
 
 /** What a decision answers: its value and what it changes, or what else it has to see first. */
 export type Decided<A> =
@@ -13,7 +14,12 @@ export type Decided<A> =
 
 /** Something to decide against the newest state. `decide` is pure but for ids, and may run again after a conflict. */
 export interface Task<A> {
+  /** All that it needs and changes is in it. */
+  readonly workspace: string
+  /** What it is decided by and may change: while one batch has it, whoever else needs it waits. */
   readonly needs: Needs
+  /** What it only looks at and many look at: nobody waits for it. */
+  readonly looksAt?: Needs
   readonly decide: (view: View) => Decided<A>
 }
 
@@ -33,6 +39,8 @@ export interface Committer {
 interface Waiting {
   readonly task: Task<unknown>
   readonly needs: Needs
+  /** Of what it needs; empty where batches never meet. */
+  readonly keys: ReadonlyArray<string>
   readonly losses: number
   readonly resolve: (committed: Committed<unknown>) => void
   readonly reject: (error: unknown) => void
@@ -42,33 +50,23 @@ interface Waiting {
 const smallestBatch = 64
 /** More would only stall the event loop. */
 const batchAtMost = 256
+/** So many have to wait before a batch goes beside another one: fewer would cost those under way more than they gain. */
+const worthBeside = 16
 /** A batch that takes longer makes the next one smaller, in milliseconds. */
 const batchWorkMs = 8
 /** Somebody else may win a race this often before we say that there is one. */
 const lossesAtMost = 16
 
-const names = Object.keys(noNeeds) as ReadonlyArray<keyof LoadRequest>
+/** So far is looked past those who wait for another batch. */
+const reach = 4 * batchAtMost
 
-/** Everything that somebody needs. Asking twice for the same costs a read and nothing else. */
-const union = (all: ReadonlyArray<Needs>): LoadRequest => {
-  const request: { -readonly [Name in keyof LoadRequest]: Array<never> } = {
-    conversations: [],
-    identities: [],
-    externals: [],
-    documents: [],
-    deliveries: [],
-    counters: [],
-  }
-  for (const needs of all) {
-    for (const name of names) {
-      const refs = needs[name]
-      if (refs !== undefined) for (const ref of refs) request[name].push(ref as never)
-    }
-  }
-  return request
+/** A batch under way. */
+interface Flight {
+  /** What its tasks need, and from its load on what was found besides: nobody else has it meanwhile. */
+  readonly keys: Set<string>
+  /** The keys of those that were under way during its load, so that what it has loaded may be older than they. */
+  readonly beside: Array<ReadonlySet<string>>
 }
-
-const plus = (a: Needs, b: Needs): Needs => union([a, b])
 
 interface Ran {
   readonly waiting: Waiting
@@ -76,34 +74,28 @@ interface Ran {
   readonly changes: Changes
 }
 
+const staysWithin = (workspace: string, decided: Decided<unknown>): boolean =>
+  decided._tag === 'Needs' ? isWithin(workspace, decided.needs) : decided.changes.workspace === workspace
+
 /**
  * The group committer: everything that is decided while one commit is under way goes into the next one. Decisions of
  * a batch run one after the other, each seeing the changes of those before it, and are stored together; so N messages
  * cost one transaction, and a conversation has one change in flight. It stands above the port, once for all stores.
+ *
+ * Where the store wants several batches at once, no two of them have anything in common that they were asked for or came
+ * upon, so that each sees all that was decided before it about the same things, and everything keeps its order.
  */
 export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Committer => {
+  const batchesAtMost = storage.batches ?? 1
   const queue: Array<Waiting> = []
-  let running: Promise<void> | undefined
+  const flights = new Set<Flight>()
+  const idlers: Array<() => void> = []
+  let starting = false
   let size = smallestBatch
 
-  const publish = (ran: ReadonlyArray<Ran>, workspace: string, position: number): void => {
-    const touched = new Map<string, Conversation>()
-    let work = false
-    for (const { changes } of ran) {
-      for (const { before, after } of changes.conversations ?? []) {
-        // A deleted conversation has no address left, but whoever was there is to look again.
-        touched.set(after.id, after.deleted && before !== undefined ? { ...after, address: before.address } : after)
-      }
-      work ||= (changes.work?.length ?? 0) + (changes.settle?.length ?? 0) > 0
-    }
-    bus.emit('committed', { workspace })
-    bus.emit('touched', {
-      workspace,
-      position,
-      conversations: [...touched.values()],
-      delivered: ran.flatMap((one) => one.changes.reached ?? []),
-    })
-    if (work) bus.emit('work', undefined)
+  const needing = (waiting: Waiting, more: Needs): Waiting => {
+    const needs = plus(waiting.needs, more)
+    return { ...waiting, needs, keys: batchesAtMost === 1 ? [] : keysOf(needs) }
   }
 
   /** They go to the front: what was asked first is decided first, whoever else was faster. */
@@ -125,8 +117,9 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
     for (const waiting of batch) {
       try {
         const decided = waiting.task.decide(view)
+        if (!staysWithin(waiting.task.workspace, decided)) throw new Error('a decision is about another workspace')
         if (decided._tag === 'Needs') {
-          queue.push({ ...waiting, needs: plus(waiting.needs, decided.needs) })
+          queue.push(needing(waiting, decided.needs))
           continue
         }
         view.apply(decided.changes)
@@ -157,16 +150,46 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
       const result = results[index]
       if (result === undefined || result._tag === 'Conflict') return lost(group)
       for (const one of group) one.waiting.resolve({ value: one.value, position: result.position })
-      publish(group, workspace, result.position)
+      publish(
+        bus,
+        workspace,
+        result.position,
+        group.map((one) => one.changes),
+      )
     })
   }
 
-  const process = async (batch: ReadonlyArray<Waiting>): Promise<void> => {
+  /** Takes what was found as well. Whoever came upon what another batch has starts over, and so who comes after. */
+  const take = ({ keys, beside }: Flight, batch: ReadonlyArray<Waiting>, view: View): ReadonlyArray<Waiting> => {
+    if (batchesAtMost === 1) return batch
+    const going: Array<Waiting> = []
+    const back: Array<Waiting> = []
+    const behind = new Set<string>()
+    for (const waiting of batch) {
+      const found = foundBy(waiting.needs, view)
+      const foundKeys = keysOf(found)
+      const meets = foundKeys.some((key) => beside.some((others) => others.has(key)))
+      if (meets || [...waiting.keys, ...foundKeys].some((key) => behind.has(key))) {
+        const again = needing(waiting, found)
+        back.push(again)
+        for (const key of again.keys) behind.add(key)
+      } else {
+        going.push(waiting)
+        for (const key of foundKeys) keys.add(key)
+      }
+    }
+    queue.unshift(...back)
+    return going
+  }
+
+  const process = async (flight: Flight, batch: ReadonlyArray<Waiting>): Promise<void> => {
     const started = now()
     let concerned = batch
     try {
-      const snapshot = await storage.load(union(batch.map((waiting) => waiting.needs)))
-      const ran = decideAll(batch, makeView(snapshot))
+      const asked = batch.flatMap(({ needs, task }) => (task.looksAt === undefined ? [needs] : [needs, task.looksAt]))
+      const view = makeView(await storage.load(union(asked)))
+      concerned = take(flight, batch, view)
+      const ran = decideAll(concerned, view)
       // Those that need more are queued again and must not hear of this commit.
       concerned = ran.map((one) => one.waiting)
       await commit(ran)
@@ -179,36 +202,78 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
     else if (batch.length >= size) size = Math.min(batchAtMost, size * 2)
   }
 
-  /** After a lost race each goes alone, so that one contended conversation does not make the others lose again. */
+  /**
+   * Who goes next, in their order, but for those who need what a batch under way has, and who came after them for the
+   * same. After a lost race each goes alone, so that one contended conversation does not make the others lose again.
+   */
   const next = (): ReadonlyArray<Waiting> => {
-    const first = queue[0]
-    const count = first !== undefined && first.losses > 0 ? 1 : queue.findIndex((waiting) => waiting.losses > 0)
-    return queue.splice(0, Math.min(count === -1 ? size : count, size))
+    const batch: Array<Waiting> = []
+    const staying: Array<Waiting> = []
+    const behind = new Set<string>()
+    const isTaken = (key: string): boolean => {
+      for (const { keys } of flights) if (keys.has(key)) return true
+      return behind.has(key)
+    }
+    let seen = 0
+    for (const waiting of queue) {
+      if (batch.length === size || seen === reach || (batch[0]?.losses ?? 0) > 0) break
+      if (waiting.keys.some(isTaken)) {
+        staying.push(waiting)
+        for (const key of waiting.keys) behind.add(key)
+      } else if (waiting.losses > 0 && batch.length > 0) {
+        break
+      } else {
+        batch.push(waiting)
+      }
+      seen += 1
+    }
+    queue.splice(0, seen, ...staying)
+    return batch
   }
 
-  const run = async (): Promise<void> => {
-    while (queue.length > 0) await process(next())
-    running = undefined
+  const launch = (batch: ReadonlyArray<Waiting>): void => {
+    const keys = new Set(batch.flatMap((waiting) => waiting.keys))
+    const flight: Flight = { keys, beside: [...flights].map((other) => other.keys) }
+    for (const other of flights) other.beside.push(keys)
+    flights.add(flight)
+    void process(flight, batch).then(() => {
+      flights.delete(flight)
+      fill()
+      if (flights.size === 0 && queue.length === 0) for (const tell of idlers.splice(0)) tell()
+    })
   }
 
+  /** Whatever waits goes together: two halves side by side cost more than a whole, unless the store is far away. */
+  const fill = (): void => {
+    while (flights.size < batchesAtMost && queue.length >= (flights.size === 0 ? 1 : worthBeside)) {
+      const batch = next()
+      if (batch.length === 0) return
+      launch(batch)
+    }
+  }
+
+  /** Not at once: whoever asks in the same breath is to be in the same batch. */
   const start = (): void => {
-    running ??= new Promise<void>((resolve) => defer(() => resolve())).then(run)
+    if (starting || flights.size >= batchesAtMost) return
+    starting = true
+    defer(() => {
+      starting = false
+      fill()
+    })
   }
 
   return {
     submit: (task) =>
       new Promise((resolve, reject) => {
-        queue.push({
-          task,
-          needs: task.needs,
-          losses: 0,
-          resolve: resolve as Waiting['resolve'],
-          reject,
-        })
+        if (!isWithin(task.workspace, task.needs) || !isWithin(task.workspace, task.looksAt ?? {})) {
+          return reject(new EngineError('Defect', 'a task needs something of another workspace'))
+        }
+        const keys = batchesAtMost === 1 ? [] : keysOf(task.needs)
+        queue.push({ task, needs: task.needs, keys, losses: 0, resolve: resolve as Waiting['resolve'], reject })
         start()
       }),
     idle: async () => {
-      while (running !== undefined) await running
+      while (flights.size > 0 || queue.length > 0) await new Promise<void>((resolve) => idlers.push(resolve))
     },
   }
 }

@@ -49,6 +49,7 @@ export const putCompany = async (
   }
   const id = given ?? core.ids.next()
   const { value } = await core.committer.submit<Acted<Company>>({
+    workspace,
     needs: { documents: [{ workspace, kind, id }] },
     decide: (view) => {
       const stored = view.document(workspace, kind, id)
@@ -80,6 +81,7 @@ export const removeCompany = async (core: Core, viewer: Viewer, id: string): Pro
   const [one] = await core.storage.documents({ workspace, kind: 'contact', parent: id, limit: 1 })
   if (one !== undefined) return refused({ _tag: 'InUse', by: `contact ${one.id}` })
   const { value } = await core.committer.submit<Acted<void>>({
+    workspace,
     needs: { documents: [{ workspace, kind, id }] },
     decide: (view) => {
       const stored = view.document(workspace, kind, id)

@@ -63,6 +63,7 @@ export const discuss = async (core: Core, discussing: Discussing): Promise<Execu
   const actor: Actor = { kind: 'agent', id: agent }
   const key = keyOf(discussing)
   const { value, position } = await core.committer.submit<Answer>({
+    workspace,
     needs: key === undefined ? {} : { externals: [{ workspace, account: commandKeys, externalId: key }] },
     decide: (view): Decided<Answer> => {
       const repeated = key === undefined ? undefined : view.external(workspace, commandKeys, key)

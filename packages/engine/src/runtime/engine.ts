@@ -13,7 +13,7 @@ import type { Translator } from '../ports/translator.ts'
 import { makeBots } from './bots/registry.ts'
 import { makeBus } from './bus.ts'
 import { systemClock } from './clock.ts'
-import { makeCommitter } from './committer.ts'
+import { makeCommitters } from './committers.ts'
 import { type Connections, makeConnections } from './connections.ts'
 import type { Core } from './core.ts'
 import { withDigestedIds } from './digested-ids.ts'
@@ -107,7 +107,7 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
     random: options.random ?? Math.random,
     fetch,
     translations: makeTranslations(options.translator, { clock, fetch, closing, report }),
-    committer: makeCommitter(storage, bus, clock.now),
+    committer: makeCommitters(storage, bus, clock.now),
     directory,
   }
 }

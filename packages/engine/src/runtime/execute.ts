@@ -217,6 +217,7 @@ const executeOnce = async (
   }
 
   const { value, position } = await core.committer.submit<Answer>({
+    workspace,
     needs: {
       ...elsewhere.needs,
       conversations: [{ workspace, id }],

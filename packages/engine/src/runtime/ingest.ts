@@ -22,6 +22,7 @@ export const unparkFor = async (core: Core, to: Connected, externalId: string): 
   for (const { id, data } of waiting) {
     await ingest(core, to, [decodeEvent(data)])
     await core.committer.submit({
+      workspace,
       needs: {},
       decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, unpark: [id] } }),
     })

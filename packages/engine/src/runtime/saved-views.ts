@@ -88,6 +88,7 @@ type Change = (before: KeptView | undefined) => Kept<KeptView | null>
 const change = async (core: Core, workspace: string, id: string, decideIt: Change): Promise<Kept<KeptView | null>> => {
   if (typeof id !== 'string') return refuse({ _tag: 'NotFound' })
   const { value } = await core.committer.submit<Kept<KeptView | null>>({
+    workspace,
     needs: { documents: [{ workspace, kind, id }] },
     decide: (view): Decided<Kept<KeptView | null>> => {
       const stored = view.document(workspace, kind, id)

@@ -175,6 +175,7 @@ export const startConversation = async (core: Core, starting: Starting): Promise
   const at: Place = { account, capabilities, address: found.address, contacts: found.contacts }
   const key = keyOf(starting)
   const { value, position } = await core.committer.submit<Answer>({
+    workspace,
     needs: {
       identities: [{ workspace, account: account.id, address: at.address }],
       ...(key === undefined ? {} : { externals: [{ workspace, account: commandKeys, externalId: key }] }),

@@ -13,6 +13,7 @@ export const noteInWorkspace = async (
   beside: Pick<Changes, 'settle'> = {},
 ): Promise<void> => {
   await core.committer.submit({
+    workspace,
     needs: { documents: [{ workspace, ...journalDocument }] },
     decide: (view) => {
       const stored = view.document(workspace, journalDocument.kind, journalDocument.id)

@@ -24,6 +24,7 @@ const capacity = 2
 
 /** Gives a conversation to Ana while she has room for it. */
 const assigning = (id: string) => ({
+  workspace,
   needs: { conversations: [{ workspace, id }], counters: [{ workspace, scope: loadScope('ana') }] },
   decide: (view: ReturnType<typeof makeView>) => {
     const before = view.conversation(workspace, id)

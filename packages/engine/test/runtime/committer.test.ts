@@ -14,6 +14,7 @@ const committerOn = (storage: Storage) =>
   )
 
 const putting = (agent: string) => ({
+  workspace: 'w',
   needs: {},
   decide: () => ({ _tag: 'Decided' as const, value: agent, changes: { workspace: 'w', drafts: [draft(agent, 'x')] } }),
 })
@@ -30,6 +31,7 @@ describe('the group committer', () => {
   it('asks nothing of the store for what changes nothing', async () => {
     const storage = memoryStorage()
     const committed = await committerOn(storage).submit({
+      workspace: 'w',
       needs: {},
       decide: () => ({ _tag: 'Decided', value: 'seen', changes: { workspace: 'w' } }),
     })
@@ -46,6 +48,7 @@ describe('the group committer', () => {
     const committer = committerOn(contended)
     let decided = 0
     const task = {
+      workspace: 'w',
       needs: {},
       decide: () => {
         decided += 1
@@ -61,6 +64,7 @@ describe('the group committer', () => {
   it('a decision that fails harms nobody else in its batch', async () => {
     const committer = committerOn(memoryStorage())
     const bad = committer.submit({
+      workspace: 'w',
       needs: {},
       decide: () => {
         throw new Error('a bug')
@@ -84,6 +88,7 @@ describe('the group committer', () => {
     })
     let asked = false
     const needy = committer.submit({
+      workspace: 'w',
       needs: {},
       decide: () => {
         if (asked) return putting('ana').decide()

@@ -28,6 +28,7 @@ describe('what lost a race', () => {
     const putting = (agent: string) => {
       const drafts = [{ conversation: 'c', agent, mode: 'reply' as const, data: 'x', at: 0 }]
       return {
+        workspace: 'w',
         needs: {},
         decide: () => ({ _tag: 'Decided' as const, value: agent, changes: { workspace: 'w', drafts } }),
       }

@@ -10,7 +10,7 @@ const externals = {
   account: 'text',
   external_id: 'text',
   conv: 'bytea',
-  seq: 'integer',
+  seq: 'bigint',
   at: 'bigint',
 } as const satisfies Columns
 
@@ -20,7 +20,7 @@ const identities = {
   contact: 'bytea',
   conv: 'bytea',
   verified: 'smallint',
-  version: 'integer',
+  version: 'bigint',
 } as const satisfies Columns
 
 interface InWorkspace {

@@ -7,8 +7,8 @@ import type { Part } from './changes.ts'
 
 const columns = {
   id: 'bytea',
-  version: 'integer',
-  seq: 'integer',
+  version: 'bigint',
+  seq: 'bigint',
   account: 'text',
   channel: 'text',
   contact: 'bytea',
@@ -16,7 +16,7 @@ const columns = {
   control: 'smallint',
   queue: 'text',
   owner: 'text',
-  inbound: 'integer',
+  inbound: 'bigint',
   last_by: 'smallint',
   last_activity: 'bigint',
   subject: 'text',
@@ -25,7 +25,7 @@ const columns = {
   deleted: 'smallint',
   data: 'text',
 } as const satisfies Columns
-const changing = { ...columns, expected: 'integer' } as const satisfies Columns
+const changing = { ...columns, expected: 'bigint' } as const satisfies Columns
 const facetColumns = {
   conv: 'bytea',
   kind: 'smallint',

@@ -1,15 +1,16 @@
 import type { StoredDocument } from '@guichet/engine/ports'
-import { wordsOf, written } from '@guichet/storage-sql'
+import { written } from '@guichet/storage-sql'
 import { sql } from 'kysely'
-import { keys, numbers, texts } from '../arrays.ts'
+import { jsons, keys, numbers, texts } from '../arrays.ts'
 import { type Arrays, type Columns, must, names, namesOf, rows } from '../columns.ts'
 import { encodeKey } from '../keys.ts'
+import { termsOf } from '../terms.ts'
 import type { Part } from './changes.ts'
 
 const columns = {
   kind: 'text',
   id: 'bytea',
-  version: 'integer',
+  version: 'bigint',
   parent: 'bytea',
   words: 'text',
   /** The words as they are searched, each once: what of them has gone is found without reading the document first. */
@@ -77,20 +78,34 @@ const arrays = (of: ReadonlyArray<StoredDocument>): Arrays<typeof columns> => ({
   version: numbers(of.map(({ version }) => version)),
   parent: keys(of.map(({ parent }) => parent)),
   words: texts(of.map(({ words }) => words)),
-  terms: texts(of.map(({ words }) => JSON.stringify(words === '' ? [] : [...new Set(wordsOf(words))]))),
+  terms: jsons(of.map(({ words }) => JSON.stringify(words === '' ? [] : [...new Set(termsOf(words))]))),
   data: texts(of.map(({ data }) => data)),
 })
 
-export const documentCalls: Part = ({ ws, changeset: { documents }, statement }) => {
-  if (documents.length === 0) return []
-  const kept = documents.filter(({ data }) => data !== null)
-  const fresh = kept.filter(({ version }) => version === 1)
-  const known = kept.filter(({ version }) => version !== 1)
-  return [
-    ...documents
-      .filter(({ data }) => data === null)
-      .map(({ kind, id, version }) => statement(remove)({ ws, kind, id: encodeKey(id), expected: version - 1 })),
-    ...(fresh.length === 0 ? [] : [statement(insert)({ ws, ...arrays(fresh) })]),
-    ...(known.length === 0 ? [] : [statement(update)({ ws, n: known.length, ...arrays(known) })]),
-  ]
+/** Each document once in a round, in the order in which they are named: what comes later sees what came before. */
+const rounds = (documents: ReadonlyArray<StoredDocument>): ReadonlyArray<ReadonlyArray<StoredDocument>> => {
+  const seen = new Map<string, number>()
+  const all: Array<Array<StoredDocument>> = []
+  for (const document of documents) {
+    const key = JSON.stringify([document.kind, document.id])
+    const round = seen.get(key) ?? 0
+    seen.set(key, round + 1)
+    if (all[round] === undefined) all.push([document])
+    else all[round].push(document)
+  }
+  return all
 }
+
+export const documentCalls: Part = ({ ws, changeset, statement }) =>
+  rounds(changeset.documents).flatMap((documents) => {
+    const kept = documents.filter(({ data }) => data !== null)
+    const fresh = kept.filter(({ version }) => version === 1)
+    const known = kept.filter(({ version }) => version !== 1)
+    return [
+      ...documents
+        .filter(({ data }) => data === null)
+        .map(({ kind, id, version }) => statement(remove)({ ws, kind, id: encodeKey(id), expected: version - 1 })),
+      ...(fresh.length === 0 ? [] : [statement(insert)({ ws, ...arrays(fresh) })]),
+      ...(known.length === 0 ? [] : [statement(update)({ ws, n: known.length, ...arrays(known) })]),
+    ]
+  })

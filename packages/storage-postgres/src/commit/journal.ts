@@ -2,13 +2,13 @@ import type { StoredDelivery } from '@guichet/engine/ports'
 import { actorKinds, entryKinds, written } from '@guichet/storage-sql'
 import { sql } from 'kysely'
 import { keys, numbers, texts } from '../arrays.ts'
-import { type Arrays, type Columns, must, names, namesOf, rows } from '../columns.ts'
+import { type Arrays, type Columns, must, names, namesOf, numberedRows, rows } from '../columns.ts'
 import { encodeKey } from '../keys.ts'
 import type { Part } from './changes.ts'
 
 const entries = {
   conv: 'bytea',
-  seq: 'integer',
+  seq: 'bigint',
   kind: 'smallint',
   type: 'text',
   actor_kind: 'smallint',
@@ -20,12 +20,12 @@ const entries = {
 
 const deliveries = {
   /** How many items of the stream come after it in this changeset. */
-  behind: 'integer',
+  behind: 'bigint',
   conv: 'bytea',
-  seq: 'integer',
+  seq: 'bigint',
   account: 'text',
   status: 'text',
-  version: 'integer',
+  version: 'bigint',
   data: 'text',
 } as const satisfies Columns
 const { behind: _, ...deliveryColumns } = deliveries
@@ -49,9 +49,7 @@ const insertEntries = written<InWorkspace & Arrays<typeof entries> & { readonly 
   (p) => sql`
     insert into guichet.entry (ws, pos, ${names(entries)})
     select ${p.ws}::integer, h.pos - ${p.n}::bigint + i.ord, ${namesOf('i', entries)}
-    from unnest(${sql.join(
-      Object.entries(entries).map(([name, type]) => sql`${p[name as keyof typeof entries]}::${sql.raw(type)}[]`),
-    )}) with ordinality as i(${names(entries)}, ord), guichet.stream_head h
+    from ${numberedRows(entries, p)}, guichet.stream_head h
     where h.ws = ${p.ws}`,
 )
 
@@ -81,36 +79,45 @@ const amend = written<InWorkspace & { readonly conv: Buffer; readonly seq: numbe
     on conflict (ws, conv, seq) do update set data = excluded.data`,
 )
 
-/** Both bounds are inclusive. `data` is what stays of each entry. */
-const erase = written<
-  InWorkspace & { readonly conv: Buffer; readonly first: number; readonly last: number; readonly data: string }
->()(
+/** Both bounds are inclusive. */
+interface Range extends InWorkspace {
+  readonly conv: Buffer
+  readonly first: number
+  readonly last: number
+}
+
+/** `data` is what stays of each entry. */
+const blank = written<Range & { readonly data: string }>()(
   (p) => sql`
-    with blank as (
-      update guichet.entry set body = null, data = ${p.data}
-      where ws = ${p.ws} and conv = ${p.conv} and seq between ${p.first} and ${p.last}
-      returning pos
-    ),
-    unsaid as (
+    with unsaid as (
       delete from guichet.amendment
       where ws = ${p.ws} and conv = ${p.conv} and seq between ${p.first} and ${p.last}
     )
-    delete from guichet.search s using blank b where s.ws = ${p.ws} and s.pos = b.pos`,
+    update guichet.entry set body = null, data = ${p.data}
+    where ws = ${p.ws} and conv = ${p.conv} and seq between ${p.first} and ${p.last}`,
 )
 
-const maxInteger = 2 ** 31 - 1
+/** After the blanking, which waits for whoever is just taking these entries in: what they added is seen here. */
+const forget = written<Range>()(
+  (p) => sql`
+    delete from guichet.search s using guichet.entry e
+    where e.ws = ${p.ws} and e.conv = ${p.conv} and e.seq between ${p.first} and ${p.last}
+      and s.ws = ${p.ws} and s.pos = e.pos`,
+)
+
+const maxInteger = Number.MAX_SAFE_INTEGER
 
 /** What is blanked is what was there before; it comes before the entries. */
 export const eraseCalls: Part = ({ ws, changeset, statement }) =>
-  changeset.erase.map(({ conversation, seq, data = '{}' }) =>
-    statement(erase)({
+  changeset.erase.flatMap(({ conversation, seq, data = '{}' }) => {
+    const range = {
       ws,
       conv: encodeKey(conversation),
       first: seq === 'all' ? 0 : seq,
       last: seq === 'all' ? maxInteger : seq,
-      data,
-    }),
-  )
+    }
+    return [statement(blank)({ ...range, data }), statement(forget)(range)]
+  })
 
 type Placed = StoredDelivery & { readonly behind: number }
 

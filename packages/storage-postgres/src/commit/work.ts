@@ -17,7 +17,7 @@ const columns = {
   leads: 'smallint',
 } as const satisfies Columns
 const { leads: _, ...stored } = columns
-const claims = { id: 'bytea', attempts: 'integer' } as const satisfies Columns
+const claims = { id: 'bytea', attempts: 'bigint' } as const satisfies Columns
 const retries = { ...claims, due: 'bigint' } as const satisfies Columns
 const slots = { kind: 'text', key: 'text' } as const satisfies Columns
 const lanes = { kind: 'text', lane: 'text', id: 'bytea' } as const satisfies Columns

@@ -49,7 +49,7 @@ export const rawReader = (url: string, schema: string): RawReader => {
     },
     conversation: async (workspace, id) => {
       const row = await reading<{ version: number; status: number; owner: string | null }>(
-        `select version, status, owner from conversation where ${ofWorkspace} and id = $2`,
+        `select version::integer, status, owner from conversation where ${ofWorkspace} and id = $2`,
         [workspace, key(id)],
       )
       return row === undefined ? undefined : { ...row, status: statuses[row.status] ?? 'unknown' }

@@ -19,10 +19,10 @@ const first: Migration = {
 
     `create table guichet.conversation (
       ws integer not null, id bytea not null,
-      version integer not null, seq integer not null,
+      version bigint not null, seq bigint not null,
       account text collate "C" not null, channel text collate "C" not null, contact bytea not null,
       status smallint not null, control smallint not null, queue text collate "C", owner text collate "C",
-      inbound integer not null, last_by smallint, last_activity bigint not null,
+      inbound bigint not null, last_by smallint, last_activity bigint not null,
       subject text, preview text, facets text, deleted smallint not null, data text not null,
       primary key (ws, id)
     ) with (fillfactor = 80)`,
@@ -44,13 +44,13 @@ const first: Migration = {
 
     `create table guichet.identity (
       ws integer not null, account text collate "C" not null, address text collate "C" not null,
-      contact bytea not null, conv bytea, verified smallint not null, version integer not null,
+      contact bytea not null, conv bytea, verified smallint not null, version bigint not null,
       primary key (ws, account, address)
     )`,
     `create index identity_contact on guichet.identity (ws, contact)`,
     `create table guichet.document (
       ws integer not null, kind text collate "C" not null, id bytea not null,
-      version integer not null, parent bytea, words text not null, terms jsonb not null, data text not null,
+      version bigint not null, parent bytea, words text not null, terms jsonb not null, data text not null,
       primary key (ws, kind, id)
     )`,
     `create index document_parent on guichet.document (ws, kind, parent, id) where parent is not null`,
@@ -60,25 +60,25 @@ const first: Migration = {
     )`,
     `create table guichet.external (
       ws integer not null, account text collate "C" not null, external_id text collate "C" not null,
-      conv bytea not null, seq integer not null, at bigint not null,
+      conv bytea not null, seq bigint not null, at bigint not null,
       primary key (ws, account, external_id)
     )`,
 
     `create table guichet.entry (
-      ws integer not null, conv bytea not null, seq integer not null, pos bigint not null,
+      ws integer not null, conv bytea not null, seq bigint not null, pos bigint not null,
       kind smallint not null, type text collate "C" not null, actor_kind smallint not null, actor bytea not null,
       at bigint not null, body text, data text not null,
       primary key (ws, conv, seq)
     )`,
     `create unique index entry_stream on guichet.entry (ws, pos)`,
     `create table guichet.delivery (
-      ws integer not null, conv bytea not null, seq integer not null, pos bigint not null,
-      account text collate "C" not null, status text collate "C" not null, version integer not null, data text not null,
+      ws integer not null, conv bytea not null, seq bigint not null, pos bigint not null,
+      account text collate "C" not null, status text collate "C" not null, version bigint not null, data text not null,
       primary key (ws, conv, seq)
     )`,
     `create unique index delivery_stream on guichet.delivery (ws, pos)`,
     `create table guichet.amendment (
-      ws integer not null, conv bytea not null, seq integer not null, data text not null,
+      ws integer not null, conv bytea not null, seq bigint not null, data text not null,
       primary key (ws, conv, seq)
     )`,
 
@@ -86,7 +86,7 @@ const first: Migration = {
       ws integer not null, id bytea not null,
       kind text collate "C" not null, lane text collate "C" not null, due bigint not null,
       key text collate "C", payload text not null,
-      attempts integer not null, lease bigint not null, head smallint not null,
+      attempts bigint not null, lease bigint not null, head smallint not null,
       primary key (ws, id)
     )`,
     `create index work_lane on guichet.work (ws, kind, lane, id)`,
@@ -121,14 +121,15 @@ const first: Migration = {
       primary key (ws, scope, bucket)
     ) with (fillfactor = 50)`,
     `create table guichet.read_mark (
-      ws integer not null, agent text collate "C" not null, conv bytea not null, read integer not null,
+      ws integer not null, agent text collate "C" not null, conv bytea not null, read bigint not null,
       primary key (ws, agent, conv)
     ) with (fillfactor = 90)`,
 
     // The words only, each with its workspace before it, so that a small workspace does not walk through the hits of a
-    // large one. Filled behind the commits, up to the mark.
+    // large one. Filled behind the commits, up to the mark. What the index has yet to sort in is read by every search: it
+    // is kept short.
     `create table guichet.search (ws integer not null, pos bigint not null, words tsvector not null, primary key (ws, pos))`,
-    `create index search_words on guichet.search using gin (words)`,
+    `create index search_words on guichet.search using gin (words) with (gin_pending_list_limit = 256)`,
     `create table guichet.search_mark (ws integer primary key, pos bigint not null)`,
   ],
 }

@@ -127,15 +127,16 @@ export const conditionsOf = (filter: Filter): ReadonlyArray<Condition> => {
 
 const column = (name: keyof Tables['conversation']): RawBuilder<unknown> => sql.ref(`c.${name}`)
 
+/** Most conversations have no facets, and their row says so: nothing else is read then. */
 const hasFacet = <List>(
   { table, lookUp }: Dialect<List>,
   ws: number,
   kind: Parameters<typeof facetKinds.encode>[0],
   value: string,
-): RawBuilder<SqlBool> => sql`exists (
+): RawBuilder<SqlBool> => sql`(c.facets is not null and exists (
   select 1 from ${table('facet')} as m
   where m.ws = ${ws} and m.conv = c.id and m.kind = ${sql.lit(facetKinds.encode(kind))} and m.value = ${value}
-  ${lookUp})`
+  ${lookUp}))`
 
 /** A condition on the row `c` of a conversation that something else has found. */
 const conditionOn = <List>(

@@ -59,13 +59,13 @@ export const journalStatements = {
       )})`.as('pos'),
     ),
   ),
-  /** Where anything has been added after a position. */
+  /** Where anything has been added after a position, once for each addition: to have each once, SQLite would read all. */
   workspacesAfter: template<{ readonly after: number }>()((p) =>
     sqlite
       .selectFrom('entry')
       .where('pos', '>', p.after)
       .select('ws')
-      .union(sqlite.selectFrom('delivery').where('pos', '>', p.after).select('ws')),
+      .unionAll(sqlite.selectFrom('delivery').where('pos', '>', p.after).select('ws')),
   ),
   /** The last position of all workspaces, which count as one; deliveries may have the highest. */
   position: template<object>()(() =>

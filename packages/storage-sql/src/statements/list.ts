@@ -219,6 +219,15 @@ export const markRead = memoised(
 )
 
 export const listStatements = {
+  /** The newest positions of entries that have the words, whatever their workspace. */
+  newestWith: template<{ readonly match: string; readonly limit: number }>()((p) =>
+    sqlite
+      .selectFrom('search')
+      .select('rowid as pos')
+      .where(sql.ref('search'), 'match', p.match)
+      .orderBy('rowid', 'desc')
+      .limit(p.limit),
+  ),
   unread: template<{ readonly ws: number; readonly agent: string; readonly conv: Id }>()((p) =>
     sqlite
       .selectFrom('read_mark')

@@ -34,18 +34,21 @@ export interface Workshop {
   readonly close: () => void
 }
 
+const compiler = process.env['CC'] ?? 'gcc'
+
 /** Why there can be no such disk here; undefined when there can. */
 export const missing = (): string | undefined => {
   if (process.platform !== 'linux') return 'faults of the disk are made with LD_PRELOAD, which Linux has'
-  const { status } = spawnSync('gcc', ['--version'])
-  return status === 0 ? undefined : 'faults of the disk need gcc, which is not here'
+  const { status } = spawnSync(compiler, ['--version'])
+  return status === 0 ? undefined : `faults of the disk need a C compiler, and ${compiler} is not here`
 }
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const source = fileURLToPath(new URL('./disk.c', import.meta.url))
+const program = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
 const compile = (folder: string): string => {
   const library = join(folder, 'disk.so')
-  const { status, stderr } = spawnSync('gcc', ['-shared', '-fPIC', '-O1', '-o', library, here('disk.c')])
+  const { status, stderr } = spawnSync(compiler, ['-shared', '-fPIC', '-O1', '-o', library, source])
   if (status !== 0) throw new Error(`disk.c does not compile: ${stderr}`)
   return library
 }
@@ -55,7 +58,7 @@ const bundle = async (folder: string): Promise<string> => {
   await build({
     config: false,
     silent: true,
-    entry: { worker: here('worker.ts') },
+    entry: { worker: program },
     outDir: folder,
     outExtension: () => ({ js: '.mjs' }),
     format: ['esm'],

@@ -39,8 +39,8 @@ export const cutPowerAfterFailedSync = async (
   bench: Bench,
   { syncs, cuts, seed }: { readonly syncs: number; readonly cuts: number; readonly seed: number },
 ): Promise<Outcome> => {
-  const places = operationsOf(await bench.record()).flatMap(({ op, ...rest }, index) =>
-    op === 'sync' && 'file' in rest && rest.file === 'w' ? [index + 1] : [],
+  const places = operationsOf(await bench.record()).flatMap((one, index) =>
+    one.op === 'sync' && one.file === 'w' ? [index + 1] : [],
   )
   const outcomes: Outcome[] = []
   for (const place of spread(syncs, places.length)) {

@@ -1,6 +1,6 @@
 import type { Changeset, Storage } from '@guichet/engine/ports'
 import Database from 'better-sqlite3'
-import { arrival, changeset, entry, following, id, noon } from '../support/changesets.ts'
+import { arrival, changeset, entry, following, id, noon } from '../../../../tooling/stores/changesets.ts'
 
 /** What the process under test does next; between two steps it says that the first is done. */
 export type Step =

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { sqlite } from '../../src/index.ts'
-import { arrival } from './changesets.ts'
+import { arrival } from '../../../../tooling/stores/changesets.ts'
 
 // Commits arrivals from a number on, in groups, and says so after each commit, until it is killed or has done enough.
 const [file = '', from = '1', count = '1000000', group = '1'] = process.argv.slice(2)

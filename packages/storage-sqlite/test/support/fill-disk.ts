@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { sqlite } from '../../src/index.ts'
-import { arrival, workspace } from './changesets.ts'
+import { arrival, workspace } from '../../../../tooling/stores/changesets.ts'
 
 // Runs where /mnt is a small file system: commits until it is full, makes room, and commits again.
 const file = '/mnt/inbox.db'

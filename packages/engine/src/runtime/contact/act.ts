@@ -97,6 +97,7 @@ export const actOnContact = async (
   if (seen === undefined) return notFound
   const finder = familyFinder(workspace)
   const { value } = await core.committer.submit<Acted<Contact>>({
+    workspace,
     needs: companyNeeds(workspace, command),
     decide: (view) => {
       const found = finder.in(view, id)

@@ -53,6 +53,7 @@ export const createContact = async (
   if ('_tag' in reach) return refused(reach)
   const command = { _tag: 'Create', id: core.ids.next(), fields } as const
   const { value } = await core.committer.submit<Acted<Contact>>({
+    workspace,
     needs: {
       ...companyNeeds(workspace, command),
       identities: reach.map(({ account, address }) => ({ workspace, account, address })),

@@ -37,6 +37,7 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
   const rows = await core.storage.identitiesOf(workspace, [...seen.family.members.keys()])
   const finder = familyFinder(workspace)
   const { value } = await core.committer.submit<Acted<{ readonly revision: number | null }>>({
+    workspace,
     needs: {
       identities: rows.map(({ account, address }) => ({ workspace, account, address })),
       ...revisionNeeds(workspace),
@@ -112,6 +113,7 @@ const blankDeliveries = async (core: Core, workspace: string, conversation: stri
     const refs = page.deliveries.map(({ seq }) => ({ workspace, conversation, seq }))
     if (refs.length === 0) continue
     await core.committer.submit({
+      workspace,
       needs: { deliveries: refs },
       decide: (view) => {
         const deliveries = refs.flatMap(({ seq }) => {
@@ -152,6 +154,7 @@ const deleteWhole = async (core: Core, workspace: string, conversation: string):
   if (absorbed.length > 0) {
     const erase = absorbed.map((id) => ({ conversation: id, seq: 'all' as const }))
     await core.committer.submit({
+      workspace,
       needs: {},
       decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, erase } }),
     })
@@ -181,6 +184,7 @@ export const erase = async (core: Core, work: ClaimedWork): Promise<void> => {
     return
   }
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

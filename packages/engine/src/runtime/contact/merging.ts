@@ -95,7 +95,7 @@ export const mergeInto = async (core: Core, viewer: Viewer, from: string, into: 
     }
   }
   const identities = rows.map(({ account, address }) => ({ workspace, account, address }))
-  return (await core.committer.submit({ needs: { identities }, decide })).value
+  return (await core.committer.submit({ workspace, needs: { identities }, decide })).value
 }
 
 /** Takes a contact out again of the one it went into. Answers the one that was asked about, as it is without it. */
@@ -108,6 +108,7 @@ export const undoMergeOf = async (core: Core, viewer: Viewer, id: string, merged
   if (seen === undefined) return notFound
   const finder = familyFinder(workspace)
   const { value } = await core.committer.submit<Acted<Contact>>({
+    workspace,
     needs: {},
     decide: (view) => {
       const found = finder.in(view, id)

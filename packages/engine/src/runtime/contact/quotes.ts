@@ -38,6 +38,7 @@ export const eraseQuotes = async (core: Core, workspace: string, about: string):
       const { conversation, seq: message } = await whereNow(core, workspace, { conversation: quote.id, seq: 1 })
       await execute(core, { workspace, conversation, actor: system, command: { _tag: 'DeleteMessage', message } })
       await core.committer.submit({
+        workspace,
         needs: {},
         decide: () => ({
           _tag: 'Decided',

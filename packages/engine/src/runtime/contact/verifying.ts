@@ -25,6 +25,7 @@ export const verifyIdentity = async (
   }
   const finder = familyFinder(workspace)
   const { value } = await core.committer.submit<Acted<void>>({
+    workspace,
     needs: { identities: [{ workspace, account, address }] },
     decide: (view) => {
       const found = finder.in(view, id)

@@ -95,6 +95,7 @@ export const give = async (core: Core, setup: Setup, giving: Giving, step: PlanS
   }
 
   const { value } = await core.committer.submit({
+    workspace,
     needs: {
       conversations: [{ workspace, id: step.conversation }],
       documents: [...documents, { workspace, kind: 'turns', id: queue }],

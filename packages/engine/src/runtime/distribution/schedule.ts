@@ -15,6 +15,7 @@ export const distributeNow = async (core: Core, workspace: string, queues: Reado
   if (queues.length === 0) return
   const now = core.clock.now()
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

@@ -159,6 +159,7 @@ export const importHistory = async (
   }
   const { account, from, messages } = history
   const { value } = await core.committer.submit<Imported>({
+    workspace,
     needs: {
       identities: [{ workspace, account, address: from.address }],
       externals: [

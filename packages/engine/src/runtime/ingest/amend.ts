@@ -29,6 +29,7 @@ interface Found {
 const findOrPark = async (core: Core, to: Connected, event: Parkable): Promise<Found | undefined> => {
   const { workspace, account } = to
   const { value } = await core.committer.submit<Found | undefined>({
+    workspace,
     needs: { externals: [{ workspace, account: account.id, externalId: event.externalId }] },
     decide: (view) => {
       const external = view.external(workspace, account.id, event.externalId)

@@ -319,9 +319,10 @@ export const prepareMessage = async (
     for (let asked = early; ; ) {
       const arrival: Arrival = { event, externalId, parts, setup: by, follow, asked, finder }
       const { value } = await core.committer.submit({
+        workspace,
+        looksAt: revisionNeeds(workspace),
         needs: {
           ...evidence,
-          ...revisionNeeds(workspace),
           identities: [{ workspace, account: account.id, address: event.from.address }],
           externals: [{ workspace, account: account.id, externalId }, ...(evidence.externals ?? []), ...quotes],
         },

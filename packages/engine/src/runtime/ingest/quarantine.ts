@@ -10,15 +10,17 @@ export const quarantine = async (
   to: Connected,
   what: { readonly reason: string; readonly request: WireRequest },
 ): Promise<Receipt> => {
+  const { workspace } = to
   const id = core.ids.next()
   const { body, ...head } = what.request
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',
       value: undefined,
       changes: {
-        workspace: to.workspace,
+        workspace,
         quarantine: [
           { id, account: to.account.id, at: core.clock.now(), reason: what.reason, head: JSON.stringify(head), body },
         ],
@@ -58,6 +60,7 @@ export const requestOf = (stored: StoredQuarantine): WireRequest => ({
 /** Takes out what has found its place in the meantime. */
 export const releaseFromQuarantine = async (core: Core, workspace: string, id: string): Promise<void> => {
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, release: [id] } }),
   })

@@ -26,6 +26,7 @@ export const applyReport = async (core: Core, to: Connected, event: DeliveryRepo
   const ref = { workspace, account: account.id, externalId: event.externalId }
   const asked = new Set<number>()
   const { value } = await core.committer.submit<Handled>({
+    workspace,
     needs: { externals: [ref] },
     decide: (view) => {
       const external = view.external(workspace, account.id, event.externalId)
@@ -75,6 +76,7 @@ export const readUpTo = async (core: Core, to: Connected, event: ReadUpTo): Prom
     const now = core.clock.now()
     const report = { status: event.status, at: Math.min(event.at ?? now, now) }
     await core.committer.submit({
+      workspace,
       needs: { deliveries: refs },
       decide: (view) => ({
         _tag: 'Decided',

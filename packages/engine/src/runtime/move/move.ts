@@ -167,6 +167,7 @@ const once = async (core: Core, moving: Moving): Promise<Executed | undefined> =
   const prepared: Prepared = { setup, source, into, journal, what, key, drafts, back }
   const needs = needsOf(workspace, source, journal)
   const { value, position } = await core.committer.submit<Answer>({
+    workspace,
     needs: {
       ...needs,
       conversations: [source, ...(into === undefined ? [] : [into])].map(({ id }) => ({ workspace, id })),

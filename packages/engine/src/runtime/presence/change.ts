@@ -15,6 +15,7 @@ export const changeSeat = async (
 ): Promise<void> => {
   const setup = await core.directory.of(workspace)
   await core.committer.submit({
+    workspace,
     needs: { documents: [{ workspace, kind: 'seat', id: agent }] },
     decide: (view) => {
       const { seat, was, version } = decodeSeat(view.document(workspace, 'seat', agent), agent)

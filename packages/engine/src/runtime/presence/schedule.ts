@@ -8,6 +8,7 @@ export const seeNow = async (core: Core, workspace: string, agents: ReadonlyArra
   if (agents.length === 0) return
   const due = core.clock.now()
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

@@ -90,9 +90,9 @@ export const counts = async (core: Core, viewer: Viewer): Promise<TabCounts> => 
   const owned = setup.agents.has(viewer.agent) ? scopesOwned(viewer.agent, queues) : []
   const calling = setup.agents.has(viewer.agent) ? scopesCalling(viewer.agent, sightOf(setup, viewer), queues) : []
   const counters = await core.storage.counters(viewer.workspace, [...new Set([...seen, ...owned, ...calling])])
-  return tabCounts(
-    counters.filter((counter) => seen.includes(counter.scope)),
-    counters.filter((counter) => owned.includes(counter.scope)),
-    counters.filter((counter) => calling.includes(counter.scope)),
-  )
+  const among = (scopes: ReadonlyArray<string>) => {
+    const wanted = new Set(scopes)
+    return counters.filter(({ scope }) => wanted.has(scope))
+  }
+  return tabCounts(among(seen), among(owned), among(calling))
 }

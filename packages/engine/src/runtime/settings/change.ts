@@ -10,6 +10,7 @@ export const changeSettings = async (
 ): Promise<void> => {
   const { workspace } = changes
   const { value } = await core.committer.submit({
+    workspace,
     needs: revisionNeeds(workspace),
     decide: (view) => {
       const revision = nextRevision(storedRevision(view, workspace))

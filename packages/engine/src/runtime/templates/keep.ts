@@ -61,6 +61,7 @@ export const putTemplate = async (
   const id = draft.id ?? core.ids.next()
   const asked = new Set<string>()
   const { value } = await core.committer.submit<Put>({
+    workspace,
     needs: { documents: [{ workspace, kind: 'template', id }] },
     decide: (view): Decided<Put> => {
       const stored = view.document(workspace, 'template', id)
@@ -91,6 +92,7 @@ export const removeTemplate = async (
 ): Promise<Refusal | null> => {
   const asked = new Set<string>()
   const { value } = await core.committer.submit<Refusal | null>({
+    workspace,
     needs: { documents: [{ workspace, kind: 'template', id }] },
     decide: (view): Decided<Refusal | null> => {
       const stored = view.document(workspace, 'template', id)

@@ -18,6 +18,7 @@ export const waitBehind = async (core: Core, work: ClaimedWork, address: Message
   const waits = (delivery?.status === 'queued' || delivery?.status === 'sending') && delivery.movedTo === undefined
   const retryAt = waits ? { retryAt: core.clock.now() + pauseAfter(attempts, core.random()) } : {}
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

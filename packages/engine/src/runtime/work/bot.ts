@@ -41,6 +41,7 @@ const conclude = async (
     settle: [{ id: work.id, attempts: work.attempts, ...(again ? { retryAt: core.clock.now() } : {}) }],
   })
   await core.committer.submit({
+    workspace,
     needs: {
       conversations: [{ workspace, id: conversation }],
       documents: [{ workspace, kind: 'contact', id: contact }],

@@ -68,6 +68,7 @@ const store = async (
   const { workspace } = job.work
   const externalIds = (more.externalIds ?? []).filter((externalId) => externalId.trim() !== '')
   const { value } = await core.committer.submit<Kept>({
+    workspace,
     needs: {
       ...(more.asOf === undefined ? {} : { conversations: [{ workspace, id: job.conversation }] }),
       deliveries: [{ workspace, conversation: job.conversation, seq: job.seq }],

@@ -9,6 +9,7 @@ const lookAt = async (core: Core, work: ClaimedWork, isOvertaken: () => boolean)
   const retryAt = await distributeQueue(core, workspace, queue)
   const settle = [{ id: work.id, attempts: work.attempts, ...(retryAt === undefined ? {} : { retryAt }) }]
   await core.committer.submit({
+    workspace,
     needs: {},
     // What has been replaced has no end to note down, and trying would only make others of its batch lose with it.
     decide: () => ({

@@ -6,6 +6,7 @@ export const forget = async (core: Core, work: ClaimedWork): Promise<void> => {
   const { blobs } = JSON.parse(work.payload) as { readonly blobs: ReadonlyArray<string> }
   for (const blob of blobs) await core.blobs.delete(work.workspace, blob)
   await core.committer.submit({
+    workspace: work.workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

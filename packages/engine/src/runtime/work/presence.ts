@@ -28,15 +28,16 @@ export const seePresence = async (core: Core, work: ClaimedWork): Promise<void> 
   }
   const came = before.was !== 'online' && presence === 'online'
   await core.committer.submit({
+    workspace,
     needs: { documents: [seat] },
     decide: (view) => {
       const kept = decodeSeat(view.document(workspace, 'seat', agent), agent)
       const now = core.clock.now()
       const next = presenceNow(core, setup, kept.seat, now)
-      // What has changed again since is seen to by the next look.
-      const again = next.presence === presence ? next.until : now
       // What time will change is looked at by the work that stands for her.
-      const retryAt = work.key === agent ? again : null
+      const retryAt = work.key === agent && next.presence === presence ? next.until : null
+      // What has changed again since is seen to by new work: what stands for her by now may be due only later.
+      const again = work.key === agent && next.presence !== presence
       const known = setup.agents.get(agent)
       const queues = came && work.key === agent && known !== undefined ? queuesGivingTo(setup, known) : []
       return {
@@ -48,7 +49,12 @@ export const seePresence = async (core: Core, work: ClaimedWork): Promise<void> 
           ...(kept.version === 0 || kept.was === presence || work.key !== agent
             ? {}
             : { documents: [encodeSeat({ seat: kept.seat, was: presence }, kept.version + 1)] }),
-          ...(queues.length === 0 ? {} : { work: queues.map((queue) => distributeWork(core, workspace, queue, now)) }),
+          work: [
+            ...(again
+              ? [{ id: core.ids.next(), kind: 'presence', lane: agent, due: now, key: agent, payload: '{}' }]
+              : []),
+            ...queues.map((queue) => distributeWork(core, workspace, queue, now)),
+          ],
         },
       }
     },

@@ -9,6 +9,7 @@ export const reassign = async (core: Core, work: ClaimedWork): Promise<void> => 
   const retryAt = await giveToNext(core, workspace, queue, conversation)
   const again = retryAt === undefined ? {} : { retryAt }
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

@@ -23,6 +23,7 @@ const carriers = async (core: Core, workspace: string, tag: string): Promise<Rea
 /** Goes on later, in this process or another one. */
 const putOff = (core: Core, work: ClaimedWork, retryAt: number): Promise<unknown> =>
   core.committer.submit({
+    workspace: work.workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

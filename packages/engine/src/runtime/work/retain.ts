@@ -10,6 +10,7 @@ export const retain = async (core: Core, work: ClaimedWork): Promise<void> => {
   const now = core.clock.now()
   const again = all ? now + dailyMs : now
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

@@ -86,6 +86,7 @@ const learn = async (core: Core, workspace: string, author: string, language: st
   if (root === undefined || root.language !== null) return
   const contact = root.id
   await core.committer.submit({
+    workspace,
     needs: { documents: [{ workspace, kind: 'contact', id: contact }] },
     decide: (view) => {
       const stored = view.document(workspace, 'contact', contact)
@@ -159,6 +160,7 @@ export const translate = async (core: Core, work: ClaimedWork): Promise<void> =>
   }
   const again = core.closing.aborted ? { retryAt: core.clock.now() } : undefined
   await core.committer.submit({
+    workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

@@ -51,6 +51,7 @@ const postpone = async (core: Core, work: ClaimedWork): Promise<void> => {
   const attempts = Math.min(work.attempts, attemptsAtMost)
   const retryAt = core.clock.now() + pauseAfter(attempts, core.random())
   await core.committer.submit({
+    workspace: work.workspace,
     needs: {},
     decide: () => ({
       _tag: 'Decided',

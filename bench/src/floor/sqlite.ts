@@ -1,20 +1,6 @@
 import Database from 'better-sqlite3'
-import { account, type Inbound } from './storage-workload.ts'
-
-/** A message with its parameters ready to be bound. */
-export interface RawInbound {
-  readonly message: Inbound
-  readonly id: Uint8Array
-  readonly contact: Uint8Array
-}
-
-const bytes = (uuid: string): Uint8Array => Buffer.from(uuid.replaceAll('-', ''), 'hex')
-
-export const rawInbound = (message: Inbound): RawInbound => ({
-  message,
-  id: bytes(message.id),
-  contact: bytes(message.contact),
-})
+import { account } from '../workload.ts'
+import type { RawInbound } from './inbound.ts'
 
 /**
  * What the same work costs without a library: hand-written statements, prepared once, over the same tables, with the
@@ -27,6 +13,7 @@ export const openFloor = (file: string) => {
   db.pragma('wal_autocheckpoint = 4000')
   db.pragma('journal_size_limit = 67108864')
   db.pragma('cache_size = -65536')
+  db.pragma('secure_delete = fast')
   const identity = db.prepare('select * from identity where ws = 1 and account = ? and address = ?')
   const conversation = db.prepare('select * from conversation where ws = 1 and id = ?')
   const external = db.prepare(

@@ -139,8 +139,7 @@ export const requestFor = (messages: ReadonlyArray<Inbound>): LoadRequest => ({
   identities: messages.map(({ address }) => ({ workspace, account, address })),
 })
 
-/** What it commits. */
-export const changesetFor = ({ n, id, version, at, externalId, counts }: Inbound): Changeset => ({
+const changesetFor = ({ n, id, version, at, externalId, counts }: Inbound): Changeset => ({
   ...emptyChangeset,
   workspace,
   conversations: [{ row: conversationOf(n, version + 1, at), expected: version }],
@@ -149,40 +148,54 @@ export const changesetFor = ({ n, id, version, at, externalId, counts }: Inbound
   counters: counts ? [{ scope: 'workspace', bucket: 'unanswered', by: 1 }] : [],
 })
 
+/** What it commits: everything that is decided together in one workspace is one changeset. */
+export const changesetOf = (messages: ReadonlyArray<Inbound>): Changeset => {
+  const parts = messages.map(changesetFor)
+  return {
+    ...emptyChangeset,
+    workspace,
+    conversations: parts.flatMap(({ conversations }) => conversations),
+    externals: parts.flatMap(({ externals }) => externals),
+    entries: parts.flatMap(({ entries }) => entries),
+    counters: parts.flatMap(({ counters }) => counters),
+  }
+}
+
+const beginningOf = (n: number): Pick<Changeset, 'conversations' | 'identities' | 'documents' | 'entries'> => {
+  const at = noon - population + n
+  const contact = uuid(2, n)
+  const address = `customer${n}@example.com`
+  return {
+    conversations: [{ row: conversationOf(n, 1, at), expected: 0 }],
+    identities: [{ account, address, contact, conversation: uuid(1, n), verified: true, version: 1 }],
+    documents: [
+      {
+        kind: 'contact',
+        id: contact,
+        version: 1,
+        parent: null,
+        words: `Customer ${n} ${address}`,
+        data: JSON.stringify({ names: [`Customer ${n}`] }),
+      },
+    ],
+    entries: [entryOf(n, 1, at)],
+  }
+}
+
 /** Fills a store with conversations of one message each. */
 export const populate = async (store: Storage): Promise<void> => {
-  for (let from = 0; from < population; from += 250) {
-    await store.commit(
-      Array.from({ length: 250 }, (_, index): Changeset => {
-        const n = from + index
-        const at = noon - population + n
-        return {
-          ...emptyChangeset,
-          workspace,
-          conversations: [{ row: conversationOf(n, 1, at), expected: 0 }],
-          identities: [
-            {
-              account,
-              address: `customer${n}@example.com`,
-              contact: uuid(2, n),
-              conversation: uuid(1, n),
-              verified: true,
-              version: 1,
-            },
-          ],
-          documents: [
-            {
-              kind: 'contact',
-              id: uuid(2, n),
-              version: 1,
-              parent: null,
-              words: `Customer ${n} customer${n}@example.com`,
-              data: JSON.stringify({ names: [`Customer ${n}`] }),
-            },
-          ],
-          entries: [entryOf(n, 1, at)],
-        }
-      }),
-    )
+  const atOnce = 250
+  for (let from = 0; from < population; from += atOnce) {
+    const beginnings = Array.from({ length: atOnce }, (_, index) => beginningOf(from + index))
+    await store.commit([
+      {
+        ...emptyChangeset,
+        workspace,
+        conversations: beginnings.flatMap(({ conversations }) => conversations),
+        identities: beginnings.flatMap(({ identities }) => identities),
+        documents: beginnings.flatMap(({ documents }) => documents),
+        entries: beginnings.flatMap(({ entries }) => entries),
+      },
+    ])
   }
 }

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync, renameSync, unwatchFile, watchFile, writeFileSync } from 'node:fs'
+
+/** What a demonstration has moved. */
+export interface Scenery {
+  /** How far the clock is ahead of the machine's, in milliseconds. */
+  readonly ahead: number
+  /** Whether the customers' provider takes mail. */
+  readonly mail: boolean
+}
+
+/** How often it is looked whether another process has moved something, in milliseconds. */
+const interval = 200
+
+/**
+ * Kept in a file, where all processes of the example see it, and where it outlives them: after a restart time does not
+ * run backwards.
+ */
+export const sceneryIn = (file: string) => ({
+  read: (): Scenery => {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')) as Scenery
+    } catch {
+      return { ahead: 0, mail: true }
+    }
+  },
+  /** Whoever reads meanwhile reads all of it, before or after. */
+  keep: (scenery: Scenery): void => {
+    const unfinished = `${file}.${randomUUID()}`
+    writeFileSync(unfinished, `${JSON.stringify(scenery)}\n`)
+    renameSync(unfinished, file)
+  },
+  /** Calls back after a change, whoever made it. Returns how to stop. */
+  watch: (listener: () => void): (() => void) => {
+    const heard = () => listener()
+    watchFile(file, { interval, persistent: false }, heard)
+    return () => unwatchFile(file, heard)
+  },
+})
+
+export type SharedScenery = ReturnType<typeof sceneryIn>
