@@ -50,7 +50,7 @@ const take = written<ClaimParams, ClaimedRow>()(
       select w.place, w.due, w.id from unnest(${p.kinds}::text[]) as k(kind) cross join lateral (
         select ctid as place, due, id from guichet.work
         where kind = k.kind and head = 1 and lease > 0 and lease <= (select at from clock)
-        order by lease limit ${p.limit} for update skip locked
+        order by lease, id limit ${p.limit} for update skip locked
       ) w
     ),
     taken as materialized (

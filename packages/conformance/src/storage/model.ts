@@ -28,8 +28,9 @@ const prepare = async (world: World, op: Op, store: Storage): Promise<Prepared> 
 const compare = async (store: Storage, ops: ReadonlyArray<Op>): Promise<void> => {
   const oracle = memoryStorage()
   const world: World = { oracle, now: noon, made: 0, claimed: [], parked: [], quarantined: [] }
-  const expected: Side = { store: oracle, marks: new Map() }
-  const actual: Side = { store, marks: new Map() }
+  const sharded = store.shardOf !== undefined
+  const expected: Side = { store: oracle, marks: new Map(), sharded }
+  const actual: Side = { store, marks: new Map(), sharded }
   for (const [step, op] of ops.entries()) {
     const prepared = await prepare(world, op, store)
     const right = await answer(expected, prepared, world)

@@ -20,6 +20,13 @@ export interface Side {
   readonly store: Storage
   /** By workspace: the positions after each commit so far. */
   readonly marks: Map<string, number[]>
+  /** Whether one of the two is made of several, which have no order among each other. */
+  readonly sharded: boolean
+}
+
+const claims = async ({ store, sharded }: Side, query: Parameters<Storage['claim']>[0]) => {
+  const claimed = await store.claim(query)
+  return sharded ? claimed.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : claimed
 }
 
 /** What an operation needs to know, worked out once for both sides. */
@@ -129,7 +136,7 @@ export const answer = async (side: Side, op: Prepared, world: World): Promise<un
     case 'commit':
       return commit(side, op.changes)
     case 'claim': {
-      const claimed = await store.claim({ kinds: op.kinds, now: world.now, leaseMs: op.leaseMs, limit: op.limit })
+      const claimed = await claims(side, { kinds: op.kinds, now: world.now, leaseMs: op.leaseMs, limit: op.limit })
       const coming = []
       for (const workspace of workspaces) coming.push(await store.upcoming(workspace, 3))
       return [claimed, await store.nextDue(op.kinds), await store.nextDue(kinds), coming]
@@ -176,7 +183,8 @@ export const answer = async (side: Side, op: Prepared, world: World): Promise<un
 }
 
 /** Everything that a store holds, as far as it can be asked. */
-export const picture = async ({ store }: Side, world: World): Promise<unknown> => {
+export const picture = async (side: Side, world: World): Promise<unknown> => {
+  const { store } = side
   const houses = []
   for (const workspace of workspaces) {
     const found = await load(store, {
@@ -223,6 +231,6 @@ export const picture = async ({ store }: Side, world: World): Promise<unknown> =
     workspaces: (await store.workspaces()).toSorted(),
     due: await store.nextDue(kinds),
     // Whatever is left, lane by lane: the last question, for it changes the leases.
-    left: await store.claim({ kinds, now: world.now + noon, leaseMs: 1, limit: 1000 }),
+    left: await claims(side, { kinds, now: world.now + noon, leaseMs: 1, limit: 1000 }),
   }
 }
