@@ -32,9 +32,10 @@ interface ClaimParams {
 type ClaimedRow = WorkTable & { readonly at: number }
 
 /**
- * What nobody holds, and what somebody claimed and never settled; only heads of lanes, so what waits behind one costs
- * nothing. Rows that another claim has in its hands are passed over, and what is taken is found again by where it lies:
- * both keep the plan the same, whatever the planner believes of a table that fills and empties all day.
+ * What nobody holds, and what somebody claimed and never settled, of which there is little: all of it is put in order.
+ * Only heads of lanes are looked at, so what waits behind one costs nothing. Rows that another claim has in its hands
+ * are passed over, and what is taken is found again by where it lies: both keep the plan the same, whatever the planner
+ * believes of a table that fills and empties all day.
  */
 const take = written<ClaimParams, ClaimedRow>()(
   (p) => sql`
@@ -50,7 +51,7 @@ const take = written<ClaimParams, ClaimedRow>()(
       select w.place, w.due, w.id from unnest(${p.kinds}::text[]) as k(kind) cross join lateral (
         select ctid as place, due, id from guichet.work
         where kind = k.kind and head = 1 and lease > 0 and lease <= (select at from clock)
-        order by lease, id limit ${p.limit} for update skip locked
+        order by due, id limit ${p.limit} for update skip locked
       ) w
     ),
     taken as materialized (
