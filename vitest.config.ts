@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -23,6 +24,8 @@ export default defineConfig({
     environment: 'node',
     reporters: ['default', './tooling/plain-reporter.mjs'],
     pool: 'forks',
+    // Where there are two cores vitest would run one file after the other: most of them wait for a browser or a database.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A limit on a whole test only says how fast the machine is: each thing that is waited for has its own.
     testTimeout: 120_000,
     hookTimeout: 120_000,
