@@ -1,28 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 const claire = 'Claire Martin <claire@exemple.fr>'
 
 describe.skipIf(!available)('what is done to a conversation', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   let ben: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    ;[ana, ben] = (await Promise.all(['ana', 'ben'].map((as) => openWindow(browser, `${inbox.url}/?as=${as}`)))) as [
-      Page,
-      Page,
-    ]
+    inbox = await shownInbox()
+    ;[ana, ben] = await Promise.all([inbox.open('/?as=ana'), inbox.open('/?as=ben')])
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const row = (page: Page, text: string) => page.locator('#list [role=option]', { hasText: text })
   const inbound = (page: Page, text: string) => page.locator('.message.in', { hasText: text })

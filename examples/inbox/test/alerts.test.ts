@@ -1,28 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 
 describe.skipIf(!available)('what calls for attention', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let one: Page
   let two: Page
   let first: string
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    one = await openWindow(browser, `${inbox.url}/?as=ana`)
+    inbox = await shownInbox()
+    one = await inbox.open('/?as=ana')
     two = await one.context().newPage()
     await two.goto(`${inbox.url}/?as=ana`)
     await Promise.all([one, two].map((page) => page.locator('.list').waitFor()))
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const marks = (page: Page) => page.evaluate(() => performance.getEntriesByName('guichet.ring').length)
   const rung = async () => (await marks(one)) + (await marks(two))

@@ -1,10 +1,10 @@
 import { checkScript } from '@guichet/bot-scripted'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
 import { assistant } from '../server/shop/assistant.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 
@@ -19,19 +19,15 @@ it('the assistant’s script can be followed to each of its ends, in three langu
 })
 
 describe.skipIf(!available)('the assistant', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   let visitor: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true, bots: true }), launchChromium()])
-    ana = await openWindow(browser, `${inbox.url}/?as=ana&tab=automated`)
-    visitor = await openWindow(browser, `${inbox.url}/site`)
+    inbox = await shownInbox({ bots: true })
+    ana = await inbox.open('/?as=ana&tab=automated')
+    visitor = await inbox.open('/site')
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const chat = (text: string) => visitor.locator('guichet-chat li', { hasText: text })
   const write = async (text: string) => {

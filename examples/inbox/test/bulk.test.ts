@@ -1,37 +1,33 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 import { until } from './until.ts'
 
 const available = await hasChromium()
 const names = ['Agnès', 'Bruno', 'Cora'] as const
 
 describe.skipIf(!available)('one act on many conversations', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   /** What was asked of the server for all of them. */
   const asked: string[] = []
   const ids = new Map<string, string>()
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
     for (const name of names) {
       await inbox.mail(`${name} <${name.toLowerCase()}@exemple.fr>`, `De ${name}`, `Bonjour, ici ${name}.`)
       ids.set(name, await until(async () => (await all()).find(({ subject }) => subject === `De ${name}`)?.id))
     }
-    ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    ana = await inbox.open('/?as=ana')
     ana.on('request', (request) => {
       const body = request.postDataJSON() as { readonly call?: string } | null
       if (request.method() === 'POST' && body?.call === 'conversations.bulk') asked.push(body.call)
     })
     await row('Cora').waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const all = async (): Promise<ReadonlyArray<{ readonly id: string; readonly [key: string]: any }>> =>
     (await inbox.get('/api/conversations?tab=all&as=ana')).body.items

@@ -1,21 +1,17 @@
-import type { Browser, Page, WebSocketRoute } from 'playwright-core'
+import type { Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 
 describe.skipIf(!available)('a visitor and an agent', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const composer = (page: Page) => page.locator('guichet-chat textarea')
   const openChat = async (page: Page) => {
@@ -30,7 +26,7 @@ describe.skipIf(!available)('a visitor and an agent', () => {
   const row = (page: Page, text: string) => page.locator('#list [role=option]', { hasText: text })
 
   it('the shop’s page asks nothing of the chat and keeps nothing before somebody opens it', async () => {
-    const visitor = await openWindow(browser, 'about:blank')
+    const visitor = await inbox.open('about:blank')
     const asked: string[] = []
     visitor.on('request', (request) => asked.push(new URL(request.url()).pathname))
     visitor.on('websocket', (socket) => asked.push(new URL(socket.url()).pathname))
@@ -49,9 +45,9 @@ describe.skipIf(!available)('a visitor and an agent', () => {
   })
 
   it('the visitor writes, Ana sees it arrive and answers, the visitor reads it', async () => {
-    const ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    const ana = await inbox.open('/?as=ana')
     await ana.getByText('Rien n’attend.').waitFor()
-    const visitor = await openWindow(browser, `${inbox.url}/site`)
+    const visitor = await inbox.open('/site')
     await openChat(visitor)
     await write(visitor, 'Bonjour, ma bougie est cassée')
     await row(ana, 'ma bougie est cassée').click()
@@ -65,7 +61,7 @@ describe.skipIf(!available)('a visitor and an agent', () => {
   })
 
   it('a cut connection is resumed on both sides with nothing lost and nothing doubled', async () => {
-    const visitor = await openWindow(browser, `${inbox.url}/site`)
+    const visitor = await inbox.open('/site')
     const sockets: WebSocketRoute[] = []
     let cut = false
     await visitor.routeWebSocket(/\/chat\/v1\/ws/, (socket) => {
@@ -75,7 +71,7 @@ describe.skipIf(!available)('a visitor and an agent', () => {
     })
     await openChat(visitor)
     await write(visitor, 'Message avant la coupure')
-    const ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    const ana = await inbox.open('/?as=ana')
     await row(ana, 'avant la coupure').click()
     await ana.locator('.message.in', { hasText: 'avant la coupure' }).waitFor()
 
@@ -100,10 +96,10 @@ describe.skipIf(!available)('a visitor and an agent', () => {
   })
 
   it('the desk catches up after its own stream was cut, and says so meanwhile', async () => {
-    const visitor = await openWindow(browser, `${inbox.url}/site`)
+    const visitor = await inbox.open('/site')
     await openChat(visitor)
     await write(visitor, 'Le bureau va tomber')
-    const ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    const ana = await inbox.open('/?as=ana')
     await row(ana, 'Le bureau va tomber').click()
     await ana.locator('.message.in').waitFor()
 

@@ -1,30 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 import { until } from './until.ts'
 
 const available = await hasChromium()
 const second = 1_000
 
 describe.skipIf(!available)('offers and presence, two agents side by side', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   let ben: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    ;[ana, ben] = (await Promise.all(['ana', 'ben'].map((as) => openWindow(browser, `${inbox.url}/?as=${as}`)))) as [
-      Page,
-      Page,
-    ]
+    inbox = await shownInbox()
+    ;[ana, ben] = await Promise.all([inbox.open('/?as=ana'), inbox.open('/?as=ben')])
     for (const page of [ana, ben]) await page.locator('[data-presence=online]').waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const row = (page: Page, text: string) => page.locator('#list [role=option]', { hasText: text })
   const card = (page: Page) => page.locator('.offer:not(.over)')

@@ -1,19 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 const claire = 'Claire Martin <claire@exemple.fr>'
 
 describe.skipIf(!available)('finding one’s way to a message', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   let long: string
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
     const { messageId } = await inbox.mail(claire, 'Bougie', 'La mèche du lampion vert est courte.')
     long = (await inbox.newest()).id
     // More than a page of the thread lies between the first message and the last.
@@ -21,13 +20,10 @@ describe.skipIf(!available)('finding one’s way to a message', () => {
       await inbox.post(`/api/conversations/${long}/messages?as=ben`, { text: `Note ${n}.`, note: true })
     }
     await inbox.mail(claire, 'Re: Bougie', 'Et le lampion bleu est arrivé.', messageId)
-    ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    ana = await inbox.open('/?as=ana')
     await ana.locator('#list [role=option]').first().waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const inView = (text: string) =>
     ana

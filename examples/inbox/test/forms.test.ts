@@ -1,33 +1,29 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 describe.skipIf(!available)('a form in the chat, and who answers it', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   let visitor: Page
   let id: string
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    visitor = await openWindow(browser, `${inbox.url}/site`, { userAgent: firefox })
+    inbox = await shownInbox()
+    visitor = await inbox.open('/site', { userAgent: firefox })
     await visitor.locator('guichet-chat [part=launcher]').click()
     await visitor.locator('guichet-chat textarea').fill('Bonjour, je voudrais un devis.')
     await visitor.locator('guichet-chat textarea').press('Enter')
-    ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    ana = await inbox.open('/?as=ana')
     await row('je voudrais un devis').click()
     await ana.locator('.message.in', { hasText: 'un devis' }).waitFor()
     id = new URL(ana.url()).searchParams.get('c') ?? ''
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const row = (text: string) => ana.locator('#list [role=option]', { hasText: text })
   const facts = () => ana.locator('[data-section=contact]')
@@ -122,7 +118,7 @@ describe.skipIf(!available)('a form in the chat, and who answers it', () => {
     await expect.poll(() => answers().count()).toBe(2)
     expect(await read()).toEqual({ 'Combien de bougies ?': '40', 'Quel parfum ?': 'Lin' })
     await row('Combien de bougies').waitFor()
-    const page = await openWindow(browser, `${inbox.url}/api/print/${id}?as=ana&lang=fr`)
+    const page = await inbox.open(`/api/print/${id}?as=ana&lang=fr`)
     await page.getByText('Quel parfum ?: Lin').waitFor()
     await page.context().close()
   })

@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
 import { atRest } from './at-rest.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 
@@ -45,24 +45,32 @@ interface Pressed {
 }
 
 describe.skipIf(!available)('keys, palette and help', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
     await inbox.mail('Claire <claire@exemple.fr>', 'Cassée', 'Ma bougie est cassée.')
     await inbox.mail('Tom <tom@beispiel.de>', 'Später', 'Ich melde mich.')
-    ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    ana = await inbox.open('/?as=ana')
     await row('Ma bougie est cassée').click()
     await ana.locator('.message.in').waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const row = (text: string) => ana.locator('#list [role=option]', { hasText: text })
   const field = () => ana.getByRole('combobox', { name: 'Commandes et recherche' })
+  /** Keeps what is asked for waiting until it is called. */
+  const holdBack = async (page: Page, url: string): Promise<() => void> => {
+    let letGo: () => void = () => undefined
+    const gone = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await page.route(url, async (route) => {
+      await gone
+      await route.continue()
+    })
+    return letGo
+  }
   const openPalette = async () => {
     await ana.locator('#list').focus()
     await ana.keyboard.press('Control+k')
@@ -100,15 +108,8 @@ describe.skipIf(!available)('keys, palette and help', () => {
   })
 
   it('a key that is pressed before the commands have come is kept, and what follows goes where it leads', async () => {
-    const page = await openWindow(browser, 'about:blank')
-    let arrive: () => void = () => undefined
-    const arrival = new Promise<void>((resolve) => {
-      arrive = resolve
-    })
-    await page.route('**/assets/obey-*.js', async (route) => {
-      await arrival
-      await route.continue()
-    })
+    const page = await inbox.open('about:blank')
+    const arrive = await holdBack(page, '**/assets/obey-*.js')
     const asked = page.waitForRequest('**/assets/obey-*.js')
     await page.goto(new URL(ana.url()).href)
     await page.locator('.message').first().waitFor()
@@ -164,6 +165,30 @@ describe.skipIf(!available)('keys, palette and help', () => {
     await ana.keyboard.press('Shift+U')
     await row('Ma bougie est cassée').locator('.badge, .unread').first().waitFor()
     await row('Ma bougie est cassée').click()
+  })
+
+  it('who has gone elsewhere meanwhile stays there: no key goes where she is not any more', async () => {
+    const focused = () => ana.evaluate(() => document.activeElement?.id)
+    await ana.locator('#list').focus()
+    // All before the next picture, which brings the pen to the composer where it was not there yet.
+    await ana.evaluate(async () => {
+      for (const key of ['r', 'Escape'])
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    })
+    expect(await focused()).toBe('list')
+    // Opening waits for the server, and she writes already.
+    const answer = await holdBack(ana, '**/messages?**')
+    const opened = ana.waitForResponse('**/messages?**')
+    for (const key of ['o', 'r']) await ana.keyboard.press(key)
+    await expect.poll(focused).toBe('composer')
+    answer()
+    await (await opened).finished()
+    await atRest(ana)
+    await ana.keyboard.type('un essai')
+    expect(await ana.locator('#composer').inputValue()).toBe('un essai')
+    await ana.unroute('**/messages?**')
+    await ana.locator('#composer').fill('')
   })
 
   it('every key that a button has is told to assistive technology', async () => {
@@ -247,7 +272,7 @@ describe.skipIf(!available)('keys, palette and help', () => {
     await ana.keyboard.press('#')
     expect(await ana.getByRole('dialog').count()).toBe(0)
     await inbox.mail('Spam <spam@exemple.fr>', 'Loterie', 'Vous avez gagné.')
-    const chloe = await openWindow(browser, `${inbox.url}/?as=chloe`)
+    const chloe = await inbox.open('/?as=chloe')
     await chloe.locator('#list [role=option]', { hasText: 'Vous avez gagné' }).click()
     await chloe.locator('.message.in').waitFor()
     await chloe.locator('#list').focus()
@@ -285,7 +310,7 @@ describe.skipIf(!available)('keys, palette and help', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`axe finds nothing on palette, help and drawer, ${colorScheme}`, async () => {
       for (const width of [1280, 390]) {
-        const page = await openWindow(browser, `${inbox.url}/?as=chloe`, {
+        const page = await inbox.open('/?as=chloe', {
           colorScheme,
           viewport: { width, height: 844 },
         })

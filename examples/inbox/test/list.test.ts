@@ -1,26 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 import { until } from './until.ts'
 
 const available = await hasChromium()
 const hour = 3_600_000
 
 describe.skipIf(!available)('the list and the navigation', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    inbox = await shownInbox()
+    ana = await inbox.open('/?as=ana')
     await ana.locator('[data-presence=online]').waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const row = (name: string, page = ana) => page.locator('#list [role=option]', { hasText: name })
   const rows = () => ana.locator('#list [role=option]')
@@ -243,7 +239,7 @@ describe.skipIf(!available)('the list and the navigation', () => {
   })
 
   it('queues and offers show who waits, who is there, and an offer as it runs', async () => {
-    const chloe = await openWindow(browser, `${inbox.url}/?as=chloe`)
+    const chloe = await inbox.open('/?as=chloe')
     await chloe.locator('[data-presence=online]').first().waitFor()
     await call('chloe', 'presence.set', 'away')
     await inbox.mail('Flora <flora@exemple.fr>', 'Où est-il ?', 'Pas de numéro de suivi.')
@@ -269,6 +265,16 @@ describe.skipIf(!available)('the list and the navigation', () => {
     await flora.getByRole('button', { name: 'Flora' }).click()
     await chloe.locator('.message.in', { hasText: 'numéro de suivi' }).waitFor()
     await chloe.context().close()
+  })
+
+  it('a list that could not be read is read again by itself', async () => {
+    const list = '**/api/conversations?**'
+    await ana.route(list, (route) => route.abort())
+    const failed = ana.waitForEvent('requestfailed', (request) => request.url().includes('/api/conversations?'))
+    await write('Odile')
+    await failed
+    await ana.unroute(list)
+    await row('Odile').waitFor()
   })
 
   it('no page threw, and no policy was violated', () => {

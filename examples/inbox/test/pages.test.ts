@@ -1,25 +1,21 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
 describe.skipIf(!available)('the pages, with a seeded shop', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true, seed: true }), launchChromium()])
+    inbox = await shownInbox({ seed: true })
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const conversation = async (name: string): Promise<string> => {
     const { body } = await inbox.get('/api/conversations?tab=all&as=chloe')
@@ -29,7 +25,7 @@ describe.skipIf(!available)('the pages, with a seeded shop', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`axe finds nothing on the desk, ${colorScheme}`, async () => {
-      const page = await openWindow(browser, `${inbox.url}/?as=ana&c=${await conversation('Claire Martin')}`, {
+      const page = await inbox.open(`/?as=ana&c=${await conversation('Claire Martin')}`, {
         colorScheme,
       })
       await settled(page)
@@ -49,7 +45,7 @@ describe.skipIf(!available)('the pages, with a seeded shop', () => {
     })
 
     it(`axe finds nothing on the desk on a phone, ${colorScheme}`, async () => {
-      const page = await openWindow(browser, `${inbox.url}/?as=ben`, { colorScheme, ...phone })
+      const page = await inbox.open('/?as=ben', { colorScheme, ...phone })
       await page.locator('#list').waitFor()
       expect(await axeFindings(page)).toEqual([])
       await page.locator('#list [role=option]').first().click()
@@ -60,7 +56,7 @@ describe.skipIf(!available)('the pages, with a seeded shop', () => {
     })
 
     it(`axe finds nothing on the shop and its widget, ${colorScheme}`, async () => {
-      const page = await openWindow(browser, `${inbox.url}/site`, { colorScheme })
+      const page = await inbox.open('/site', { colorScheme })
       expect(await axeFindings(page)).toEqual([])
       await page.locator('guichet-chat [part=launcher]').click()
       await page.locator('guichet-chat textarea').fill('Bonjour')
@@ -72,7 +68,7 @@ describe.skipIf(!available)('the pages, with a seeded shop', () => {
     })
 
     it(`axe finds nothing on the mailbox, ${colorScheme}`, async () => {
-      const page = await openWindow(browser, `${inbox.url}/mailbox`, { colorScheme })
+      const page = await inbox.open('/mailbox', { colorScheme })
       await page.locator('.mail-row', { hasText: 'Sofia Rossi' }).first().click()
       await page.locator('.headers summary').click()
       expect(await axeFindings(page)).toEqual([])
@@ -84,13 +80,13 @@ describe.skipIf(!available)('the pages, with a seeded shop', () => {
   }
 
   it('a customer writes by hand, an agent sees it, and the answer arrives in the open mailbox', async () => {
-    const mailbox = await openWindow(browser, `${inbox.url}/mailbox`)
+    const mailbox = await inbox.open('/mailbox')
     await mailbox.getByRole('button', { name: 'Écrire à la boutique' }).click()
     await mailbox.locator('[name=from]').fill('lea@exemple.fr')
     await mailbox.locator('[name=name]').fill('Léa Petit')
     await mailbox.locator('[name=subject]').fill('Une mèche trop courte')
     await mailbox.locator('[name=text]').fill('Bonjour, la mèche de ma bougie est trop courte.')
-    const desk = await openWindow(browser, `${inbox.url}/?as=ana`)
+    const desk = await inbox.open('/?as=ana')
     await desk.locator('#list').waitFor()
     await mailbox.getByRole('button', { name: 'Envoyer', exact: true }).click()
     await desk.locator('#list [role=option]', { hasText: 'Léa Petit' }).click()
@@ -102,7 +98,7 @@ describe.skipIf(!available)('the pages, with a seeded shop', () => {
   })
 
   it('speaks English to who wants English', async () => {
-    const page = await openWindow(browser, `${inbox.url}/?as=ana`, { locale: 'en-GB' })
+    const page = await inbox.open('/?as=ana', { locale: 'en-GB' })
     await page.getByRole('heading', { name: 'Open', exact: true }).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
     await page.context().close()
@@ -142,7 +138,7 @@ describe.skipIf(!available)('the pages, with a seeded shop', () => {
     it(`the list and an open conversation are there with at most 45 KB of script, compressed, in ${language}`, async () => {
       const first = firstScripts(language)
       const c = await conversation('Claire Martin')
-      const page = await openWindow(browser, 'about:blank', { locale: language })
+      const page = await inbox.open('about:blank', { locale: language })
       // Nothing else arrives: what is seen and written here came with these.
       await page.route('**/assets/*.js', (route) =>
         first.has(route.request().url().split('/').at(-1) ?? '') ? route.continue() : route.abort(),

@@ -1,22 +1,21 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 const claire = 'Claire Martin <claire@exemple.fr>'
 const emma = 'Emma Wilson <emma@wilson.example>'
 
 describe.skipIf(!available)('the details of a contact', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let chloe: Page
   let id: string
   let who: string
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
     const { attributes } = inbox.engine.workspace('shop')
     await attributes.put({ id: 'points', name: 'Points', on: 'contact', kind: 'number' })
     await attributes.put({ id: 'formule', name: 'Formule', on: 'contact', kind: 'choice', choices: ['or', 'argent'] })
@@ -26,13 +25,10 @@ describe.skipIf(!available)('the details of a contact', () => {
     const first = await inbox.newest()
     id = first.id
     who = first['contact'].id
-    chloe = await openWindow(browser, `${inbox.url}/?as=chloe&c=${id}`, { permissions: ['clipboard-write'] })
+    chloe = await inbox.open(`/?as=chloe&c=${id}`, { permissions: ['clipboard-write'] })
     await part('contact').waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const part = (name: string) => chloe.locator(`[data-section=${name}]`)
   const contact = async (as = 'chloe') =>
@@ -254,7 +250,7 @@ describe.skipIf(!available)('the details of a contact', () => {
   it('who may not add a contact reads why, and may still ignore the sender', async () => {
     await inbox.mail(emma, 'Prices', 'Do you have a price list?')
     const { id: wholesale } = await inbox.newest()
-    const ana = await openWindow(browser, `${inbox.url}/?as=ana&c=${wholesale}`)
+    const ana = await inbox.open(`/?as=ana&c=${wholesale}`)
     const banner = ana.getByRole('region', { name: 'Expéditeur inconnu' })
     await banner.getByRole('button', { name: 'Ajouter', exact: true }).click()
     await ana.getByText('Vos droits ne le permettent pas. Un responsable peut le faire.').waitFor()

@@ -1,26 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 
 describe.skipIf(!available)('the whole job without a pointer and without seeing', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
     await inbox.mail('Claire Martin <claire@exemple.fr>', 'Cassée', 'Ma bougie est cassée.')
     // With letters as shortcuts off, as somebody with speech input has it.
-    ana = await openWindow(browser, `${inbox.url}/?as=ana&keys=off`)
+    ana = await inbox.open('/?as=ana&keys=off')
     await ana.locator('#list').waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const focused = () =>
     ana.evaluate(() => {

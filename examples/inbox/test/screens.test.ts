@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 import { until } from './until.ts'
 
 const available = await hasChromium()
@@ -11,12 +11,11 @@ const phone = { viewport: { width: 320, height: 720 }, hasTouch: true, isMobile:
 const screens = ['search', 'contacts', 'contact', 'tags', 'blocks', 'reports'] as const
 
 describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let chloe: Page
   const ids: string[] = []
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
     const write = async (from: string, subject: string, text: string) => {
       const before = (await inbox.newest('chloe'))?.id
       await inbox.mail(from, subject, text)
@@ -32,13 +31,10 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await inbox.post(`/api/conversations/${ids[0]}/tag?as=ana`, { tags: ['retour'] })
     inbox.clock.shift(7_200_000)
     await inbox.post(`/api/conversations/${ids[0]}/close?as=ana`, {})
-    chloe = await openWindow(browser, `${inbox.url}/?as=chloe`)
+    chloe = await inbox.open('/?as=chloe')
     await chloe.locator('#list [role=option]').first().waitFor()
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const nav = (name: string) => chloe.locator('.nav').getByRole('button', { name, exact: true })
   const toast = (text: string) => chloe.locator('.toast', { hasText: text })
@@ -51,6 +47,18 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
     await chloe.keyboard.type('meche')
     await hit('Ma mèche est trop courte').waitFor()
     await expect.poll(() => hit('Ma mèche').locator('.under-line mark').first().textContent()).toBe('mèche')
+    await chloe.keyboard.press('Enter')
+    await chloe.locator('.message.in', { hasText: 'Ma mèche est trop courte' }).waitFor()
+  })
+
+  it('Enter opens a hit of the words that were typed, also before they were looked for', async () => {
+    await chloe.goBack()
+    await hit('Ma mèche est trop courte').waitFor()
+    await chloe.getByRole('combobox', { name: 'Rechercher' }).fill('vase')
+    await chloe.keyboard.press('Enter')
+    await chloe.locator('.message.in', { hasText: 'Is the large vase back' }).waitFor()
+    await chloe.keyboard.press('/')
+    await chloe.getByRole('combobox', { name: 'Rechercher' }).fill('meche')
     await chloe.keyboard.press('Enter')
     await chloe.locator('.message.in', { hasText: 'Ma mèche est trop courte' }).waitFor()
   })
@@ -199,7 +207,7 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
   })
 
   it('an agent reads why she sees no report, and why tags are not hers to change', async () => {
-    const ana = await openWindow(browser, `${inbox.url}/?as=ana&view=reports`)
+    const ana = await inbox.open('/?as=ana&view=reports')
     await ana.getByText('Les rapports sont réservés aux responsables.', { exact: false }).waitFor()
     await ana.locator('.nav').getByRole('button', { name: 'Étiquettes', exact: true }).click()
     await ana.getByText('Seuls les responsables changent les étiquettes.', { exact: false }).waitFor()
@@ -227,7 +235,7 @@ describe.skipIf(!available)('contacts, tags, blocks, reports and search', () => 
         reports: '[data-figure]',
       }
       for (const options of [{ colorScheme }, { colorScheme, ...phone }]) {
-        const page = await openWindow(browser, `${inbox.url}/?as=chloe`, options)
+        const page = await inbox.open('/?as=chloe', options)
         for (const name of screens) {
           await page.goto(`${inbox.url}/?as=chloe&view=${name}${query[name] ?? ''}`)
           await page.locator(ready[name]).first().waitFor()

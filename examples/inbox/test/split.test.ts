@@ -1,29 +1,25 @@
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
 import { atRest } from './at-rest.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 
 describe.skipIf(!available)('two agents in one window', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
+    inbox = await shownInbox()
     await inbox.mail('Claire <claire@exemple.fr>', 'Cassée', 'Ma bougie est cassée.')
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const pane = (page: Page, name: string): FrameLocator => page.frameLocator(`iframe[data-pane=${name}]`)
   const row = (frame: FrameLocator, text: string) => frame.locator('#list [role=option]', { hasText: text })
 
   it('the palette leads there, and what one does is at once before the other', async () => {
-    const page = await openWindow(browser, `${inbox.url}/?as=ana`, { viewport: { width: 1280, height: 800 } })
+    const page = await inbox.open('/?as=ana', { viewport: { width: 1280, height: 800 } })
     await page.locator('#list').focus()
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox').fill('cote a cote')
@@ -38,7 +34,7 @@ describe.skipIf(!available)('two agents in one window', () => {
   })
 
   it('the mailbox and the shop take the place of an agent, and come back as they were left', async () => {
-    const page = await openWindow(browser, `${inbox.url}/split`, { viewport: { width: 1280, height: 800 } })
+    const page = await inbox.open('/split', { viewport: { width: 1280, height: 800 } })
     const ben = pane(page, 'ben')
     await row(ben, 'Ma bougie est cassée').click()
     await ben.locator('#composer').fill('Bonjour Claire, un instant')
@@ -56,7 +52,7 @@ describe.skipIf(!available)('two agents in one window', () => {
   })
 
   it('a narrow window shows one at a time', async () => {
-    const page = await openWindow(browser, `${inbox.url}/split`, { viewport: { width: 390, height: 844 } })
+    const page = await inbox.open('/split', { viewport: { width: 390, height: 844 } })
     await page.locator('iframe[data-pane=ana]').waitFor()
     await expect.poll(() => page.locator('iframe[data-pane=ben]').isVisible()).toBe(false)
     await page.getByRole('button', { name: 'Ben', exact: true }).click()
@@ -69,7 +65,7 @@ describe.skipIf(!available)('two agents in one window', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`axe finds nothing, ${colorScheme}`, async () => {
       for (const width of [1280, 390]) {
-        const page = await openWindow(browser, `${inbox.url}/split`, { colorScheme, viewport: { width, height: 800 } })
+        const page = await inbox.open('/split', { colorScheme, viewport: { width, height: 800 } })
         await pane(page, 'ana').locator('#list').waitFor()
         await atRest(page)
         expect(await axeFindings(page), String(width)).toEqual([])

@@ -1,24 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
 import { atRest } from './at-rest.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 
 const available = await hasChromium()
 
 describe.skipIf(!available)('the thread', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    inbox = await shownInbox()
+    ana = await inbox.open('/?as=ana')
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const row = (page: Page, text: string) => page.locator('#list [role=option]', { hasText: text })
   const message = (page: Page, text: string) => page.locator('.message', { hasText: text })
@@ -68,7 +64,7 @@ describe.skipIf(!available)('the thread', () => {
 
   it('who else looks and who writes is said above the thread', async () => {
     const { id } = await inbox.newest()
-    const ben = await openWindow(browser, `${inbox.url}/?as=ben&c=${id}`)
+    const ben = await inbox.open(`/?as=ben&c=${id}`)
     await message(ben, 'il est arrivé').waitFor()
     await ana.locator('.looking', { hasText: 'Ben regarde' }).waitFor()
     await ben.locator('#composer').pressSequentially('Je')
@@ -224,7 +220,7 @@ describe.skipIf(!available)('the thread', () => {
     await paper.getByText('Une note interne').waitFor()
     await atRest(ana)
     expect(await axeFindings(ana)).toEqual([])
-    const page = await openWindow(browser, `${inbox.url}${await ana.locator('.paper').getAttribute('src')}`)
+    const page = await inbox.open(`${await ana.locator('.paper').getAttribute('src')}`)
     expect(await page.getByText('Une note interne').count()).toBe(1)
     // What the page says itself is in the language of the desk.
     expect(await page.locator('html').getAttribute('lang')).toBe('fr')
@@ -237,7 +233,7 @@ describe.skipIf(!available)('the thread', () => {
   })
 
   it('templates are written, refused at the field that is wrong, and removed with a way back', async () => {
-    const chloe = await openWindow(browser, `${inbox.url}/?as=chloe&view=templates`)
+    const chloe = await inbox.open('/?as=chloe&view=templates')
     await chloe.getByRole('heading', { name: 'Modèles', level: 1 }).waitFor()
     await chloe.getByRole('button', { name: 'Nouveau modèle' }).click()
     await chloe.getByRole('textbox', { name: 'Titre', exact: true }).fill('Congés')

@@ -28,6 +28,13 @@ describe('requests of a window', () => {
     )
   })
 
+  it('one that fails holds up nothing', async () => {
+    const failing = inTurn('a', () => Promise.reject(new Error('no answer')))
+    const next = inTurn('a', async () => 'answered')
+    await expect(failing).rejects.toThrow('no answer')
+    expect(await next).toBe('answered')
+  })
+
   it('law: what is shown is never older than what was shown before', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([0, 1, 2, 3, 4, 5]), (answers) => {

@@ -1,25 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasChromium, launchChromium } from '../../../tooling/chromium.ts'
-import { axeFindings, openWindow, problems } from './browser.ts'
-import { type TestInbox, testInbox } from './inbox.ts'
+import { hasChromium } from '../../../tooling/chromium.ts'
+import { axeFindings, problems } from './browser.ts'
+import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 import { atRest } from './at-rest.ts'
 
 const available = await hasChromium()
 const hour = 3_600_000
 
 describe.skipIf(!available)('writing', () => {
-  let inbox: TestInbox
-  let browser: Browser
+  let inbox: ShownInbox
   let ana: Page
   beforeAll(async () => {
-    ;[inbox, browser] = await Promise.all([testInbox({ pages: true }), launchChromium()])
-    ana = await openWindow(browser, `${inbox.url}/?as=ana`)
+    inbox = await shownInbox()
+    ana = await inbox.open('/?as=ana')
   })
-  afterAll(async () => {
-    await browser?.close()
-    await inbox?.stop()
-  })
+  afterAll(() => inbox?.stop())
 
   const row = (text: string) => ana.locator('#list [role=option]', { hasText: text })
   const composer = () => ana.locator('#composer')
@@ -65,7 +61,7 @@ describe.skipIf(!available)('writing', () => {
     await expect
       .poll(async () => (await inbox.get(`/api/conversations/${id}/draft?as=ana`)).body.text)
       .toBe('Une réponse commencée')
-    const phone = await openWindow(browser, `${inbox.url}/?as=ana&c=${id}`, { viewport: { width: 390, height: 800 } })
+    const phone = await inbox.open(`/?as=ana&c=${id}`, { viewport: { width: 390, height: 800 } })
     await expect.poll(() => phone.locator('#composer').inputValue()).toBe('Une réponse commencée')
     await phone.context().close()
   })

@@ -131,7 +131,11 @@ const answered = async <A>(request: Promise<Response>): Promise<Answer<A>> => {
   }
 }
 
-export const ask = <A>(path: string, query?: Query): Promise<Answer<A>> => answered(fetch(address(path, query)))
+/** What has no answer by then has none: some networks swallow a request and say nothing. In milliseconds. */
+const patience = 15_000
+
+export const ask = <A>(path: string, query?: Query): Promise<Answer<A>> =>
+  answered(fetch(address(path, query), { signal: AbortSignal.timeout(patience) }))
 
 /** Asks for something to be done, after what was asked about the same before; the drawer shows what it was to the engine. */
 export const tell = async <A>(path: string, body: object = {}, query?: Query): Promise<Answer<A>> => {

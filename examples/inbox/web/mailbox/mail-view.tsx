@@ -2,7 +2,8 @@ import { useRef, useState } from 'preact/hooks'
 import { Avatar } from '../shared/avatar.tsx'
 import { Icon } from '../shared/icon.tsx'
 import { dateAndTime, fileSize } from '../shared/time.ts'
-import { chosen, type Mail, writing } from './mails.ts'
+import type { Mail } from '../../server/mailbox/mail.ts'
+import { chosen, writing } from './mails.ts'
 import { t } from './words.ts'
 
 const Body = ({ mail }: { readonly mail: Mail }) => {

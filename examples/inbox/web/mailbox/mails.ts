@@ -1,20 +1,5 @@
 import { computed, signal } from '@preact/signals'
-
-/** As the server tells it; see `server/mailbox/mail.ts`. */
-export interface Mail {
-  readonly id: number
-  readonly box: string
-  readonly direction: 'received' | 'sent'
-  readonly from: { readonly name: string; readonly address: string }
-  readonly to: ReadonlyArray<string>
-  readonly subject: string
-  readonly messageId: string | null
-  readonly date: number
-  readonly text: string
-  readonly hasHtml: boolean
-  readonly headers: ReadonlyArray<{ readonly name: string; readonly value: string }>
-  readonly attachments: ReadonlyArray<{ readonly name: string; readonly mime: string; readonly size: number }>
-}
+import type { Mail } from '../../server/mailbox/mail.ts'
 
 const query = new URLSearchParams(location.search)
 

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { box, type Draft, type Mail, send, writing } from './mails.ts'
+import type { Mail } from '../../server/mailbox/mail.ts'
+import { box, type Draft, send, writing } from './mails.ts'
 import { t } from './words.ts'
 
 const read = (file: File): Promise<Draft['files'][number]> =>

@@ -1,6 +1,7 @@
 import { detailsShown, pane, screen, selected } from '../state/place.ts'
 import { act } from '../state/acts.ts'
 import { deleting } from '../state/deleting.ts'
+import { focusAfter } from '../state/focus.ts'
 import { rows } from '../state/list.ts'
 import { may } from '../state/permissions.ts'
 import { open } from '../state/thread.ts'
@@ -23,8 +24,7 @@ const toList = (): void => {
 /** The open conversation, or the first: its messages get the focus, so that the arrows scroll them. */
 const openHere = (): void => {
   const id = selected.value ?? rows.value[0]?.id
-  if (id === undefined) return
-  void open(id).then(() => document.querySelector<HTMLElement>('.thread')?.focus())
+  if (id !== undefined) void focusAfter(open(id), '.thread')
 }
 
 const toggleDetails = (): void => {

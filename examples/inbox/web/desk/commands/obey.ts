@@ -1,4 +1,5 @@
 import { commands } from '../commands.ts'
+import { nextPicture } from '../state/focus.ts'
 import { closeMenu, menu } from '../state/menus.ts'
 import { detailsShown, leaveScreen, pane, screen } from '../state/place.ts'
 import { markedRows, markNone } from '../state/selection.ts'
@@ -66,8 +67,6 @@ const typeInto = (field: HTMLInputElement | HTMLTextAreaElement, text: string): 
   field.dispatchEvent(new InputEvent('input', { bubbles: true }))
 }
 
-const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
-
 /** What was pressed before the commands were here, in its order. */
 export const obeyLate = async (kept: KeyboardEvent[]): Promise<void> => {
   for (let event = kept.shift(); event !== undefined; event = kept.shift()) {
@@ -78,6 +77,6 @@ export const obeyLate = async (kept: KeyboardEvent[]): Promise<void> => {
       typeInto(field, event.key)
     else if (menu.value === null) obey(event)
     // What a command opens or brings the pen to is there with the next picture.
-    await nextFrame()
+    await nextPicture()
   }
 }

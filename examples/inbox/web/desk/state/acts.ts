@@ -3,8 +3,9 @@ import { as, conversationPath, type Done, type Failure, type Summary, tell } fro
 import { call } from '../engine.ts'
 import { sentence } from '../words/refusal.ts'
 import { t } from '../words/t.ts'
-import { conversation, displayName, patch, unpatch } from './conversations.ts'
+import { conversation, displayName } from './conversations.ts'
 import { refresh, rows } from './list.ts'
+import { patch } from './patches.ts'
 import { pane, selected } from './place.ts'
 import { catchUp, open, threads } from './thread.ts'
 import { toast } from './toasts.ts'
@@ -60,7 +61,7 @@ const expected = (name: Act, body: Body, now: Summary): Partial<Summary> => {
     case 'archive':
       return { status: 'archived' }
     case 'flag':
-      return { flags: [...now.flags, body['flag'] as Flag] }
+      return { flags: [...new Set([...now.flags, body['flag'] as Flag])] }
     case 'unflag':
       return { flags: now.flags.filter((flag) => flag !== body['flag']) }
     case 'tag':
@@ -158,14 +159,14 @@ export const act = async (name: Act, id: string, body: Body = {}, quiet = false)
   const now = conversation(id)
   const next = neighbour(id)
   const wasOpen = selected.value === id
-  if (now !== undefined) patch(id, expected(name, body, now))
+  const unpatch = patch(id, (before) => expected(name, body, before))
   if (leaves.has(name) && !quiet) moveOn(id, next)
   const answer =
     name === 'transfer'
       ? await call('conversations.transfer', id, { to: body['to'] as TransferTarget })
       : await tell<Done>(conversationPath(id, `/${name}`), body)
   if (!answer.ok) {
-    unpatch(id)
+    unpatch()
     if (wasOpen && selected.value !== id) void open(id)
     const help = remedy(answer.failure, id)
     toast(explain(answer.failure, id), help === undefined ? { tone: 'refused' } : { tone: 'refused', act: help })
@@ -180,7 +181,7 @@ export const act = async (name: Act, id: string, body: Body = {}, quiet = false)
     toast(text, back === undefined ? { tone: 'done' } : { tone: 'done', act: undo })
   }
   await Promise.all([refresh(), selected.value === id ? catchUp(id) : undefined])
-  unpatch(id)
+  unpatch()
   if (leaves.has(name) && !quiet) moveOn(id, next)
   return true
 }

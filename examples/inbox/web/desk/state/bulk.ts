@@ -5,8 +5,8 @@ import { call } from '../engine.ts'
 import { around } from '../words/counter/around.ts'
 import { t } from '../words/t.ts'
 import { refusedOnes } from './bulk-refused.ts'
-import { patch, unpatch } from './conversations.ts'
 import { refresh } from './list.ts'
+import { patch } from './patches.ts'
 import { selected } from './place.ts'
 import { markedRows, markNone } from './selection.ts'
 import { catchUp } from './thread.ts'
@@ -89,23 +89,28 @@ export const bulk = async (command: Bulk): Promise<void> => {
   const before = markedRows.value
   const ids = idsOf(before)
   if (ids.length === 0) return
+  const unpatch = new Map<string, () => void>()
   batch(() => {
-    for (const row of before) patch(row.id, expected(command, row))
+    for (const id of ids)
+      unpatch.set(
+        id,
+        patch(id, (row) => expected(command, row)),
+      )
     refusedOnes.value = []
     markNone()
   })
   const answer = await call('conversations.bulk', ids, command)
   if (!answer.ok) {
-    for (const id of ids) unpatch(id)
+    for (const end of unpatch.values()) end()
     const failure = answer.failure
     refusedOnes.value = ids.map((id) => ({ id, failure }))
     return
   }
   const refused = answer.value.flatMap(({ id, outcome }) => (outcome.ok ? [] : [{ id, failure: outcome.refusal }]))
   const done = before.filter(({ id }) => !refused.some((one) => one.id === id))
-  for (const { id } of refused) unpatch(id)
+  for (const { id } of refused) unpatch.get(id)?.()
   await Promise.all([refresh(), selected.value === null ? undefined : catchUp(selected.value)])
-  for (const { id } of done) unpatch(id)
+  for (const { id } of done) unpatch.get(id)?.()
   refusedOnes.value = refused
   const steps = stepsBack(command, done)
   const undo = { label: t().undo, run: () => void takeBack(steps) }

@@ -1,12 +1,10 @@
 import { signal } from '@preact/signals'
 import type { Summary } from '../api.ts'
 import { t } from '../words/t.ts'
+import { patched } from './patches.ts'
 
 /** Every conversation that this window has seen, as it last was. Lists hold ids. */
 export const known = signal<ReadonlyMap<string, Summary>>(new Map())
-
-/** What was just done and is not confirmed yet. */
-export const patches = signal<ReadonlyMap<string, Partial<Summary>>>(new Map())
 
 const same = (a: Summary, b: Summary): boolean => JSON.stringify(a) === JSON.stringify(b)
 
@@ -28,23 +26,9 @@ export const forget = (id: string): void => {
   known.value = next
 }
 
-export const patch = (id: string, change: Partial<Summary>): void => {
-  patches.value = new Map(patches.value).set(id, { ...patches.value.get(id), ...change })
-}
-
-export const unpatch = (id: string): void => {
-  const next = new Map(patches.value)
-  next.delete(id)
-  patches.value = next
-}
-
-export const isPending = (id: string): boolean => patches.value.has(id)
-
 export const conversation = (id: string | null): Summary | undefined => {
   const summary = id === null ? undefined : known.value.get(id)
-  const change = id === null ? undefined : patches.value.get(id)
-  // The same object as long as nothing is pending: a row that has not changed is not drawn again.
-  return summary === undefined || change === undefined ? summary : { ...summary, ...change }
+  return summary && patched(summary)
 }
 
 /** A visitor who has not said who he is gets the end of his id, so that two of them can be told apart. */

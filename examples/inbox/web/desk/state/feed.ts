@@ -52,6 +52,8 @@ let position: number | null = null
 let pause = 500
 /** The server says something every 15 seconds: a line that is silent for longer than this is dead. */
 const silence = 35_000
+/** It says something as soon as it is asked: a line that is opened in vain for longer than this never opens. */
+const opening = 10_000
 
 const heard = (event: MessageEvent<string>): FeedItem => {
   const item = JSON.parse(event.data) as FeedItem
@@ -80,7 +82,7 @@ const caughtUp = (event: MessageEvent<string>): void => {
 export const follow = (): void => {
   const stream = beginStream()
   const source = new EventSource(address('/api/feed', { since: position, window: stream }))
-  let watchdog: ReturnType<typeof setTimeout>
+  let watchdog = setTimeout(() => lost(), opening)
   const lost = () => {
     source.close()
     clearTimeout(watchdog)
@@ -126,7 +128,6 @@ export const follow = (): void => {
   source.onerror = lost
   // An open stream only goes silent when the network does.
   window.addEventListener('offline', lost)
-  alive()
 }
 
 /** With growing pauses, and at once when the browser says that the network is back. */

@@ -1,9 +1,11 @@
 import type { ListOptions } from '@guichet/engine'
 import type { Tab, TabCounts } from '@guichet/engine/domain'
 import { computed, effect, signal } from '@preact/signals'
-import { as, ask, type ConversationPage, type Failure, type Summary, tell } from '../api.ts'
-import { conversation, isPending, learn } from './conversations.ts'
+import { as, ask, type ConversationPage, type Summary, tell } from '../api.ts'
+import { conversation, learn } from './conversations.ts'
+import { isPending } from './patches.ts'
 import { type Place, place } from './place.ts'
+import { inTurn } from './turns.ts'
 import { loadSetup } from './workspace.ts'
 
 const pageSize = 50
@@ -13,7 +15,6 @@ const ids = signal<ReadonlyArray<string>>([])
 export const counts = signal<TabCounts | null>(null)
 export const next = signal<string | null>(null)
 export const listState = signal<'loading' | 'ready' | 'failed'>('loading')
-export const listFailure = signal<Failure | null>(null)
 
 /** While somebody is aiming at a row, rows stay where they are: their order then, or null. */
 const held = signal<ReadonlyArray<string> | null>(null)
@@ -102,37 +103,40 @@ const queryOf = (asked: Place) => {
   return query
 }
 
-const load = async (): Promise<void> => {
+/** Whether the list is up to date now. */
+const load = async (): Promise<boolean> => {
   const asked = place.value
   const limit = Math.min(most, Math.max(pageSize, ids.value.length))
   const answer = await ask<ConversationPage>('/api/conversations', { ...queryOf(asked), limit })
-  if (!isShown(asked)) return
+  // Going elsewhere has asked for what is there.
+  if (!isShown(asked)) return true
   if (!answer.ok) {
-    listFailure.value = answer.failure
     if (listState.value === 'loading') listState.value = 'failed'
-    return
+    return false
   }
   learn(answer.value.items)
   ids.value = answer.value.items.map(({ id }) => id)
   next.value = answer.value.next
   counts.value = answer.value.counts
-  listFailure.value = null
   listState.value = 'ready'
+  return true
 }
 
-let running = false
-let again = false
-/** Brings list and counts up to date. Calls while one runs become one more. */
-export const refresh = async (): Promise<void> => {
-  again = true
-  if (running) return
-  running = true
-  while (again) {
-    again = false
-    await Promise.all([load(), loadSetup()])
-  }
-  running = false
-}
+let waiting: Promise<void> | undefined
+let retry: ReturnType<typeof setTimeout> | undefined
+const shortPause = 1000
+/** Until a list that could not be had is asked for again, in milliseconds; longer each time. */
+let pause = shortPause
+
+/** Brings list and counts up to date. Calls while one runs become one more, and end with it. What fails is tried again. */
+export const refresh = (): Promise<void> =>
+  (waiting ??= inTurn('the list', async () => {
+    waiting = undefined
+    clearTimeout(retry)
+    const [current] = await Promise.all([load(), loadSetup()])
+    if (!current) retry = setTimeout(refresh, pause)
+    pause = current ? shortPause : Math.min(2 * pause, 30_000)
+  }))
 
 let loadingMore = false
 export const loadMore = async (): Promise<void> => {

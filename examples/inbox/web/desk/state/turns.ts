@@ -2,14 +2,15 @@ const turns = new Map<string, Promise<unknown>>()
 
 /**
  * Requests travel side by side, and a later one may overtake: what belongs together is asked one after the other, in the
- * order in which it was done here. What runs must not reject.
+ * order in which it was done here. One that fails holds up nothing.
  */
 export const inTurn = <A>(about: string, run: () => Promise<A>): Promise<A> => {
-  const turn = (turns.get(about) ?? Promise.resolve()).then(run)
+  const turn = (turns.get(about) ?? Promise.resolve()).then(run, run)
   turns.set(about, turn)
-  void turn.then(() => {
+  const over = () => {
     if (turns.get(about) === turn) turns.delete(about)
-  })
+  }
+  void turn.then(over, over)
   return turn
 }
 

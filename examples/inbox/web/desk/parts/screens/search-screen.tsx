@@ -109,13 +109,16 @@ export const SearchScreen = () => {
   const [at, setAt] = useState(0)
   const box = useRef<HTMLInputElement>(null)
   const asked = JSON.stringify(of)
+  const isFound = JSON.stringify(hits.value?.of) === asked
+  /** What Enter was pressed for before it was found. */
+  const wanted = useRef<string | null>(null)
   useEffect(() => {
     box.current?.focus()
     void loadTags()
   }, [])
   useEffect(() => {
     // What was found before is still there: it is asked for again only when something else is looked for.
-    if (JSON.stringify(hits.peek()?.of) === asked) return
+    if (isFound) return
     const timer = setTimeout(() => {
       setAt(0)
       void search(of)
@@ -123,13 +126,19 @@ export const SearchScreen = () => {
     return () => clearTimeout(timer)
   }, [asked])
   const rows = rowsOf()
+  useEffect(() => {
+    if (!isFound || wanted.current !== asked) return
+    wanted.current = null
+    rows[0]?.run()
+  }, [asked, isFound])
   const here = Math.min(at, rows.length - 1)
   useEffect(() => document.getElementById(`hit-${here}`)?.scrollIntoView({ block: 'nearest' }), [here])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(here + 1, rows.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(here - 1, 0))
-    else if (event.key === 'Enter') rows[here]?.run()
-    else return
+    else if (event.key !== 'Enter') return
+    else if (isFound) rows[here]?.run()
+    else wanted.current = asked
     event.preventDefault()
   }
   const nothing = hits.value !== null && rows.length === 0
@@ -147,7 +156,10 @@ export const SearchScreen = () => {
         aria-label={t().search}
         placeholder={p().searchHint}
         value={words}
-        onInput={(event) => narrowScreen({ words: event.currentTarget.value })}
+        onInput={(event) => {
+          wanted.current = null
+          narrowScreen({ words: event.currentTarget.value })
+        }}
         onKeyDown={onKeyDown}
       />
       <Filters />

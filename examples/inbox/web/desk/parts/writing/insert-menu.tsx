@@ -2,6 +2,7 @@ import type { IconName } from '../../../shared/icon-shapes.ts'
 import { conversation } from '../../state/conversations.ts'
 import { asked, type InsertKind } from '../../state/asked.ts'
 import { extrasOf, setExtras } from '../../state/extras.ts'
+import { focusAfter, nextPicture } from '../../state/focus.ts'
 import { closeMenu } from '../../state/menus.ts'
 import { w } from '../../words/writing/w.ts'
 import { t } from '../../words/t.ts'
@@ -38,7 +39,7 @@ export const InsertMenu = ({ id }: { readonly id: string }) => {
     run: () => {
       closeMenu()
       setExtras(id, { cc: extrasOf(id).cc ?? '' })
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('.address-lines input')?.focus())
+      void focusAfter(nextPicture(), '.address-lines input')
     },
   }
   return <Choices label={t().insert} field={false} choices={mail ? [...inserts, copy] : inserts} />

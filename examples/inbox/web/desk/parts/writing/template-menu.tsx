@@ -3,6 +3,7 @@ import { Icon } from '../../../shared/icon.tsx'
 import { mode } from '../../state/composer.ts'
 import { conversation } from '../../state/conversations.ts'
 import { draftOf, keepDraft } from '../../state/drafts.ts'
+import { focusAfter, nextPicture } from '../../state/focus.ts'
 import { closeMenu } from '../../state/menus.ts'
 import { openScreen } from '../../state/place.ts'
 import { fill, loadTemplates, narrowed, templates } from '../../state/templates.ts'
@@ -38,7 +39,7 @@ export const TemplateMenu = ({ id }: { readonly id: string }) => {
     if (!filled.ok) return
     keepDraft(id, mode.value, both(draftOf(id, mode.value), filled.value.text))
     closeMenu()
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('#composer')?.focus())
+    void focusAfter(nextPicture(), '#composer')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt(Math.min(shown.length - 1, here + 1))
