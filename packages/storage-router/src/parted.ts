@@ -1,4 +1,5 @@
-import type { Changeset, CommitResult, LoadRequest, Snapshot, Storage } from '@guichet/engine/ports'
+import type { Changeset, CommitResult, LoadRequest, Snapshot } from '@guichet/engine/ports'
+import type { Opening } from './opening.ts'
 
 type Ref = LoadRequest[keyof LoadRequest][number]
 
@@ -26,7 +27,7 @@ const lists = (): Lists => ({
 export const loadFrom = async (
   request: LoadRequest,
   shardOf: (workspace: string) => string,
-  storeNamed: (name: string) => Storage,
+  opened: Opening['opened'],
 ): Promise<Snapshot> => {
   const parts = new Map<string, Lists>()
   for (const name of names) {
@@ -39,8 +40,8 @@ export const loadFrom = async (
   }
   const [only] = parts
   if (only === undefined) return lists()
-  if (parts.size === 1) return storeNamed(only[0]).load(request)
-  const snapshots = await Promise.all([...parts].map(([shard, part]) => storeNamed(shard).load(part)))
+  if (parts.size === 1) return (await opened(only[0])).load(request)
+  const snapshots = await Promise.all([...parts].map(async ([shard, part]) => (await opened(shard)).load(part)))
   const all = lists()
   for (const snapshot of snapshots) {
     for (const name of names) for (const row of snapshot[name]) all[name].push(row as never)
@@ -52,7 +53,7 @@ export const loadFrom = async (
 export const commitTo = async (
   changesets: ReadonlyArray<Changeset>,
   shardOf: (workspace: string) => string,
-  storeNamed: (name: string) => Storage,
+  opened: Opening['opened'],
 ): Promise<ReadonlyArray<CommitResult>> => {
   const parts = new Map<string, Array<{ readonly changeset: Changeset; readonly at: number }>>()
   changesets.forEach((changeset, at) => {
@@ -65,7 +66,7 @@ export const commitTo = async (
   // All of them have answered before one that failed is told of: what the others did is done.
   const answers = await Promise.allSettled(
     [...parts].map(async ([shard, part]) => {
-      const answered = await storeNamed(shard).commit(part.map(({ changeset }) => changeset))
+      const answered = await (await opened(shard)).commit(part.map(({ changeset }) => changeset))
       part.forEach(({ at }, index) => {
         results[at] = answered[index] as CommitResult
       })

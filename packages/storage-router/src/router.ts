@@ -1,5 +1,6 @@
 import type { Storage } from '@guichet/engine/ports'
 import { everyStore } from './every-store.ts'
+import { openStores } from './opening.ts'
 import { commitTo, loadFrom } from './parted.ts'
 
 /** Which stores there are, and which of them a workspace lives in. */
@@ -11,14 +12,14 @@ export interface RouterOptions {
    * every process; a name that is none of `stores` makes the call reject with an error that is not `retryable`.
    */
   readonly route: (workspace: string) => string
-  /** Told what a store failed with where the others go on without it: claiming work, indexing, listening. */
+  /** Told what a store failed with where the others go on without it: starting, claiming work, indexing, listening. */
   readonly onError?: (store: string, error: unknown) => void
 }
 
 /**
  * Many stores as one: each workspace lives in one of them, and everything about it goes there and nowhere else. What one
- * store can take, several take several times. A store that is down fails the calls about its own workspaces and no other:
- * `shardOf` lets the engine keep what goes to different stores apart.
+ * store can take, several take several times. A store that is down, also while an engine starts, fails the calls about
+ * its own workspaces and no other: `shardOf` lets the engine keep what goes to different stores apart.
  *
  * Nothing is ever written to two stores at once, so nothing has to be agreed between them.
  *
@@ -53,38 +54,46 @@ export const router = ({ stores, route, onError = () => undefined }: RouterOptio
     }
     return name
   }
-  const storeNamed = (name: string): Storage => byName.get(name) as Storage
-  const storeOf = (workspace: string): Storage => storeNamed(shardOf(workspace))
-  const every = everyStore(byName, onError)
+  /** For what is only whispered, which nobody is told of when it is lost: undefined for whoever lives nowhere. */
+  const homeOf = (workspace: string): string | undefined => {
+    try {
+      return shardOf(workspace)
+    } catch {
+      return undefined
+    }
+  }
+  const { migrate, opened } = openStores(byName, onError)
+  const storeOf = async (workspace: string): Promise<Storage> => opened(shardOf(workspace))
+  const every = everyStore({ stores: byName, opened, onError })
 
   return {
     name: 'router',
     shardOf,
     batches: Math.max(...[...byName.values()].map((store) => store.batches ?? 1)),
-    migrate: async () => {
-      await Promise.all([...byName.values()].map((store) => store.migrate()))
-    },
-    load: async (request) => loadFrom(request, shardOf, storeNamed),
-    commit: async (changesets) => commitTo(changesets, shardOf, storeNamed),
-    list: async (query) => storeOf(query.workspace).list(query),
-    count: async (query) => storeOf(query.workspace).count(query),
-    documents: async (query) => storeOf(query.workspace).documents(query),
-    identitiesOf: async (workspace, contacts) => storeOf(workspace).identitiesOf(workspace, contacts),
-    counters: async (workspace, scopes) => storeOf(workspace).counters(workspace, scopes),
-    timeline: async (query) => storeOf(query.workspace).timeline(query),
-    search: async (query) => storeOf(query.workspace).search(query),
-    stream: async (query) => storeOf(query.workspace).stream(query),
-    position: async (workspace) => storeOf(workspace).position(workspace),
-    upcoming: async (workspace, limit) => storeOf(workspace).upcoming(workspace, limit),
-    markRead: async (query) => storeOf(query.workspace).markRead(query),
-    parked: async (workspace, account, externalIds) => storeOf(workspace).parked(workspace, account, externalIds),
+    shards: [...byName.keys()],
+    migrate,
+    load: async (request) => loadFrom(request, shardOf, opened),
+    commit: async (changesets) => commitTo(changesets, shardOf, opened),
+    list: async (query) => (await storeOf(query.workspace)).list(query),
+    count: async (query) => (await storeOf(query.workspace)).count(query),
+    documents: async (query) => (await storeOf(query.workspace)).documents(query),
+    identitiesOf: async (workspace, contacts) => (await storeOf(workspace)).identitiesOf(workspace, contacts),
+    counters: async (workspace, scopes) => (await storeOf(workspace)).counters(workspace, scopes),
+    timeline: async (query) => (await storeOf(query.workspace)).timeline(query),
+    search: async (query) => (await storeOf(query.workspace)).search(query),
+    stream: async (query) => (await storeOf(query.workspace)).stream(query),
+    position: async (workspace) => (await storeOf(workspace)).position(workspace),
+    upcoming: async (workspace, limit) => (await storeOf(workspace)).upcoming(workspace, limit),
+    markRead: async (query) => (await storeOf(query.workspace)).markRead(query),
+    parked: async (workspace, account, externalIds) =>
+      (await storeOf(workspace)).parked(workspace, account, externalIds),
     draft: async (workspace, conversation, agent, mode) =>
-      storeOf(workspace).draft(workspace, conversation, agent, mode),
-    settings: async (workspace) => storeOf(workspace).settings(workspace),
-    quarantined: async (workspace) => storeOf(workspace).quarantined(workspace),
+      (await storeOf(workspace)).draft(workspace, conversation, agent, mode),
+    settings: async (workspace) => (await storeOf(workspace)).settings(workspace),
+    quarantined: async (workspace) => (await storeOf(workspace)).quarantined(workspace),
     ...every,
     whisper: {
-      say: (workspace, text) => storeOf(workspace).whisper?.say(workspace, text),
+      say: (workspace, text) => byName.get(homeOf(workspace) ?? '')?.whisper?.say(workspace, text),
       hear: (listener) => {
         const stops = [...byName.values()].map((store) => store.whisper?.hear(listener))
         return () => {

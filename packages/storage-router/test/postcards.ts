@@ -1,40 +1,24 @@
-import { type Channel, type InboundEvent, defineChannel } from '@guichet/engine/ports'
+import type { Channel } from '@guichet/engine/ports'
+import { plainChannel } from '../../../tooling/channels/plain-channel.ts'
 
-/** The least a channel can be: one message a request in, and what it was given to send. */
-export const postcards = (sent: Array<string>): Channel =>
-  defineChannel<unknown, string>({
+/** The least a channel can be: one message a request in, what it was given to send, and where it was connected. */
+export const postcards = (sent: Array<string>, connected: Array<string> = []): Channel =>
+  plainChannel({
     name: 'postcards',
-    spi: 1,
-    capabilities: {
-      threading: 'contact',
-      webhook: true,
-      live: false,
-      idempotentSend: true,
-      html: false,
-      subject: false,
-      cc: false,
-      edit: false,
-      delete: false,
-      receipts: false,
-      typing: false,
-      files: { max: 0, maxBytes: 0, types: [] },
+    capabilities: { idempotentSend: true, live: true },
+    connect: async ({ workspace }) => {
+      connected.push(workspace)
     },
-    settings: { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } },
-    verify: () => true,
-    parse: ({ body }): ReadonlyArray<InboundEvent> => {
+    parse: ({ body }) => {
       const text = new TextDecoder().decode(body)
       const from = { address: 'claire' }
       return [{ _tag: 'MessageReceived', externalId: text, from, parts: [{ _tag: 'Text', text }], sentAt: 0 }]
     },
-    render: ({ parts }) => ({
-      _tag: 'Rendered',
-      wires: parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : [])),
-    }),
     send: (wire) => {
       sent.push(wire)
       return { _tag: 'Accepted', externalId: `sent ${sent.length}` }
     },
-  }) as Channel
+  })
 
 export const postcard = (text: string): Request =>
   new Request('http://host.test/', {

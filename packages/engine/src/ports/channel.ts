@@ -82,7 +82,10 @@ export type InboundPart =
 
 /** Who writes, as the channel knows it. */
 export interface Sender {
-  /** The one address that identifies the sender on this account, normalised by the channel. */
+  /**
+   * The one address that identifies the sender on this account, normalised by the channel; at most 512 characters, of
+   * which mail takes 254 (RFC 5321, 4.5.3.1). What is longer is set aside.
+   */
   readonly address: string
   readonly name?: string
   readonly email?: string

@@ -132,13 +132,16 @@ export interface Storage {
     mode: 'reply' | 'note',
   ) => MaybePromise<string | undefined>
   readonly settings: (workspace: string) => MaybePromise<ReadonlyArray<StoredSetting>>
-  readonly workspaces: () => MaybePromise<ReadonlyArray<string>>
+  /** All of them, or a rejection; with `shard`, one of `shards`, those that live there. */
+  readonly workspaces: (shard?: string) => MaybePromise<ReadonlyArray<string>>
   readonly quarantined: (workspace: string) => MaybePromise<ReadonlyArray<StoredQuarantine>>
   /**
    * For a store made of several that fail apart: in which of them a workspace lives. What goes to different ones is
    * never put into one call of `load` or `commit`.
    */
   readonly shardOf?: (workspace: string) => string
+  /** All that `shardOf` may answer. An engine starts when `migrate` resolves, and asks again for those that are down. */
+  readonly shards?: ReadonlyArray<string>
   /**
    * How many batches of decisions one engine may have under way here at once, so that one can be decided while another
    * is being written; 1 when absent. More than one is for a store that is far away. Two batches never need the same

@@ -14,6 +14,7 @@ import { makeBots } from './bots/registry.ts'
 import { makeBus } from './bus.ts'
 import { systemClock } from './clock.ts'
 import { makeCommitters } from './committers.ts'
+import { connectAll } from './connecting.ts'
 import { type Connections, makeConnections } from './connections.ts'
 import type { Core } from './core.ts'
 import { withDigestedIds } from './digested-ids.ts'
@@ -112,13 +113,6 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
   }
 }
 
-const connectAll = async (core: Core, connections: Connections): Promise<void> => {
-  for (const workspace of await core.storage.workspaces()) {
-    const setup = await core.directory.of(workspace)
-    await Promise.all([...setup.accounts.keys()].map((account) => connections.follow(workspace, account)))
-  }
-}
-
 const fromStore = <A>(asking: () => A | Promise<A>): Effect.Effect<A, EngineError> =>
   Effect.tryPromise({ try: async () => asking(), catch: storageFailed })
 
@@ -156,7 +150,8 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
       }),
     )
     const connections = yield* makeConnections(core)
-    yield* fromStore(() => connectAll(core, connections))
+    const stopAsking = yield* fromStore(() => connectAll(core, connections))
+    yield* Effect.addFinalizer(() => Effect.sync(stopAsking))
     const stopReconnecting = core.bus.on('settings', ({ workspace }) => {
       connections.catchUp(workspace).catch((error: unknown) => core.report('settings', error))
     })

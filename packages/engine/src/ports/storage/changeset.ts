@@ -69,12 +69,17 @@ export interface Changeset {
   readonly erase: ReadonlyArray<{ readonly conversation: string; readonly seq: number | 'all'; readonly data?: string }>
 }
 
-/** The end of claimed work; counts only while `attempts` is still that of the claim. `retryAt` in epoch milliseconds. */
+/**
+ * What becomes of claimed work; counts only while `attempts` is still that of the claim. Done and gone, unless one of the
+ * others is given.
+ */
 export interface Settlement {
   readonly id: string
   readonly attempts: number
-  /** Undefined: done and gone. */
+  /** Due again then, in epoch milliseconds. */
   readonly retryAt?: number
+  /** Still in the same hands: held for so long from now, in milliseconds, as by a claim. */
+  readonly hold?: { readonly now: number; readonly leaseMs: number }
 }
 
 /**
