@@ -10,7 +10,9 @@ import { inboxPage, inboxPagePostgres } from './inbox/page.ts'
 import { burstOnOneThread } from './peer/burst.ts'
 import { memoryReceive, postgresReceiveChat } from './peer/receive.ts'
 import { postgresClaim } from './postgres/claim.ts'
+import { postgresClaimProcesses } from './postgres/claim-processes.ts'
 import { postgresCommit } from './postgres/commit.ts'
+import { postgresFeed } from './postgres/feed.ts'
 import { postgresReceive } from './postgres/receive.ts'
 import { type BenchResult, isReached } from './result.ts'
 import { sqliteClaim } from './sqlite/claim.ts'
@@ -41,6 +43,8 @@ const benches: Readonly<Record<string, Bench>> = {
   'postgres.commit': postgresCommit,
   'postgres.receive': postgresReceive,
   'postgres.claim': postgresClaim,
+  'postgres.claim_processes': postgresClaimProcesses,
+  'postgres.feed': postgresFeed,
   'inbox.page': () => inboxPage(conversations),
   'inbox.counts': () => inboxCounts(conversations, operations),
   'inbox.postgres': () => inboxPagePostgres(inPostgres),

@@ -1,33 +1,15 @@
-import { defineChannel, type InboundEvent } from '@guichet/engine/ports'
+import { plainChannel } from '../../tooling/channels/plain-channel.ts'
 
 /** The least a channel can be: one message a request, as JSON. What is measured is the engine. */
-export const receiveChannel = defineChannel<unknown, string>({
+export const receiveChannel = plainChannel({
   name: 'bench',
-  spi: 1,
-  capabilities: {
-    threading: 'contact',
-    webhook: true,
-    live: false,
-    idempotentSend: false,
-    html: false,
-    subject: false,
-    cc: false,
-    edit: false,
-    delete: false,
-    receipts: false,
-    typing: false,
-    files: { max: 0, maxBytes: 0, types: [] },
-  },
-  settings: { '~standard': { version: 1, vendor: 'guichet', validate: (value) => ({ value }) } },
-  verify: () => true,
-  parse: ({ body }): ReadonlyArray<InboundEvent> => {
+  parse: ({ body }) => {
     const { id, from, text, at } = JSON.parse(new TextDecoder().decode(body))
     return [
       { _tag: 'MessageReceived', externalId: id, from: { address: from }, parts: [{ _tag: 'Text', text }], sentAt: at },
     ]
   },
   render: () => ({ _tag: 'Rendered', wires: [] }),
-  send: () => ({ _tag: 'Accepted' }),
 })
 
 /** As an HTTP server hands it over: with the length that every provider declares. */

@@ -1,4 +1,5 @@
-import { type Channel, type InboundEvent, type SendOutcome, defineChannel } from '@guichet/engine/ports'
+import type { Channel, InboundEvent, SendOutcome } from '@guichet/engine/ports'
+import { plainChannel } from '../../tooling/channels/plain-channel.ts'
 import type { Chance } from './chance.ts'
 import { type Ledger, count } from './ledger.ts'
 
@@ -14,25 +15,9 @@ const outcome = (chance: Chance, id: string): SendOutcome => {
 
 /** A provider of messages, fallible and late: what it takes is in the ledger, and it reports when it gets round to it. */
 export const wire = (ledger: Ledger, chance: Chance, now: () => number): Channel =>
-  defineChannel<unknown, string>({
+  plainChannel({
     name: 'wire',
-    spi: 1,
-    capabilities: {
-      threading: 'contact',
-      webhook: true,
-      live: false,
-      idempotentSend: false,
-      html: false,
-      subject: false,
-      cc: false,
-      edit: true,
-      delete: true,
-      receipts: true,
-      typing: false,
-      files: { max: 0, maxBytes: 0, types: [] },
-    },
-    settings: { '~standard': { version: 1, vendor: 'simulation', validate: (value) => ({ value }) } },
-    verify: () => true,
+    capabilities: { edit: true, delete: true, receipts: true },
     parse: (request) => JSON.parse(text.decode(request.body)) as ReadonlyArray<InboundEvent>,
     render: (message) => ({
       _tag: 'Rendered',

@@ -48,7 +48,13 @@ const launchOn = ({ native, account, work, dataDirectory }: Cluster, port: numbe
     const server = spawn(
       program(native, 'postgres'),
       ['-D', dataDirectory, '-p', String(port), ...settingsAsArguments(options)],
-      { ...account, cwd: work, env: environment(), stdio: ['ignore', 'ignore', 'pipe'], windowsHide: true },
+      {
+        ...account,
+        cwd: work,
+        env: { ...environment(), ...options.environment },
+        stdio: ['ignore', 'ignore', 'pipe'],
+        windowsHide: true,
+      },
     )
     // All processes of a server share its standard error: `close` comes when the last of them has ended.
     const gone = new Promise<void>((closed) => server.once('close', () => closed()))

@@ -6,6 +6,8 @@ export interface PostgresOptions {
   readonly durable?: boolean
   /** Any setting of Postgres, by its name; wins over the others here. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>
+  /** Variables for the server's own process, beside those of whoever starts it. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 const forHaste = { fsync: false, synchronous_commit: false, full_page_writes: false }

@@ -1,4 +1,4 @@
-import { emptyChangeset } from '@guichet/conformance'
+import { emptyChangeset, plainConversation, plainEntry } from '@guichet/conformance'
 import type { Changeset, StoredConversation, StoredEntry } from '@guichet/engine/ports'
 
 export const workspace = 'acme'
@@ -10,40 +10,21 @@ export const id = (n: number): string => `0198c0de-0000-7000-8000-${n.toString(1
 export const changeset = (part: Partial<Changeset>): Changeset => ({ ...emptyChangeset, workspace, ...part })
 
 export const conversation = (n: number, part: Partial<StoredConversation> = {}): StoredConversation => ({
+  ...plainConversation,
   id: id(n),
-  version: 1,
-  seq: 1,
-  account: 'mail',
-  channel: 'email',
   contact: id(0xc0000 + n),
-  status: 'open',
-  control: 'team',
-  queue: 'sales',
-  owner: null,
-  flags: [],
-  tags: [],
-  involved: [],
-  mentioned: [],
-  inbound: 1,
-  lastBy: 'contact',
   lastActivity: noon + n,
-  subject: null,
   preview: 'Bonjour',
-  deleted: false,
-  data: '{}',
   ...part,
 })
 
 export const entry = (n: number, seq: number, part: Partial<StoredEntry> = {}): StoredEntry => ({
+  ...plainEntry,
   conversation: id(n),
   seq,
-  kind: 'in',
-  type: 'MessageReceived',
-  actorKind: 'contact',
   actor: id(0xc0000 + n),
   at: noon,
   body: 'Bonjour',
-  data: '{}',
   ...part,
 })
 

@@ -1,4 +1,4 @@
-import type { Filter, Storage, StoredConversation, Visibility } from '@guichet/engine/ports'
+import type { Storage, StoredConversation } from '@guichet/engine/ports'
 import { changeset, conversation, entry, noon } from './changesets.ts'
 
 const pick = <A>(list: ReadonlyArray<A>, n: number): A => list[n % list.length] as A
@@ -43,25 +43,4 @@ export const populate = async (store: Storage, size: number): Promise<void> => {
   for (const agent of agents) {
     await store.markRead({ workspace: 'acme', agent, visibility: { _tag: 'All' }, filter: { owner: agent } })
   }
-}
-
-/** The tabs of the inbox, as an agent asks for them. */
-export const tabs = (agent: string): Readonly<Record<string, Filter>> => ({
-  open: { status: ['open'], control: 'team', notChannel: 'sms' },
-  unanswered: { status: ['open'], control: 'team', lastBy: 'contact', owner: null },
-  mine: { status: ['open', 'pending'], owner: agent },
-  unassigned: { status: ['open'], owner: null },
-  automated: { status: ['open'], control: 'bot' },
-  mentions: { mentions: agent },
-  pending: { status: ['pending'] },
-  closed: { status: ['closed'] },
-  spam: { status: ['spam'] },
-  archived: { status: ['archived'] },
-  all: {},
-})
-
-export const viewers: Readonly<Record<string, Visibility>> = {
-  manager: { _tag: 'All' },
-  agent: { _tag: 'Some', agent: 'ana', queues: ['sales', 'support'], unownedOf: ['vip', 'returns'] },
-  newcomer: { _tag: 'Some', agent: 'zoe', queues: [], unownedOf: [] },
 }

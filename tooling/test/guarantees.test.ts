@@ -65,7 +65,7 @@ describe('ids in titles', () => {
 })
 
 describe('a guarantee is kept', () => {
-  const guarantee = { id: 'G01', title: 'one', stores: ['memory', 'sqlite'] }
+  const guarantee = { id: 'G01', title: 'one', stores: ['memory', 'postgres', 'sqlite'] }
   const on = (store: string, status = 'passed') => ({
     ancestorTitles: [`on ${store}`],
     title: 'G01 one',
@@ -75,25 +75,31 @@ describe('a guarantee is kept', () => {
     verdictOf(guarantee, proofsById({ testResults: [{ assertionResults }] }))
 
   test('when all of its tests passed on every store', () => {
-    expect(verdict(on('memory'), on('sqlite'))).toEqual({
+    expect(verdict(on('memory'), on('sqlite'), on('postgres'))).toEqual({
       id: 'G01',
       title: 'one',
       status: 'kept',
-      tests: 2,
-      stores: ['memory', 'sqlite'],
+      tests: 3,
+      stores: ['memory', 'postgres', 'sqlite'],
     })
   })
 
   test('and not when a store is missing, a test failed or was skipped, or none ran', () => {
-    expect(verdict(on('memory'))).toMatchObject({ status: 'open', stores: ['memory'] })
-    expect(verdict(on('memory'), on('sqlite', 'failed'))).toMatchObject({ status: 'open', stores: ['memory'] })
-    expect(verdict(on('memory'), on('sqlite'), on('sqlite', 'skipped'))).toMatchObject({ status: 'open' })
+    const both = [on('memory'), on('postgres')]
+    const missing = { status: 'open', stores: ['memory', 'postgres'] }
+    expect(verdict(...both)).toMatchObject(missing)
+    expect(verdict(...both, on('sqlite', 'failed'))).toMatchObject(missing)
+    expect(verdict(...both, on('sqlite'), on('sqlite', 'skipped'))).toMatchObject({ status: 'open' })
     expect(verdict()).toMatchObject({ status: 'open', tests: 0 })
   })
 
   test('and when it is not, one is told why', () => {
     const proofs = proofsById({ testResults: [{ assertionResults: [on('memory', 'failed')] }] })
-    expect(reasonsOf(guarantee, proofs)).toEqual(['G01 did not pass: on memory > G01 one', 'G01 has no test on sqlite'])
+    expect(reasonsOf(guarantee, proofs)).toEqual([
+      'G01 did not pass: on memory > G01 one',
+      'G01 has no test on postgres',
+      'G01 has no test on sqlite',
+    ])
     expect(reasonsOf(guarantee, new Map())).toEqual([])
   })
 

@@ -1,5 +1,5 @@
 import type { Storage } from '@guichet/engine/ports'
-import { median } from '../median.ts'
+import { median, quantile } from '../median.ts'
 import type { Page } from './pages.ts'
 
 /** How long a page takes, in milliseconds. */
@@ -16,9 +16,6 @@ export interface Measured extends Latency {
 const turns = 300
 /** Each turn is asked this often, far apart, and the middle one counts: what else the machine does is not the page. */
 const passes = 3
-
-const at = (sorted: ReadonlyArray<number>, part: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 
 /** How long each page takes. Everything is asked once before anything is measured. */
 export const latencies = async (
@@ -46,8 +43,11 @@ export const latencies = async (
   }
   return new Map(
     [...times].map(([name, asked]) => {
-      const sorted = asked.map(median).sort((a, b) => a - b)
-      return [name, { p50: at(sorted, 0.5), p99: at(sorted, 0.99), rows: (rows.get(name) ?? 0) / turns / passes }]
+      const middle = asked.map(median)
+      return [
+        name,
+        { p50: quantile(middle, 0.5), p99: quantile(middle, 0.99), rows: (rows.get(name) ?? 0) / turns / passes },
+      ]
     }),
   )
 }

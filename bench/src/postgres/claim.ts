@@ -5,13 +5,13 @@ import type { BenchResult } from '../result.ts'
 import { sideBySide } from '../rounds.ts'
 import { withServer } from './server.ts'
 
-const schema = 'guichet'
+export const schema = 'guichet'
 const rows = [
   { name: 'postgres.claim50', workers: 1, items: 1_000 },
   { name: 'postgres.claim50x8', workers: 8, items: 4_000 },
 ]
 
-const openStore = (url: string) => postgres({ url, schema, leaseClock: 'caller', listen: false })
+export const openClaimStore = (url: string) => postgres({ url, schema, leaseClock: 'caller', listen: false })
 
 /**
  * Work claimed 50 at a time and then settled, by one worker and by eight, each with a store of its own, beside raw
@@ -20,13 +20,13 @@ const openStore = (url: string) => postgres({ url, schema, leaseClock: 'caller',
 export const postgresClaim = (): Promise<ReadonlyArray<BenchResult>> =>
   withServer(async ({ database }) => {
     const [ours, raw] = [await database('ours'), await database('raw')]
-    const [filler, rawFiller] = [openStore(ours), openStore(raw)]
+    const [filler, rawFiller] = [openClaimStore(ours), openClaimStore(raw)]
     await filler.migrate()
     await rawFiller.migrate()
     const results: Array<BenchResult> = []
     let wrong = 0
     for (const { name, workers, items } of rows) {
-      const stores = Array.from({ length: workers }, () => openStore(ours))
+      const stores = Array.from({ length: workers }, () => openClaimStore(ours))
       const floors = await Promise.all(
         Array.from({ length: workers }, () => openClaims(raw, schema, kind, batch, leaseMs)),
       )

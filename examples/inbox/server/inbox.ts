@@ -9,6 +9,7 @@ import { fileBlobs } from '@guichet/engine/node'
 import { createAdaptorServer } from '@hono/node-server'
 import { webApp } from './api/app.ts'
 import { type MovableClock, movableClock } from './clock.ts'
+import { makeHealth } from './health.ts'
 import { inTurn } from './in-turn.ts'
 import { listen, portOf } from './listen.ts'
 import { makeLooks } from './looks.ts'
@@ -33,6 +34,8 @@ export interface Inbox {
   readonly engine: Engine
   /** The engine's time. */
   readonly clock: MovableClock
+  /** Resolves when nobody is sent here any more; until it is closed, it serves. */
+  readonly leave: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -73,7 +76,17 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
   const stopping = new AbortController()
   const looks = makeLooks(talkOver(storage))
   const set = stage({ clock, scenery })
-  const app = webApp({ workspace, mailbox, stage: set, looks, clock, pages: settings.pages, stopping: stopping.signal })
+  const health = makeHealth(settings.leaveMs ?? 0)
+  const app = webApp({
+    workspace,
+    mailbox,
+    stage: set,
+    looks,
+    clock,
+    health,
+    pages: settings.pages,
+    stopping: stopping.signal,
+  })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   const detach = chat.attach(server, { trustProxy: settings.proxies ?? 0 })
   const close = async () => {
@@ -99,7 +112,7 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
     })
     smtpPort()
     if (settings.seed) await seedShop({ dataDir, workspace, engine, mailbox, clock, url, secret })
-    return { url, smtpPort: smtpPort(), engine, clock, close }
+    return { url, smtpPort: smtpPort(), engine, clock, leave: health.leave, close }
   } catch (error) {
     await close()
     throw error

@@ -16,6 +16,8 @@ export interface InboxSettings {
   readonly origins?: ReadonlyArray<string>
   /** How many proxies stand before this process. */
   readonly proxies?: number
+  /** How long it serves on when the load balancer has heard that it leaves, in milliseconds; 0: nothing stands before it. */
+  readonly leaveMs?: number
   /** Tell the story of the shop at the first start. */
   readonly seed: boolean
   /** An assistant answers first in the chat. */
@@ -49,6 +51,7 @@ export const settingsFrom = (env: NodeJS.ProcessEnv): InboxSettings => {
       : { mailboxPort: portOf('MAILBOX_PORT', env['MAILBOX_PORT'], 0) }),
     origins: env['ORIGINS']?.split(' ').filter(Boolean) ?? [],
     proxies: Number(env['PROXIES'] || 0),
+    leaveMs: Number(env['LEAVE_MS'] || 0),
     seed: env['SEED'] !== '0',
     bots: env['BOTS'] !== '0',
     translator: translatorFrom(env),

@@ -241,6 +241,36 @@ describe('three processes on one database', () => {
     })
   })
 
+  it('let one leave without a pause: what it has is finished, and visitors go on at another', async () => {
+    await until(isUp(0), aWhile)
+    await cluster.mail('Zoé <zoe@exemple.fr>', 'Départ', 'Vous partez ?')
+    const id = await found(0, 'tab=all', 'Départ')
+    const chat = chatAt(cluster.url)
+    chat.connect()
+    await until(() => (chat.state.status === 'online' ? true : undefined), aWhile)
+    const before = cluster.nodes[0]?.pid()
+    const isGone = () => cluster.nodes[0]?.pid() !== before
+    const [asked, answers]: [string[], string[]] = [[], []]
+    // Whoever is asked while it leaves answers, and what changes something is never asked twice.
+    for (let after = 0; after < 5; after += isGone() ? 1 : 0) {
+      if (asked.length === 5) cluster.signal(0, 'SIGTERM')
+      asked.push(`Question ${asked.length}`)
+      chat.send(asked.at(-1) ?? '')
+      const text = `Réponse ${answers.length}`
+      const { status } = await callOn(cluster.url, `/api/conversations/${id}/messages?as=chloe`, { text })
+      expect(status).toBeLessThan(300)
+      answers.push(text)
+    }
+    const kept = () => chat.state.messages.filter(({ from, state }) => from === 'visitor' && state !== 'sending')
+    await until(() => (kept().length === asked.length ? true : undefined), aWhile)
+    chat.destroy()
+    expect(kept().map(({ text, error }) => error ?? text)).toEqual(asked)
+    const mailed = () => cluster.mails.list('zoe@exemple.fr').map(({ text }) => text.split('\n')[0])
+    await expect.poll(() => mailed().length, { timeout: aWhile }).toBe(answers.length)
+    expect(new Set(mailed())).toEqual(new Set(answers))
+    await until(isUp(0), aWhile)
+  })
+
   it('take over what one had in hand when it was killed: its deliveries and its timers', async () => {
     await until(isUp(0), aWhile)
     await cluster.mail('Emma <emma@exemple.fr>', 'Grille', 'Avez-vous une grille ?')

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import pg from 'pg'
 import { inject } from 'vitest'
-import '../../../tooling/postgres/provided.ts'
+import { freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
 import { startCluster } from '../server/cluster/cluster.ts'
 import { passOn } from '../server/cluster/pass-on.ts'
 import { listen, portOf } from '../server/listen.ts'
@@ -17,25 +15,6 @@ import type { Answer } from './inbox.ts'
 import { buildPages } from './pages.ts'
 
 const host = '127.0.0.1'
-
-const tell = async (statement: string): Promise<void> => {
-  const client = new pg.Client({ connectionString: inject('databaseUrl') })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
-}
-
-/** A database of its own on the server of this run. */
-const freshDatabase = async () => {
-  const name = `inbox_${randomUUID().replaceAll('-', '')}`
-  await tell(`create database ${name} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C'`)
-  const url = new URL(inject('databaseUrl'))
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => tell(`drop database ${name} with (force)`) }
-}
 
 /** A door before a port that can be kept shut: who comes meanwhile waits, as before a provider that says nothing. */
 const openDoor = async (to: () => number) => {
@@ -71,7 +50,7 @@ export const callOn = async (url: string, path: string, body?: object): Promise<
 
 /** Three real processes on a database of their own, and their front in this process. */
 export const testCluster = async () => {
-  const database = await freshDatabase()
+  const database = await freshDatabase(inject('databaseUrl'))
   const dataDir = mkdtempSync(join(tmpdir(), 'guichet-cluster-'))
   const pages = await buildPages()
   const store = openMailStore(join(dataDir, 'mailbox.db'))

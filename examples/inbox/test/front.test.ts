@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { webFront } from '../server/cluster/front.ts'
+import { joinWhileWell } from '../server/cluster/health.ts'
 import type { Reachable } from '../server/cluster/node.ts'
 import { makePool, type Pool } from '../server/cluster/pool.ts'
 import { listen, portOf } from '../server/listen.ts'
@@ -46,6 +47,24 @@ describe('the front of a cluster', () => {
     leave[1]?.()
     const { status, headers } = await fetch(url)
     expect([status, headers.get('retry-after')]).toEqual([503, '1'])
+  })
+
+  it('turns away from who says that it leaves, or is gone, and back to it when it is well again', async () => {
+    let status = 200
+    const leaving = await node((request, response) => {
+      response.writeHead(request.url === '/health' ? status : 200).end('a')
+    })
+    const pool: Pool<Reachable> = makePool()
+    const join = joinWhileWell(pool, host)
+    const leave = [leaving, await named('b'), await nobody()].map(join)
+    onTestFinished(() => leave.forEach((one) => one()))
+    const turns = () => pool.inTurn().length
+    await expect.poll(turns).toBe(2)
+    status = 503
+    await expect.poll(turns).toBe(1)
+    expect(await ask(`http://${host}:${await serve(webFront(pool, host))}`)).toBe('b')
+    status = 200
+    await expect.poll(turns).toBe(2)
   })
 
   it('asks the next one what changes nothing, and repeats nothing that does', async () => {

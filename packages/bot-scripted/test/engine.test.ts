@@ -1,32 +1,16 @@
 import { createEngine } from '@guichet/engine'
 import { manualClock, memoryStorage } from '@guichet/engine/memory'
-import { type InboundPart, defineChannel } from '@guichet/engine/ports'
+import type { InboundPart } from '@guichet/engine/ports'
 import { expect, it } from 'vitest'
+import { plainChannel } from '../../../tooling/channels/plain-channel.ts'
 import { scriptedBot } from '../src/index.ts'
 import { shop } from './shop.ts'
 
 /** A chat that shows menus and forms: what is posted is what the customer sends, and `heard` is what she gets. */
 const chat = (heard: Array<string>) =>
-  defineChannel<unknown, string>({
+  plainChannel({
     name: 'chat',
-    spi: 1,
-    capabilities: {
-      threading: 'contact',
-      webhook: true,
-      live: false,
-      idempotentSend: true,
-      html: false,
-      subject: false,
-      cc: false,
-      edit: false,
-      delete: false,
-      receipts: false,
-      typing: false,
-      parts: ['Choices', 'Form', 'Chosen', 'FormAnswer'],
-      files: { max: 0, maxBytes: 0, types: [] },
-    },
-    settings: { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } },
-    verify: () => true,
+    capabilities: { idempotentSend: true, parts: ['Choices', 'Form', 'Chosen', 'FormAnswer'] },
     parse: ({ body }) => [
       {
         _tag: 'MessageReceived',
@@ -34,10 +18,6 @@ const chat = (heard: Array<string>) =>
         parts: JSON.parse(new TextDecoder().decode(body)) as ReadonlyArray<InboundPart>,
       },
     ],
-    render: ({ parts }) => ({
-      _tag: 'Rendered',
-      wires: parts.map((part) => (part._tag === 'Text' ? part.text : part._tag)),
-    }),
     send: (wire) => {
       heard.push(wire)
       return { _tag: 'Accepted' }

@@ -14,6 +14,14 @@ import { recordingSink } from './harness/sink.ts'
 const support = accountWith()
 const hello = mail({ ...fromMarie, 'Message-ID': '<1@example.com>' })
 
+/** Somebody in the middle of a mail: what she says next is its text. */
+const begunMail = async (port: number) => {
+  const client = await talk(port)
+  const lines = ['EHLO test', 'MAIL FROM:<marie@example.com>', 'RCPT TO:<support@guichet.test>', 'DATA']
+  for (const line of lines) await client.say(line)
+  return client
+}
+
 describe('the SMTP server', () => {
   it('hands a mail on as its bytes and its envelope', async () => {
     const inbox = recordingSink()
@@ -162,11 +170,7 @@ describe('the SMTP server', () => {
   it('survives a 100 MB mail: 552, nothing stored, nothing kept in memory, and others are served meanwhile', async () => {
     const inbox = recordingSink()
     const { port } = await openInbox([[support, inbox]])
-    const client = await talk(port)
-    await client.say('EHLO test')
-    await client.say('MAIL FROM:<marie@example.com>')
-    await client.say('RCPT TO:<support@guichet.test>')
-    await client.say('DATA')
+    const client = await begunMail(port)
     const before = process.memoryUsage().rss
     const block = Buffer.from(
       `${randomBytes(512 * 1024)
@@ -213,11 +217,7 @@ describe('the SMTP server', () => {
   it('takes a bare line feed and a dot for text, not for the end of the mail', async () => {
     const inbox = recordingSink()
     const { port } = await openInbox([[support, inbox]])
-    const client = await talk(port)
-    await client.say('EHLO test')
-    await client.say('MAIL FROM:<marie@example.com>')
-    await client.say('RCPT TO:<support@guichet.test>')
-    await client.say('DATA')
+    const client = await begunMail(port)
     const smuggled =
       'Subject: x\r\n\r\nx\n.\nMAIL FROM:<ceo@guichet.test>\r\nRCPT TO:<support@guichet.test>\r\nDATA\r\nforged'
     expect(await client.say(`${smuggled}\r\n.`)).toMatch(/^250 /)
@@ -280,11 +280,7 @@ describe('the SMTP server', () => {
   it('keeps nothing of a mail whose sender went away in the middle of it', async () => {
     const inbox = recordingSink()
     const { port } = await openInbox([[support, inbox]])
-    const client = await talk(port)
-    await client.say('EHLO test')
-    await client.say('MAIL FROM:<marie@example.com>')
-    await client.say('RCPT TO:<support@guichet.test>')
-    await client.say('DATA')
+    const client = await begunMail(port)
     client.socket.write('Subject: half\r\n\r\nhal')
     client.socket.destroy()
     await deliver(port, hello, 'paul@example.com', ['support@guichet.test'])

@@ -1,6 +1,7 @@
 export { type ConformanceCase, titleOf } from './conformance-case.ts'
 export { storageCases } from './storage/cases.ts'
 export { emptyChangeset, emptyRequest } from './storage/empty.ts'
+export { plainConversation, plainEntry } from './storage/rows.ts'
 export type { RawReader, RawTable, StorageHarness } from './storage/harness.ts'
 export { channelCases } from './channel/cases.ts'
 export type { ChannelHarness } from './channel/harness.ts'

@@ -6,6 +6,7 @@ import {
   type StandardSchema,
   type WireRequest,
 } from '@guichet/engine/ports'
+import { plainCapabilities } from '../../../tooling/channels/plain-channel.ts'
 import type { ChannelHarness } from '../src/index.ts'
 
 /** A channel as small as one can be: signed JSON comes in, texts go out. */
@@ -50,21 +51,7 @@ const chunks = (text: string): ReadonlyArray<string> =>
 export const pager = defineChannel<PagerSettings, PagerWire>({
   name: 'pager',
   spi: 1,
-  capabilities: {
-    threading: 'contact',
-    webhook: true,
-    live: false,
-    idempotentSend: false,
-    html: false,
-    subject: false,
-    cc: false,
-    edit: false,
-    delete: false,
-    receipts: false,
-    typing: false,
-    maxTextLength: 160,
-    files: { max: 0, maxBytes: 0, types: [] },
-  },
+  capabilities: { ...plainCapabilities, maxTextLength: 160 },
   settings,
   verify: (request, account) => {
     const given = Buffer.from(request.headers['x-signature'] ?? '')

@@ -6,31 +6,17 @@ import * as Effect from 'effect/Effect'
 import * as Fiber from 'effect/Fiber'
 import * as Stream from 'effect/Stream'
 import { describe, expect, it } from 'vitest'
+import { anySettings, plainCapabilities } from '../../../tooling/channels/plain-channel.ts'
 
 class Line extends Context.Service<Line, { readonly say: (words: string) => Effect.Effect<void> }>()('test/Line') {}
-
-const anything = { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } } as const
 
 /** A channel that needs a service of the host's and holds a resource while it is connected. */
 const telegraph = (log: Array<string>) =>
   fromEffect<unknown, string, Line>({
     name: 'telegraph',
     spi: 1,
-    capabilities: {
-      threading: 'contact',
-      webhook: true,
-      live: true,
-      idempotentSend: true,
-      html: false,
-      subject: false,
-      cc: false,
-      edit: false,
-      delete: false,
-      receipts: false,
-      typing: false,
-      files: { max: 0, maxBytes: 0, types: [] },
-    },
-    settings: anything,
+    capabilities: { ...plainCapabilities, live: true, idempotentSend: true },
+    settings: anySettings,
     verify: () => Effect.succeed(true),
     parse: (request) =>
       Effect.succeed([

@@ -15,12 +15,13 @@ interface Answered {
 type Done = (error: Error | null | undefined, results?: ReadonlyArray<Result>) => void
 
 /**
- * Prepared statements that are sent as one: a single write, a single end, and so a single transaction, in which each
+ * Statements that are sent as one: a single write, a single end, and so a single transaction, in which each
  * sees what those before it did and which any failure undoes whole. pg ends every statement on its own; each would
  * then cost the server an answer and us a look at it, and a transaction two statements more.
  */
 export class Chain extends pg.Query {
   readonly #calls: ReadonlyArray<Call<unknown>['config']>
+  readonly #named: boolean
   readonly #answers: ReadonlyArray<Answered>
   readonly #results: Array<Result> = []
   #at = 0
@@ -28,10 +29,16 @@ export class Chain extends pg.Query {
   /** pg puts one of its own around it where an answer may not take forever. */
   declare callback: Done
 
-  constructor(calls: ReadonlyArray<Call<unknown>['config']>, types: pg.CustomTypesConfig, done: Done) {
+  /** Where they are not `named`, the connection knows none of them: each is parsed as it comes, and forgotten. */
+  constructor(
+    calls: ReadonlyArray<Call<unknown>['config']>,
+    { named, types }: { readonly named: boolean; readonly types: pg.CustomTypesConfig },
+    done: Done,
+  ) {
     super({ text: '' })
     this.callback = done
     this.#calls = calls
+    this.#named = named
     this.#answers = calls.map((call) => {
       const answer = new pg.Query({ ...call, types }) as unknown as Answered
       answer.callback = (error, result) => {
@@ -44,8 +51,9 @@ export class Chain extends pg.Query {
 
   override submit = (connection: Connection): void => {
     connection.stream.cork()
-    for (const { name, values } of this.#calls) {
-      connection.bind({ statement: name, values } as never, false)
+    for (const { name, text, values } of this.#calls) {
+      if (!this.#named) connection.parse({ name: '', text, types: [] } as never, false)
+      connection.bind({ statement: this.#named ? name : '', values } as never, false)
       connection.describe({ type: 'P', name: '' }, false)
       connection.execute({}, false)
     }

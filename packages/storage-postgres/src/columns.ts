@@ -11,12 +11,11 @@ export type Arrays<Of extends Columns> = { readonly [Name in keyof Of]: ArrayPar
 export const names = (columns: Columns): RawBuilder<unknown> => sql.raw(Object.keys(columns).join(', '))
 
 /** `t.a, t.b, t.c`. */
-export const namesOf = (alias: string, columns: Columns): RawBuilder<unknown> =>
-  sql.raw(
-    Object.keys(columns)
-      .map((name) => `${alias}.${name}`)
-      .join(', '),
-  )
+export const listOf = (alias: string, columns: ReadonlyArray<string>): RawBuilder<unknown> =>
+  sql.raw(columns.map((column) => `${alias}.${column}`).join(', '))
+
+/** The same, of columns with their types. */
+export const namesOf = (alias: string, columns: Columns): RawBuilder<unknown> => listOf(alias, Object.keys(columns))
 
 /** `a = t.a, b = t.b, c = t.c`. */
 export const assignments = (columns: Columns, from: string): RawBuilder<unknown> =>

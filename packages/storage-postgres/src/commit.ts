@@ -35,13 +35,13 @@ const undone = /^40/
 const attemptsAtMost = 5
 
 const write = async (
-  { statement, workspaces }: Connection,
+  { statement, workspaces, leaseClock }: Connection,
   link: Link,
   changeset: Changeset,
 ): Promise<CommitResult> => {
   const ws = await workspaces.findOrInsert(changeset.workspace)
   const by = changeset.entries.length + changeset.deliveries.length
-  const calls = parts.flatMap((part) => part({ ws, changeset, statement }))
+  const calls = parts.flatMap((part) => part({ ws, changeset, statement, leaseClock }))
   for (let attempt = 1; ; attempt += 1) {
     try {
       const [[head]] = await link.transact([statement(advance)({ ws, by }), ...calls])

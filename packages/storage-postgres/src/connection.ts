@@ -1,4 +1,5 @@
 import type { Template } from '@guichet/storage-sql'
+import type { LeaseClock } from './lease-clock.ts'
 import type { Link } from './link.ts'
 import { bind, type Statement } from './statement.ts'
 import type { Workspaces } from './workspaces.ts'
@@ -11,6 +12,7 @@ export interface Connection {
   /** For people: lists, searches, journals. Plans may look at the values. */
   readonly readers: Link
   readonly workspaces: Workspaces
+  readonly leaseClock: LeaseClock
   /** A template as a statement of this store; bound when it is first used. */
   readonly statement: <Params, Row>(template: Template<Params, Row>) => Statement<Params, Row>
 }

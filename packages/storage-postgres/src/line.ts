@@ -1,4 +1,5 @@
 import pg, { type Client, type ClientConfig, type QueryConfig } from 'pg'
+import { hangUp } from './hang-up.ts'
 
 /** A connection of its own for news: it listens, tells, and is made again whenever it breaks. */
 export interface Line {
@@ -77,7 +78,9 @@ export const openLine = ({ config, channel, hear, up }: Parts): Line => {
       const asked = client
       if (asked === undefined || !isUp) throw new Error('the line for news is down')
       try {
-        return (await asked.query<Record<string, unknown>>(query)).rows
+        // Without a name: behind a pooler the next one may meet a server that was never told of it.
+        const { text, values } = query
+        return (await asked.query<Record<string, unknown>>({ text, ...(values === undefined ? {} : { values }) })).rows
       } catch (error) {
         drop(asked)
         throw error
@@ -90,7 +93,7 @@ export const openLine = ({ config, channel, hear, up }: Parts): Line => {
       client = undefined
       const wasUp = isUp
       isUp = false
-      if (wasUp) await last?.end().catch(() => undefined)
+      if (wasUp && last !== undefined) await hangUp(last)
       else last?.connection.stream.destroy()
     },
   }

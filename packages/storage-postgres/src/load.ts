@@ -24,7 +24,7 @@ import {
 } from '@guichet/storage-sql'
 import { sql } from 'kysely'
 import { type ArrayParameter, keys, numbers, texts } from './arrays.ts'
-import { type Arrays, type Columns, rows } from './columns.ts'
+import { type Arrays, type Columns, listOf, rows } from './columns.ts'
 import type { Connection } from './connection.ts'
 import type { Call } from './statement.ts'
 
@@ -35,13 +35,10 @@ const documentKeys = { ws: 'integer', kind: 'text', id: 'bytea' } as const satis
 const deliveryKeys = { ws: 'integer', conv: 'bytea', seq: 'integer' } as const satisfies Columns
 const scopes = { ws: 'integer', scope: 'text' } as const satisfies Columns
 
-const columnsOf = (alias: string, columns: ReadonlyArray<string>) =>
-  sql.raw(columns.map((column) => `${alias}.${column}`).join(', '))
-
 const conversations = positional<readonly [ws: number, id: string, ...ConversationValues]>()(
   written<Arrays<typeof conversationKeys>>()(
     (p) => sql`
-      select c.ws, c.id, ${columnsOf('c', conversationColumns)}
+      select c.ws, c.id, ${listOf('c', conversationColumns)}
       from ${rows(conversationKeys, p)} join guichet.conversation c on c.ws = i.ws and c.id = i.id`,
   ),
 )
@@ -50,8 +47,8 @@ const conversations = positional<readonly [ws: number, id: string, ...Conversati
 const known = positional<readonly [ws: number, ...KnownValues]>()(
   written<Arrays<typeof addresses>>()(
     (p) => sql`
-      select k.ws, ${columnsOf('k', identityColumns)}, ${columnsOf('d', contactColumns)},
-        ${columnsOf('c', conversationColumns)}
+      select k.ws, ${listOf('k', identityColumns)}, ${listOf('d', contactColumns)},
+        ${listOf('c', conversationColumns)}
       from ${rows(addresses, p)}
       join guichet.identity k on k.ws = i.ws and k.account = i.account and k.address = i.address
       left join guichet.document d on d.ws = k.ws and d.kind = 'contact' and d.id = k.contact
@@ -75,7 +72,7 @@ const externals = positional<
 >()(
   written<Arrays<typeof externalKeys>>()(
     (p) => sql`
-      select x.ws, ${columnsOf('x', externalColumns)}, ${columnsOf('c', conversationColumns)}
+      select x.ws, ${listOf('x', externalColumns)}, ${listOf('c', conversationColumns)}
       from ${rows(externalKeys, p)}
       join guichet.external x on x.ws = i.ws and x.account = i.account and x.external_id = i.external_id
       left join guichet.conversation c on c.ws = x.ws and c.id = x.conv`,

@@ -8,7 +8,7 @@ import { position, stream, timeline } from './journal.ts'
 import { type Counts, openLink, openLinks } from './link.ts'
 import { count, list, markRead } from './list.ts'
 import { load } from './load.ts'
-import { check, migrate } from './migrate.ts'
+import { check, explain, migrate } from './migrate.ts'
 import { counters, draft, identitiesOf, parked, quarantined, settings } from './records.ts'
 import { makeIndex } from './search.ts'
 import { makeWatch } from './watch.ts'
@@ -31,10 +31,13 @@ export interface PostgresOptions {
   readonly connections?: { readonly writers?: number; readonly readers?: number }
   /**
    * Whether a pooler that gives connections away after each transaction (PgBouncer's `transaction` mode) stands between.
-   * It has to keep prepared statements (`max_prepared_statements` above 0).
+   * Then nothing is left on a connection: settings hold for a transaction, and each statement is parsed as it comes.
    */
   readonly pooled?: boolean
-  /** Where news are listened for: false for nowhere, so that they come by asking; a direct URL beside a pooled one. */
+  /**
+   * Where news are listened for, such as a direct URL beside a pooled one; false for nowhere, so that they come by asking
+   * and whispers do not come at all. When absent: at `url`, and nowhere when `pooled`, as nobody can listen there.
+   */
   readonly listen?: string | false
   /** How often news are asked for when none are heard, in milliseconds. 1,000 when absent. */
   readonly pollMs?: number
@@ -49,6 +52,16 @@ export interface PostgresOptions {
 
 const defaultTimeout = 10_000
 const connectTimeout = 5_000
+/** The server is to say first what took too long: then nobody else on the connection is harmed. */
+const graceMs = 1_000
+/** A connection on which nothing is said is tried after so long, by both sides, in milliseconds. */
+const quietMs = 5_000
+/** The server's side of it: one that nobody answers on is given up, and what it held is free. In seconds. */
+const keepAlives = {
+  tcp_keepalives_idle: String(quietMs / 1_000),
+  tcp_keepalives_interval: '2',
+  tcp_keepalives_count: '3',
+}
 
 /** Every access for a decision is by key; the planner is not to guess otherwise while a table is young and small. */
 const writerSettings = {
@@ -58,6 +71,13 @@ const writerSettings = {
   enable_mergejoin: 'off',
   jit: 'off',
 }
+
+/**
+ * A process that is stopped in the middle of a commit, or cut off there without a word, must not keep its workspace from
+ * others. Servers before version 17 do not know this limit, and would refuse a connection that names it.
+ */
+const endTransactions = (ms: number, local: boolean): string =>
+  `select set_config('transaction_timeout', '${ms}', ${local}) where current_setting('server_version_num')::integer >= 170000`
 
 const startParameters = (parameters: Readonly<Record<string, string>>): string =>
   Object.entries(parameters)
@@ -95,19 +115,26 @@ export const postgres = (options: PostgresOptions = {}): Storage => {
     application_name: 'guichet',
     connectionTimeoutMillis: connectTimeout,
     keepAlive: true,
-    query_timeout: timeoutMs,
+    keepAliveInitialDelayMillis: quietMs,
+    query_timeout: timeoutMs + graceMs,
     ...options.client,
   }
   const limits = {
     statement_timeout: String(timeoutMs),
-    // A process that is stopped in the middle of a commit must not keep its workspace from others.
+    // Between two statements of a transaction; within what is sent as one, `endTransactions` does it.
     idle_in_transaction_session_timeout: String(timeoutMs),
   }
   const open = (parameters: Readonly<Record<string, string>>) => {
     const all = { ...limits, synchronous_commit: synchronousCommit, ...parameters }
     return pooled
-      ? () => openLink(config, counts, `begin${localSettings(all)}`)
-      : () => openLink({ ...config, options: startParameters(all) }, counts)
+      ? () =>
+          openLink(config, counts, {
+            begin: `begin${localSettings(all)}; ${endTransactions(timeoutMs + graceMs, true)}`,
+          })
+      : () =>
+          openLink({ ...config, options: startParameters({ ...all, ...keepAlives }) }, counts, {
+            first: endTransactions(timeoutMs + graceMs, false),
+          })
   }
   const writers = options.connections?.writers ?? 2
   const readers = openLinks(options.connections?.readers ?? 4, open({ jit: 'off' }))
@@ -116,12 +143,14 @@ export const postgres = (options: PostgresOptions = {}): Storage => {
     writers: openLinks(writers, open(writerSettings)),
     readers,
     workspaces: openWorkspaces(readers, schema),
+    leaseClock: options.leaseClock ?? 'database',
   })
   const index = makeIndex(connection)
-  const work = makeWork(connection, options.leaseClock ?? 'database')
+  const work = makeWork(connection)
+  const listen = options.listen ?? !pooled
   const watch = makeWatch(connection, {
-    config: { ...config, ...(typeof options.listen === 'string' ? { connectionString: options.listen } : {}) },
-    listen: options.listen !== false,
+    config: { ...config, ...(typeof listen === 'string' ? { connectionString: listen } : {}) },
+    listen: listen !== false,
     pollMs: options.pollMs,
   })
   let closed = false
@@ -131,7 +160,7 @@ export const postgres = (options: PostgresOptions = {}): Storage => {
     try {
       return await run()
     } catch (error) {
-      throw toFailure(error)
+      throw await explain(connection, toFailure(error))
     }
   }
 

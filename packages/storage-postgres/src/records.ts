@@ -11,10 +11,7 @@ import { sql } from 'kysely'
 import { type ArrayParameter, keys, texts } from './arrays.ts'
 import type { Connection } from './connection.ts'
 import { encodeKey } from './keys.ts'
-
-interface InWorkspace {
-  readonly ws: number
-}
+import type { InWorkspace } from './statement.ts'
 
 const identitiesAmong = written<
   InWorkspace & { readonly contacts: ArrayParameter },

@@ -12,7 +12,7 @@ import { numbers, texts } from './arrays.ts'
 import type { Connection } from './connection.ts'
 import { lists } from './list/ways.ts'
 import { matchOf, vectorOf, windowsBefore } from './search/lexemes.ts'
-import { backlog, type HitValues, hits, lagging, takeIn } from './search/statements.ts'
+import { backlog, entryColumns, type HitValues, hits, lagging, takeIn } from './search/statements.ts'
 
 /** The full text of what entries say, filled behind the commits. */
 export interface Index {
@@ -27,15 +27,12 @@ export interface Index {
 /** How many entries a search takes in at a time: commits are let through between them. */
 const batch = 1_000
 
-/** How many columns of a hit stand before its conversation's. */
-const entryWidth = 10
-
 const readHit = (ws: number, values: HitValues): SearchHit => {
   const [pos, conv, seq, kind, type, actorKind, actor, at, body, data] = values
   return {
     position: pos,
     entry: readEntry({ ws, pos, conv, seq, kind, type, actor_kind: actorKind, actor, at, body, data }),
-    row: readConversation(conv, values.slice(entryWidth) as unknown as ConversationValues),
+    row: readConversation(conv, values.slice(entryColumns.length) as unknown as ConversationValues),
   }
 }
 

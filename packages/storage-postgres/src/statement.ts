@@ -10,6 +10,11 @@ export interface Call<Row> {
   readonly row?: Row
 }
 
+/** What a statement about one workspace is given. */
+export interface InWorkspace {
+  readonly ws: number
+}
+
 /** A template as this store sends it: named, so that the server parses and plans it once for each connection. */
 export type Statement<Params, Row> = (params: Params) => Call<Row>
 

@@ -32,6 +32,8 @@ export interface Watch {
 const defaultPollMs = 1_000
 /** A line that is silent for longer is tried, in milliseconds. */
 const silenceMs = 5_000
+/** A line that does not answer for so long is not waited for, in milliseconds: it may be dead, which takes longer to tell. */
+const doubtMs = 500
 /** News of this time are told together, in milliseconds: a server tells the news of one transaction after the other. */
 const gatherMs = 10
 /** So many streams are looked at: those that were read last. */
@@ -74,6 +76,15 @@ const listeners = <Heard extends ReadonlyArray<unknown>>() => {
   }
 }
 
+/** An answer; undefined where there is none, or not soon. */
+const inTime = async <A>(answer: Promise<A>): Promise<A | undefined> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), doubtMs)
+  })
+  return Promise.race([answer.catch(() => undefined), late]).finally(() => clearTimeout(timer))
+}
+
 export const makeWatch = (connection: Connection, { config, listen, pollMs = defaultPollMs }: WatchOptions): Watch => {
   const { schema, readers, statement, workspaces } = connection
   const self = randomUUID()
@@ -97,7 +108,8 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
   const askStreams = async (): Promise<void> => {
     const names = [...positions.keys()]
     const call = statement(moved)({ names: texts(names), positions: numbers([...positions.values()]) })
-    const rows = line.isUp() ? await line.ask(call.config) : names.length === 0 ? [] : (await readers.ask([call]))[0]
+    const told = line.isUp() ? await inTime(line.ask(call.config)) : undefined
+    const rows = told ?? (names.length === 0 ? [] : (await readers.ask([call]))[0])
     for (const { at, pos } of rows as ReadonlyArray<{ readonly at: number; readonly pos: number }>) {
       const name = names[at - 1]
       if (name === undefined) continue
@@ -176,30 +188,24 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
     clearInterval(poll)
     poll = undefined
   }
+  /** Streams are looked at for as long as somebody listens. */
+  const whileHeard = (stop: () => void): (() => void) => {
+    startPolling()
+    return () => {
+      stop()
+      if (watching.size() + hearing.size() === 0) stopPolling()
+    }
+  }
 
   return {
-    hear: (listener) => {
-      const stop = watching.add(listener)
-      startPolling()
-      return () => {
-        stop()
-        if (watching.size() + hearing.size() === 0) stopPolling()
-      }
-    },
+    hear: (listener) => whileHeard(watching.add(listener)),
     whisper: {
       say: (workspace, text) => {
         if (hearing.size() > 0) queueMicrotask(() => hearing.tell(workspace, text))
         if (said.length < gatheredAtMost) said.push([workspace, text])
         gather()
       },
-      hear: (listener) => {
-        const stop = hearing.add(listener)
-        startPolling()
-        return () => {
-          stop()
-          if (watching.size() + hearing.size() === 0) stopPolling()
-        }
-      },
+      hear: (listener) => whileHeard(hearing.add(listener)),
     },
     tell: (names) => {
       const told = [...names]
@@ -213,7 +219,7 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
     close: async () => {
       if (gathering !== undefined) {
         clearTimeout(gathering)
-        await flush()
+        await inTime(flush())
       }
       closed = true
       stopPolling()

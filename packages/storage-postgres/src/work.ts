@@ -3,12 +3,8 @@ import { readWork, rowLimit, wholeNumber, type WorkTable, written } from '@guich
 import { sql } from 'kysely'
 import { type ArrayParameter, texts } from './arrays.ts'
 import type { Connection } from './connection.ts'
-
-/**
- * By whose clock leases end. Machines whose clocks differ agree on the `database`'s. Where time is made up, as in tests,
- * it is the `caller`'s.
- */
-export type LeaseClock = 'database' | 'caller'
+import { databaseNow } from './lease-clock.ts'
+import { zeroInThisVersion } from './version.ts'
 
 /** Work as it is claimed, by one clock. */
 export interface Work {
@@ -17,8 +13,6 @@ export interface Work {
   /** What a workspace has still to do, soonest first. */
   readonly upcoming: (workspace: string, limit: number) => Promise<ReadonlyArray<ClaimedWork>>
 }
-
-const databaseNow = sql`floor(extract(epoch from clock_timestamp()) * 1000)::bigint`
 
 interface ClaimParams {
   readonly kinds: ArrayParameter
@@ -39,7 +33,9 @@ type ClaimedRow = WorkTable & { readonly at: number }
  */
 const take = written<ClaimParams, ClaimedRow>()(
   (p) => sql`
-    with clock as materialized (select coalesce(${p.leaseNow}::bigint, ${databaseNow}) as at),
+    with clock as materialized (
+      select coalesce(${p.leaseNow}::bigint, ${databaseNow}) + ${zeroInThisVersion} as at
+    ),
     waiting as materialized (
       select w.place, w.due, w.id from unnest(${p.kinds}::text[]) as k(kind) cross join lateral (
         select ctid as place, due, id from guichet.work
@@ -87,7 +83,7 @@ const coming = written<{ readonly ws: number; readonly limit: number }, WorkTabl
 
 const inOrder = (a: ClaimedWork, b: ClaimedWork): number => a.due - b.due || (a.id < b.id ? -1 : 1)
 
-export const makeWork = ({ writers, readers, workspaces, statement }: Connection, leaseClock: LeaseClock): Work => {
+export const makeWork = ({ writers, readers, workspaces, statement, leaseClock }: Connection): Work => {
   /** How far the clock of leases is before the caller's, as the last claim saw it. */
   let ahead = leaseClock === 'caller' ? 0 : undefined
   return {

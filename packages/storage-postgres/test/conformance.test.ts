@@ -1,41 +1,30 @@
 import { storageCases, titleOf } from '@guichet/conformance'
-import type { Storage } from '@guichet/engine/ports'
-import { afterAll, beforeAll, describe, inject, test } from 'vitest'
-import { postgres } from '../src/index.ts'
-import { type FreshDatabase, freshDatabase } from './support/database.ts'
+import { afterAll, beforeAll, describe, inject, test, vi } from 'vitest'
+import { type FreshDatabase, freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
 import { rawReader } from './support/raw-reader.ts'
+import { type Stores, storesIn } from './support/stores.ts'
 
 let database: FreshDatabase
+let stores: Stores
 beforeAll(async () => {
   database = await freshDatabase(inject('databaseUrl'))
+  stores = await storesIn(database.url)
 })
-afterAll(() => database.drop())
+afterAll(async () => {
+  await stores.end()
+  await database.drop()
+})
 
-const schemas = new WeakMap<Storage, string>()
-let opened = 0
-
-/** Each store has a schema of its own, and the cases say what time it is. */
-const open = async (schema: string): Promise<Storage> => {
-  const store = postgres({ url: database.url, schema, leaseClock: 'caller' })
-  schemas.set(store, schema)
-  await store.migrate()
-  return store
-}
-
-const schemaOf = (store: Storage): string => {
-  const schema = schemas.get(store)
-  if (schema === undefined) throw new Error('this store was not opened here')
-  return schema
-}
+/** `GUICHET_PLANS=1000` compares the store with the one in memory over so many plans, of a hundred commands each on average. */
+const plans = process.env['GUICHET_PLANS']
+if (plans !== undefined) vi.setConfig({ testTimeout: 3_600_000 })
 
 describe('postgres', () => {
   const cases = storageCases({
-    open: () => open(`store_${(opened += 1)}`),
-    reopen: async (store) => {
-      await store.close()
-      return open(schemaOf(store))
-    },
-    raw: (store) => rawReader(database.url, schemaOf(store)),
+    ...(plans === undefined ? {} : { runs: Number(plans), commands: 200 }),
+    open: () => stores.open(),
+    reopen: (store) => stores.reopen(store),
+    raw: (store) => rawReader(database.url, stores.schemaOf(store)),
   })
   for (const each of cases) test(titleOf(each), each.run)
 })

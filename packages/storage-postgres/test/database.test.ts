@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { startPostgres } from '../../../tooling/postgres/start.ts'
-import { freshDatabase } from './support/database.ts'
+import { freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
 
 const connect = async (url: string): Promise<Client> => {
   const client = new Client({ connectionString: url })

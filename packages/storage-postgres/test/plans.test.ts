@@ -7,8 +7,9 @@ import { postgres } from '../src/index.ts'
 import { markReadIn, page, total } from '../src/list/statements.ts'
 import { lists, waysOf } from '../src/list/ways.ts'
 import { bind } from '../src/statement.ts'
-import { type FreshDatabase, freshDatabase } from './support/database.ts'
-import { populate, tabs, viewers } from '../../../tooling/stores/population.ts'
+import { type FreshDatabase, freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
+import { asked, everything, filters, viewers } from '../../../tooling/stores/lists.ts'
+import { populate } from '../../../tooling/stores/population.ts'
 
 let database: FreshDatabase
 let client: Client
@@ -102,57 +103,29 @@ const paramsOf = (filter: Filter, visibility: Visibility) => {
   }
 }
 
-const filters: Readonly<Record<string, Filter>> = {
-  ...tabs('ana'),
-  'by queue': { queues: ['sales'] },
-  'by several queues': { queues: ['sales', 'support', 'vip'] },
-  'by channel and account': { channel: 'email', account: 'mail' },
-  'by tag': { tag: 'gold' },
-  'by tag, of an owner': { tag: 'gold', owner: 'ben' },
-  'by flag': { flag: 'urgent' },
-  unread: { unreadBy: 'ana' },
-  'of a time': { from: 1, to: 2 },
-  'of a contact': { contacts: ['contact-1', 'contact-2'] },
-}
-
-const everyCondition = conditionsOf({
-  status: ['open'],
-  control: 'team',
-  channel: 'email',
-  account: 'mail',
-  ids: ['x'],
-  queues: ['sales'],
-  owner: 'ana',
-  contacts: ['x'],
-  mentions: 'ana',
-  tag: 'gold',
-  flag: 'urgent',
-  lastBy: 'contact',
-  unreadBy: 'ana',
-  from: 1,
-  to: 2,
-})
+const narrowings = { ...filters, 'of a contact': { contacts: ['contact-1', 'contact-2'] } }
 
 const isScan = (node: Node): boolean => node['Node Type'] === 'Seq Scan'
 const sorts = (nodes: ReadonlyArray<Node>): ReadonlyArray<Node> =>
   nodes.filter((node) => node['Node Type'].endsWith('Sort'))
 
 describe.each(['force_custom_plan', 'force_generic_plan'] as const)('with %s', (mode) => {
-  const cases = Object.keys(viewers).flatMap((viewer) => Object.keys(filters).map((name) => [viewer, name] as const))
-
-  test.each(cases)('G44 a page of the %s, %s, walks along indexes and sorts no whole set', async (viewer, name) => {
-    const { ways, params } = paramsOf(filters[name] as Filter, viewers[viewer] as Visibility)
-    const nodes = await steps(page(ways), params, mode)
-    expect(nodes.filter(isScan)).toEqual([])
-    expect(nodes.filter((node) => node['Node Type'].startsWith('Bitmap'))).toEqual(
-      name === 'of a contact' ? expect.anything() : [],
-    )
-    // What each way answers is merged: so many ways, statuses and queues at most.
-    for (const sort of sorts(nodes)) expect(sort['Actual Rows']).toBeLessThanOrEqual(limit * 5 * 7)
-    for (const driver of new Set(ways.map((way) => way.driver))) {
-      expect(nodes.map((node) => node['Index Name'])).toContain(`list_${driver}`)
-    }
-  })
+  test.each(asked(narrowings))(
+    'G44 a page of the %s, %s, walks along indexes and sorts no whole set',
+    async (_viewer, name, filter, visibility) => {
+      const { ways, params } = paramsOf(filter, visibility)
+      const nodes = await steps(page(ways), params, mode)
+      expect(nodes.filter(isScan)).toEqual([])
+      expect(nodes.filter((node) => node['Node Type'].startsWith('Bitmap'))).toEqual(
+        name === 'of a contact' ? expect.anything() : [],
+      )
+      // What each way answers is merged: so many ways, statuses and queues at most.
+      for (const sort of sorts(nodes)) expect(sort['Actual Rows']).toBeLessThanOrEqual(limit * 5 * 7)
+      for (const driver of new Set(ways.map((way) => way.driver))) {
+        expect(nodes.map((node) => node['Index Name'])).toContain(`list_${driver}`)
+      }
+    },
+  )
 
   test('counting walks no further than it counts', async () => {
     const { ways, params } = paramsOf({}, viewers['agent'] as Visibility)
@@ -163,7 +136,7 @@ describe.each(['force_custom_plan', 'force_generic_plan'] as const)('with %s', (
 
   test('every condition at once changes none of this', async () => {
     const { params } = paramsOf({}, viewers['agent'] as Visibility)
-    const conditions: ReadonlyArray<Condition> = [...everyCondition, 'visible']
+    const conditions: ReadonlyArray<Condition> = [...conditionsOf(everything), 'visible']
     for (const driver of ['all', 'queue', 'owner', 'unowned', 'facet', 'id'] as const) {
       const nodes = await steps(page([{ driver, facet: 0, conditions }]), params, mode)
       expect(nodes.filter(isScan)).toEqual([])

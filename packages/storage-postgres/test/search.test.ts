@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } f
 import { changeset, conversation, entry, id } from '../../../tooling/stores/changesets.ts'
 import { postgres } from '../src/index.ts'
 import { windowsBefore } from '../src/search/lexemes.ts'
-import { type FreshDatabase, freshDatabase } from './support/database.ts'
+import { type FreshDatabase, freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
 
 let database: FreshDatabase
 beforeAll(async () => {

@@ -3,8 +3,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { changeset, entry } from '../../../tooling/stores/changesets.ts'
 import { type PostgresOptions, postgres } from '../src/index.ts'
-import { type FreshDatabase, freshDatabase } from './support/database.ts'
-import { proxyTo } from './support/proxy.ts'
+import { type FreshDatabase, freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
 
 let database: FreshDatabase
 beforeAll(async () => {
@@ -49,7 +48,8 @@ describe('what others commit', () => {
     await write(other, 'before', 1)
     const { heard } = await listening(one)
     await write(other, 'acme \u0000 é', 1)
-    await expect.poll(() => heard).toEqual(['acme \u0000 é'])
+    // The news of what was there before may be on its way still.
+    await expect.poll(() => heard.filter((workspace) => workspace !== 'before')).toEqual(['acme \u0000 é'])
   })
 
   test('is not heard any more by those who have stopped', async () => {
@@ -99,17 +99,6 @@ describe('what others commit', () => {
     heard.length = 0
     await write(other, 'after', 1)
     await expect.poll(() => heard).toContain('after')
-  })
-
-  test('is heard although the connection has silently died', async () => {
-    const proxy = await proxyTo(database.url)
-    onTestFinished(proxy.close)
-    const [one, other] = await two({ listen: proxy.url })
-    await write(other, 'before', 1)
-    const { heard } = await listening(one)
-    proxy.freeze()
-    await write(other, 'acme', 1)
-    await expect.poll(() => heard, { timeout: 15_000 }).toContain('acme')
   })
 })
 

@@ -2,7 +2,7 @@ import type { Storage } from '@guichet/engine/ports'
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { changeset, id } from '../../../tooling/stores/changesets.ts'
 import { type PostgresOptions, postgres } from '../src/index.ts'
-import { type FreshDatabase, freshDatabase } from './support/database.ts'
+import { type FreshDatabase, freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
 
 let database: FreshDatabase
 beforeAll(async () => {

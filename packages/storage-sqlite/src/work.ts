@@ -30,10 +30,11 @@ export const cancelWork = (connection: Connection, ws: number, kind: string, key
 export const settleWork = (
   connection: Connection,
   ws: number,
-  { id: name, attempts, retryAt }: Settlement,
+  { id: name, attempts, retryAt, hold }: Settlement,
 ): boolean => {
   const { sql } = connection
   const id = encodeId(name)
+  if (hold !== undefined) return sql.keepWork.run({ ws, id, attempts, lease: hold.now + hold.leaseMs }) > 0
   if (retryAt !== undefined) return sql.retryWork.run({ ws, id, attempts, due: retryAt }) > 0
   const gone = sql.finishWork.get({ ws, id, attempts })
   advanceLane(connection, gone)

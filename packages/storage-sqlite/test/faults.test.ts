@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { missingPreload } from '../../../tooling/faults/preload.ts'
 import { type Bench, openBench } from './faults/bench.ts'
-import { missing } from './faults/disk.ts'
 import { killAtOperations } from './faults/kill.ts'
 import { cutPower, cutPowerAfterFailedSync } from './faults/power.ts'
 import { refuseOperations } from './faults/refuse.ts'
 
 // A sample of what `npm run faults` does at full size.
-const why = missing()
+const why = missingPreload()
 if (why !== undefined) console.warn(`The faults of the disk are not tried: ${why}.`)
 
 describe.skipIf(why !== undefined)(why === undefined ? 'a disk' : `a disk (skipped: ${why})`, () => {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
 import { id, noon, workspace } from '../../../tooling/stores/changesets.ts'
 import { freshFiles } from './support/files.ts'
-import { agents, populate, queues, tabs, viewers } from '../../../tooling/stores/population.ts'
+import { tabs, viewers } from '../../../tooling/stores/lists.ts'
+import { agents, populate, queues } from '../../../tooling/stores/population.ts'
 
 const freshFile = freshFiles()
 const size = 3_000

@@ -1,4 +1,4 @@
-import type { Filter, Visibility } from '@guichet/engine/ports'
+import type { Visibility } from '@guichet/engine/ports'
 import {
   type Condition,
   conditionsOf,
@@ -13,7 +13,8 @@ import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sqlite } from '../src/index.ts'
 import { freshFiles } from './support/files.ts'
-import { populate, tabs, viewers } from '../../../tooling/stores/population.ts'
+import { asked, everything, filters, viewers } from '../../../tooling/stores/lists.ts'
+import { populate } from '../../../tooling/stores/population.ts'
 
 const freshFile = freshFiles()
 let db: Database.Database
@@ -37,49 +38,16 @@ const plan = ({ sql, order }: Template<never, unknown>): ReadonlyArray<string> =
     .map(({ detail }) => detail)
     .filter((step) => !/^SCAN (json_each|each VIRTUAL TABLE|wanted VIRTUAL TABLE|some|CONSTANT ROW)/.test(step))
 
-const filters: Readonly<Record<string, Filter>> = {
-  ...tabs('ana'),
-  'by queue': { queues: ['sales'] },
-  'by several queues': { queues: ['sales', 'support', 'vip'] },
-  'by a queue that she does not see whole': { queues: ['vip'] },
-  'by channel and account': { channel: 'email', account: 'mail' },
-  'by tag': { tag: 'gold' },
-  'by flag': { flag: 'urgent' },
-  unread: { unreadBy: 'ana' },
-  'of a time': { from: 1, to: 2 },
-  'of another agent': { owner: 'ben' },
-}
-
-const everyCondition = conditionsOf({
-  status: ['open'],
-  control: 'team',
-  channel: 'email',
-  account: 'mail',
-  ids: ['x'],
-  queues: ['sales'],
-  owner: 'ana',
-  contacts: ['x'],
-  mentions: 'ana',
-  tag: 'gold',
-  flag: 'urgent',
-  lastBy: 'contact',
-  unreadBy: 'ana',
-  from: 1,
-  to: 2,
-})
-
 /** With and without the statistics that `analyze` leaves, which can change a planner's mind. */
 describe.each(['without statistics', 'with statistics'])('plans %s', (statistics) => {
   beforeAll(() => {
     if (statistics === 'with statistics') db.exec('analyze')
   })
 
-  const cases = Object.keys(viewers).flatMap((viewer) => Object.keys(filters).map((name) => [viewer, name] as const))
-
-  test.each(cases)(
+  test.each(asked(filters))(
     'G44 a page of the %s, %s, walks along indexes, neither reading nor sorting a whole set',
-    (viewer, name) => {
-      const scans = scansFor(filters[name] as Filter, viewers[viewer] as Visibility)
+    (_viewer, _name, filter, visibility) => {
+      const scans = scansFor(filter, visibility)
       expect(scans.length).toBeGreaterThan(0)
       for (const { driver, conditions } of scans) {
         const steps = plan(scan({ driver, conditions }))
@@ -131,7 +99,7 @@ describe.each(['without statistics', 'with statistics'])('plans %s', (statistics
   })
 
   test('every condition at once changes none of this', () => {
-    const conditions: ReadonlyArray<Condition> = [...everyCondition, 'visible']
+    const conditions: ReadonlyArray<Condition> = [...conditionsOf(everything), 'visible']
     for (const driver of ['all', 'queue', 'owner', 'unowned', 'facet'] as const) {
       const steps = plan(scan({ driver, conditions }))
       expect(steps[0]).toContain(`list_${driver}`)
@@ -140,7 +108,7 @@ describe.each(['without statistics', 'with statistics'])('plans %s', (statistics
   })
 
   test('search begins with the full text and goes on by key', () => {
-    const steps = plan(searchHits([...everyCondition, 'visible']))
+    const steps = plan(searchHits([...conditionsOf(everything), 'visible']))
     expect(steps.slice(0, 3)).toEqual([
       expect.stringMatching(/^SCAN s VIRTUAL TABLE INDEX .*M/),
       'SEARCH e USING INTEGER PRIMARY KEY (rowid=?)',

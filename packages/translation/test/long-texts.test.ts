@@ -1,7 +1,8 @@
 import { createEngine } from '@guichet/engine'
 import { memoryStorage } from '@guichet/engine/memory'
-import { type Translator, defineChannel } from '@guichet/engine/ports'
+import type { Translator } from '@guichet/engine/ports'
 import { expect, onTestFinished, test } from 'vitest'
+import { plainChannel } from '../../../tooling/channels/plain-channel.ts'
 import { deepL, libreTranslate } from '../src/index.ts'
 import { deeplProtocol } from './deepl-protocol.ts'
 import { libreProtocol } from './libre-protocol.ts'
@@ -11,37 +12,12 @@ import { phrases } from './phrases.ts'
 const german = 'Wo ist mein Paket? Ich habe es vor einer Woche bestellt.'
 const [, french] = phrases[german]
 
-/** Letters that came on paper. */
-const post = defineChannel<unknown, string>({
-  name: 'post',
-  spi: 1,
-  capabilities: {
-    threading: 'contact',
-    webhook: false,
-    live: false,
-    idempotentSend: false,
-    html: false,
-    subject: false,
-    cc: false,
-    edit: false,
-    delete: false,
-    receipts: false,
-    typing: false,
-    files: { max: 0, maxBytes: 0, types: [] },
-  },
-  settings: { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) } },
-  verify: () => true,
-  parse: () => [],
-  render: () => ({ _tag: 'Rendered', wires: [] }),
-  send: async () => ({ _tag: 'Accepted' }),
-})
-
 /** What stands beside a letter of this text, once it is translated. */
 const translationOf = async (translator: Translator, text: string) => {
   const problems: Array<unknown> = []
   const engine = await createEngine({
     storage: memoryStorage(),
-    channels: { post },
+    channels: { post: plainChannel({ name: 'post' }) },
     translator,
     onError: ({ error }) => void problems.push(error),
   })

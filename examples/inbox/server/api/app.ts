@@ -1,6 +1,7 @@
 import type { Workspace } from '@guichet/engine'
 import type { Clock } from '@guichet/engine/ports'
 import { Hono } from 'hono'
+import type { Health } from '../health.ts'
 import type { Looks } from '../looks.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { mailboxRoutes } from '../mailbox/routes.ts'
@@ -27,6 +28,7 @@ export interface WebParts {
   readonly looks: Looks
   /** The engine's time. */
   readonly clock: Clock
+  readonly health: Health
   /** Where the built pages are. */
   readonly pages: string
   /** Aborts when the process stops: open streams end. */
@@ -66,6 +68,7 @@ const api = ({ workspace, stage, looks, clock, stopping }: WebParts) =>
 /** The pages, and the JSON API under `/api`. */
 export const webApp = (parts: WebParts) =>
   new Hono()
+    .get('/health', () => parts.health.answer())
     .route('/api/mailbox', mailboxRoutes(parts.mailbox, parts.stopping))
     .route('/api', api(parts))
     .route('/', pages(parts.pages))

@@ -5,6 +5,7 @@ import { openPostOffice } from '../mailbox/post-office.ts'
 import { openMailStore } from '../mailbox/store.ts'
 import { sceneryIn } from '../scenery.ts'
 import { mailFront, webFront } from './front.ts'
+import { joinWhileWell } from './health.ts'
 import { keepRunning, type Node, type Reachable } from './node.ts'
 import { makePool } from './pool.ts'
 
@@ -72,8 +73,9 @@ export const startCluster = async (settings: ClusterSettings): Promise<Cluster> 
         MAILBOX_PORT: String(settings.mailboxPort ?? postOffice?.port),
         ORIGINS: places.join(' '),
         PROXIES: '1',
+        LEAVE_MS: '1000',
       }
-      running.push(keepRunning(env, pool.join))
+      running.push(keepRunning(env, joinWhileWell(pool, host)))
     }
     const nodes = await Promise.all(running)
     return { url: `http://${host}:${portOf(web)}`, smtpPort: portOf(mail), nodes, close }

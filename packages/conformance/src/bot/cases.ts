@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { assert, same } from '../assert.ts'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { holds } from '../property.ts'
+import { within } from '../within.ts'
 import { anyContext, anyQuestion } from './contexts.ts'
 import type { BotBench, BotCase, BotHarness } from './harness.ts'
 import { answers, assertSensible } from './sensible.ts'
@@ -15,19 +16,6 @@ const freeze = <A>(value: A): A => {
     Object.values(value).forEach(freeze)
   }
   return value
-}
-
-/** Rejects when nothing has come after so long. */
-const within = async <A>(ms: number, what: string, answer: () => A | Promise<A>): Promise<A> => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} after ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([(async () => answer())(), late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** What it says, as the customer may read it. */

@@ -3,7 +3,10 @@ import type { Storage } from '@guichet/engine/ports'
 /** What becomes of one call of a store: it is done, nothing happens, or it is done and nobody hears of it. */
 export type Fate = 'done' | 'refused' | 'unheard'
 
-export type Method = Exclude<keyof Storage, 'name' | 'stats' | 'close' | 'watch' | 'whisper' | 'shardOf' | 'batches'>
+export type Method = Exclude<
+  keyof Storage,
+  'name' | 'stats' | 'close' | 'watch' | 'whisper' | 'shardOf' | 'shards' | 'batches'
+>
 
 /**
  * A store whose calls meet a fate, at once or when it is decided. It cannot be closed through this: whoever opened it

@@ -23,8 +23,9 @@ export const id = (n: number): string => `01900000-0000-7000-8000-${n.toString(1
 /** A time that every row can have: 2026-01-01, in epoch milliseconds. */
 export const noon = 1_767_268_800_000
 
-export const conversation = (n: number, over: Partial<StoredConversation> = {}): StoredConversation => ({
-  id: id(n),
+/** A row to be varied, as `emptyChangeset` is to be filled in: an open conversation with its first message. */
+export const plainConversation: StoredConversation = {
+  id: id(0),
   version: 1,
   seq: 1,
   account: 'mail',
@@ -40,24 +41,38 @@ export const conversation = (n: number, over: Partial<StoredConversation> = {}):
   mentioned: [],
   inbound: 1,
   lastBy: 'contact',
-  lastActivity: noon + n,
+  lastActivity: noon,
   subject: null,
   preview: null,
   deleted: false,
   data: '{"v":1}',
-  ...over,
-})
+}
 
-export const entry = (of: number, seq: number, over: Partial<StoredEntry> = {}): StoredEntry => ({
-  conversation: id(of),
-  seq,
+/** A row to be varied: the first message of `plainConversation`. */
+export const plainEntry: StoredEntry = {
+  conversation: id(0),
+  seq: 1,
   kind: 'in',
   type: 'MessageReceived',
   actorKind: 'contact',
   actor: id(0xc00),
-  at: noon + seq,
+  at: noon,
   body: null,
   data: '{"v":1}',
+}
+
+export const conversation = (n: number, over: Partial<StoredConversation> = {}): StoredConversation => ({
+  ...plainConversation,
+  id: id(n),
+  lastActivity: noon + n,
+  ...over,
+})
+
+export const entry = (of: number, seq: number, over: Partial<StoredEntry> = {}): StoredEntry => ({
+  ...plainEntry,
+  conversation: id(of),
+  seq,
+  at: noon + seq,
   ...over,
 })
 

@@ -116,6 +116,30 @@ export const workCases: ReadonlyArray<StorageCase> = [
   },
   {
     area,
+    name: 'work is held for longer by who has it, with its due time and attempts kept, and by nobody else',
+    guarantee: 'G17',
+    body: async ({ store }) => {
+      await commit(store, { work: [work(1), work(2, { lane: 'other' })] })
+      await claimAll(store, { leaseMs: 1000 })
+      const hold = (now: number) => ({ hold: { now, leaseMs: 1000 } })
+      await commit(store, { settle: [{ id: id(1), attempts: 1, ...hold(noon + 900) }] })
+      same(numbers(await claimAll(store, { now: noon + 1000, leaseMs: 1000 })), [2], 'when their leases had ended')
+      same(await store.nextDue(['deliver']), noon + 1900, 'the end of what is held')
+      const again = await claimAll(store, { now: noon + 1900, leaseMs: 1000 })
+      same(again, [{ ...work(1), workspace: acme, attempts: 2 }], 'when it is held no more')
+      await conflict(store, { settle: [{ id: id(1), attempts: 1, ...hold(noon + 1900) }] })
+      await commit(store, {
+        settle: [
+          { id: id(1), attempts: 2, ...hold(noon + 1900) },
+          { id: id(1), attempts: 2 },
+        ],
+      })
+      await conflict(store, { settle: [{ id: id(1), attempts: 2, ...hold(noon + 1900) }] })
+      same(numbers(await claimAll(store, { now: noon + 1e9 })), [2], 'what is left')
+    },
+  },
+  {
+    area,
     name: 'a later item with the same kind and key takes the place of the earlier one',
     guarantee: 'G33',
     body: async ({ store }) => {

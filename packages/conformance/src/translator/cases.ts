@@ -3,24 +3,12 @@ import * as fc from 'fast-check'
 import { assert, same } from '../assert.ts'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { holds } from '../property.ts'
+import { within } from '../within.ts'
 import type { TranslatorBench, TranslatorCase, TranslatorHarness } from './harness.ts'
 import { assertLanguages, assertTranslations } from './sensible.ts'
 import { anyTexts } from './texts.ts'
 
 const area = 'translator'
-
-/** Rejects when nothing has come after so long. */
-const within = async <A>(ms: number, what: string, answer: () => A | Promise<A>): Promise<A> => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what} after ${ms} ms`)), ms)
-  })
-  try {
-    return await Promise.race([(async () => answer())(), late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 const refuses = (asking: () => unknown): Promise<boolean> =>
   (async () => asking())().then(

@@ -23,7 +23,8 @@ const failure = (cause: Cause.Cause<EngineError>): EngineError => {
 
 /**
  * Starts an engine. Resolves when the store is migrated, overdue work is under way and every live account has tried
- * to connect once.
+ * to connect once. Where the store is made of several that fail apart, one of them is enough: the others follow when they
+ * answer.
  *
  * @throws EngineError when the store cannot be opened (`StorageFailed`) or the options do not fit together
  *   (`Misconfigured`).

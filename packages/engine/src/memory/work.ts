@@ -123,22 +123,25 @@ export const cancel = (table: WorkTable, workspace: string, kind: string, key: s
 /** Whether these settlements hold, one after the other: the item is there and nobody has claimed it since. */
 export const canSettle = (table: WorkTable, workspace: string, settle: ReadonlyArray<Settlement>): boolean => {
   const done = new Set<string>()
-  for (const { id, attempts, retryAt } of settle) {
+  for (const { id, attempts, retryAt, hold } of settle) {
     if (done.has(id) || table.byId.get(pair(workspace, id))?.attempts !== attempts) return false
-    if (retryAt === undefined) done.add(id)
+    if (retryAt === undefined && hold === undefined) done.add(id)
   }
   return true
 }
 
-export const settle = (table: WorkTable, workspace: string, { id, retryAt }: Settlement): void => {
+export const settle = (table: WorkTable, workspace: string, { id, retryAt, hold }: Settlement): void => {
   const item = table.byId.get(pair(workspace, id))
   if (item === undefined) return
-  if (retryAt === undefined) {
+  if (hold !== undefined) {
+    item.lease = hold.now + hold.leaseMs
+  } else if (retryAt !== undefined) {
+    item.due = retryAt
+    item.lease = 0
+  } else {
     drop(table, item)
     return
   }
-  item.due = retryAt
-  item.lease = 0
   if (item.lane.items[0] === item) schedule(kindOf(table, item.work.kind), item)
 }
 

@@ -18,19 +18,9 @@ import {
   timersOf,
   visibilityOf,
 } from '@guichet/engine/domain'
-import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { type Lived, type Step, history, live } from './history.ts'
+import { describe, expect } from 'vitest'
+import { law } from './law.ts'
 import { agents, queues } from './shop.ts'
-
-const law = (name: string, holds: (lived: Lived, steps: ReadonlyArray<Step>) => void): void => {
-  it(name, () => {
-    fc.assert(
-      fc.property(history, (steps) => holds(live(steps), steps)),
-      { numRuns: 300 },
-    )
-  })
-}
 
 describe('over every history of commands', () => {
   law('the state is the fold of the journal', ({ states, journal }) => {

@@ -10,19 +10,10 @@ import {
   scopesSeen,
   visibilityOf,
 } from '@guichet/engine/domain'
-import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { type Lived, type Step, history, live } from './history.ts'
+import { describe, expect } from 'vitest'
+import { live } from './history.ts'
+import { law } from './law.ts'
 import { agents, queues } from './shop.ts'
-
-const law = (name: string, holds: (lived: Lived, steps: ReadonlyArray<Step>) => void): void => {
-  it(name, () => {
-    fc.assert(
-      fc.property(history, (steps) => holds(live(steps), steps)),
-      { numRuns: 400 },
-    )
-  })
-}
 
 describe('over every history of commands, offers and queues', () => {
   law('an offer never outlives its time, and stands only while nobody has what is offered', ({ states, journal }) => {

@@ -3,7 +3,7 @@ import type { Changeset, Storage, StoredDocument } from '@guichet/engine/ports'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeBus } from '../../src/runtime/bus.ts'
-import type { Changes } from '../../src/runtime/changes.ts'
+import { type Changes, merge } from '../../src/runtime/changes.ts'
 import { type Task, makeCommitter } from '../../src/runtime/committer.ts'
 import type { View } from '../../src/runtime/view.ts'
 
@@ -52,30 +52,6 @@ const identity = (address: string, contact: string) => ({
   version: 1,
 })
 
-const nothing: Omit<Changeset, 'workspace'> = {
-  conversations: [],
-  identities: [],
-  dropIdentities: [],
-  documents: [],
-  externals: [],
-  moveExternals: [],
-  entries: [],
-  deliveries: [],
-  amendments: [],
-  work: [],
-  cancel: [],
-  settle: [],
-  park: [],
-  unpark: [],
-  drafts: [],
-  settings: [],
-  quarantine: [],
-  release: [],
-  counters: [],
-  limits: [],
-  erase: [],
-}
-
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const listOf = async (storage: Storage, id: string): Promise<ReadonlyArray<number>> => {
@@ -110,7 +86,7 @@ const knowing = async (
   underWay: ReturnType<typeof slowStore>['underWay'],
   identities: Changeset['identities'],
 ): Promise<void> => {
-  const stored = storage.commit([{ workspace, ...nothing, identities }])
+  const stored = storage.commit([merge(workspace, [{ workspace, identities }])])
   underWay[0]?.end()
   await stored
 }
@@ -217,7 +193,7 @@ describe('whatever the order in which a store answers', () => {
         fc.integer({ min: 1, max: 40 }),
         async (scheduler, asked, batches, atOnce) => {
           const inner = memoryStorage()
-          inner.commit([{ workspace, ...nothing, identities: people.map((id) => identity(id, id)) }])
+          inner.commit([merge(workspace, [{ workspace, identities: people.map((id) => identity(id, id)) }])])
           let under = 0
           let most = 0
           let conflicts = 0

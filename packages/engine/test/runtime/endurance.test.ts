@@ -187,3 +187,32 @@ describe("the machine's clock", () => {
     expect(fired).toBe(true)
   })
 })
+
+describe('work', () => {
+  it('goes on within half a minute of the store, however long that was out of reach', async () => {
+    const inner = memoryStorage()
+    let asked = 0
+    let failing = false
+    const storage: Storage = {
+      ...inner,
+      claim: (query) => {
+        asked += 1
+        if (failing) throw new Error('out of reach')
+        return inner.claim(query)
+      },
+    }
+    const { engine, clock } = await openShop({ storage })
+    failing = true
+    await engine.settle()
+    for (let halfMinutes = 0; halfMinutes < 3 * 120; halfMinutes += 1) {
+      clock.advance(30_000)
+      await turn()
+    }
+    failing = false
+    asked = 0
+    clock.advance(30_000)
+    await turn()
+    expect(asked).toBeGreaterThan(0)
+    await engine.close()
+  })
+})

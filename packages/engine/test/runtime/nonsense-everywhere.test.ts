@@ -6,7 +6,6 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openShop } from './telegraph.ts'
 
 /** Whatever a host passes on without looking: what no compiler has seen. */
-// biome-ignore lint/suspicious/noExplicitAny: that is the point
 type Anything = any
 
 /** What is there to be asked for, by name. */

@@ -2,7 +2,6 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openShop, value } from './telegraph.ts'
 
 /** Whatever a host passes on without looking: what no compiler has seen. */
-// biome-ignore lint/suspicious/noExplicitAny: that is the point
 type Anything = any
 
 const desk = async () => {

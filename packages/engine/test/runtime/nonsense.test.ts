@@ -35,6 +35,7 @@ const nonsense: ReadonlyArray<readonly [string, unknown]> = [
   ['a place beyond the pole', { ...hello('a'), parts: [{ _tag: 'Location', latitude: 91, longitude: 0 }] }],
   ['a card without addresses', { ...hello('a'), parts: [{ _tag: 'ContactCard', name: 'Zoe' }] }],
   ['an offer that runs', { ...hello('a'), parts: [{ _tag: 'Product', title: 'A', url: 'javascript:x()' }] }],
+  ['an address that no index holds', { ...hello('a'), from: { address: 'x'.repeat(513) } }],
   ['a form of a customer', { ...hello('a'), parts: [{ _tag: 'Form', form: { id: 'f', title: 'F', fields: [] } }] }],
   ['a file without bytes', { ...hello('a'), parts: [{ _tag: 'File', file: { name: 'a', mime: 'b', bytes: {} } }] }],
 ]

@@ -1,5 +1,5 @@
 import { memoryStorage } from '@guichet/engine/memory'
-import type { Channel, Rendered, SendOutcome } from '@guichet/engine/ports'
+import type { Channel, Rendered, SendOutcome, Storage } from '@guichet/engine/ports'
 import { describe, expect, it } from 'vitest'
 import { type Shop, openShop, until, value } from './telegraph.ts'
 
@@ -275,5 +275,77 @@ describe('an engine that closes', () => {
     expect(shop.provider.wires).toEqual(['one'])
     const { deliveries } = await inner.timeline({ workspace: 'shop', conversation: id, after: seq - 1, limit: 1 })
     expect(deliveries[0]).toMatchObject({ status: 'queued' })
+  })
+})
+
+describe('a store whose connection breaks while a message leaves', () => {
+  /** Each commit that says how a delivery stands fails the first time: before it is done, or when nobody hears of it. */
+  const breaking = (inner: Storage, when: 'before' | 'after'): Storage => {
+    const broken = new Set<string>()
+    return {
+      ...inner,
+      commit: async (changesets) => {
+        const said = JSON.stringify(changesets.flatMap((one) => one.deliveries.map(({ status }) => status)))
+        const breaks = /sending|sent/.test(said) && !broken.has(said)
+        if (!breaks) return inner.commit(changesets)
+        broken.add(said)
+        if (when === 'after') await inner.commit(changesets)
+        throw new Error('the connection was lost')
+      },
+    }
+  }
+
+  it.each(['before', 'after'] as const)('(%s a commit) leaves no doubt about one that it was told of', async (when) => {
+    const shop = await openShop({
+      storage: breaking(memoryStorage(), when),
+      channel: {
+        send: (wire) => {
+          shop.provider.wires.push(String(wire))
+          return { _tag: 'Accepted' }
+        },
+      },
+    })
+    const { delivery } = await answer(shop)
+    await settled(shop)
+    expect([await delivery(), shop.provider.wires.length]).toMatchObject([{ status: 'sent', attempts: 1 }, 1])
+    await shop.engine.close()
+  })
+
+  it.each([
+    ['is to leave', 'sending'],
+    ['has left', 'sent'],
+  ])('and stays away for a while when one %s hears how it is when it is back', async (_, status) => {
+    const inner = memoryStorage()
+    let away = false
+    let back = false
+    const storage: Storage = {
+      ...inner,
+      commit: (changesets) => {
+        away ||= changesets.some((one) => one.deliveries.some((delivery) => delivery.status === status))
+        if (away && !back) throw new Error('out of reach')
+        return inner.commit(changesets)
+      },
+    }
+    const shop = await openShop({
+      storage,
+      channel: {
+        send: (wire) => {
+          shop.provider.wires.push(String(wire))
+          return { _tag: 'Accepted' }
+        },
+      },
+    })
+    const { delivery } = await answer(shop)
+    await expect.poll(() => shop.problems).toContain('work deliver')
+    back = true
+    let now: Awaited<ReturnType<typeof delivery>> = null
+    for (let seconds = 0; now?.status !== 'sent' && seconds < 20; seconds += 1) {
+      shop.clock.advance(1_000)
+      await shop.engine.settle()
+      now = await delivery()
+      expect(now?.status).not.toBe('uncertain')
+    }
+    expect([now, shop.provider.wires.length]).toMatchObject([{ status: 'sent' }, 1])
+    await shop.engine.close()
   })
 })

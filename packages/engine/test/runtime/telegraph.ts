@@ -1,12 +1,7 @@
 import { type Engine, type EngineOptions, createEngine } from '@guichet/engine'
 import { manualClock, memoryBlobs, memoryStorage } from '@guichet/engine/memory'
-import {
-  type Channel,
-  type ChannelCapabilities,
-  type InboundEvent,
-  type SendOutcome,
-  defineChannel,
-} from '@guichet/engine/ports'
+import type { Channel, ChannelCapabilities, InboundEvent, SendOutcome } from '@guichet/engine/ports'
+import { plainChannel } from '../../../../tooling/channels/plain-channel.ts'
 
 /** A provider on the other side of a channel: what it was given, and what it answers. */
 export interface Provider {
@@ -14,14 +9,7 @@ export interface Provider {
   answer: (wire: string) => SendOutcome | Promise<SendOutcome>
 }
 
-const capabilities: ChannelCapabilities = {
-  threading: 'contact',
-  webhook: true,
-  live: false,
-  idempotentSend: false,
-  html: false,
-  subject: false,
-  cc: false,
+const capabilities = {
   edit: true,
   delete: true,
   receipts: true,
@@ -31,9 +19,8 @@ const capabilities: ChannelCapabilities = {
 
 /** A channel whose requests are events as JSON, signed with a word; its provider is the object beside it. */
 export const telegraph = (provider: Provider, over: Partial<ChannelCapabilities> = {}, connect?: Channel['connect']) =>
-  defineChannel<unknown, string>({
+  plainChannel({
     name: 'telegraph',
-    spi: 1,
     capabilities: { ...capabilities, ...over },
     settings: {
       '~standard': {
@@ -47,10 +34,6 @@ export const telegraph = (provider: Provider, over: Partial<ChannelCapabilities>
     },
     verify: (request) => request.headers['x-word'] === 'please',
     parse: (request) => JSON.parse(new TextDecoder().decode(request.body)) as ReadonlyArray<InboundEvent>,
-    render: (message) => ({
-      _tag: 'Rendered',
-      wires: message.parts.map((part) => (part._tag === 'Text' ? part.text : part._tag)),
-    }),
     send: async (wire) => {
       provider.wires.push(wire)
       return provider.answer(wire)

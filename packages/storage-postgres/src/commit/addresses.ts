@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { keys, numbers, texts } from '../arrays.ts'
 import { type Arrays, type Columns, must, names, namesOf, rows } from '../columns.ts'
 import { encodeKey } from '../keys.ts'
+import type { InWorkspace } from '../statement.ts'
 import type { Part } from './changes.ts'
 
 const externals = {
@@ -22,10 +23,6 @@ const identities = {
   verified: 'smallint',
   version: 'bigint',
 } as const satisfies Columns
-
-interface InWorkspace {
-  readonly ws: number
-}
 
 /** One that is there already is a conflict, by its key: a message comes in once. */
 const insertExternals = written<InWorkspace & Arrays<typeof externals>>()(

@@ -3,7 +3,7 @@ import type { Connection } from '../connection.ts'
 import type { Call } from '../statement.ts'
 
 /** One changeset on its way to statements. */
-export interface Changes extends Pick<Connection, 'statement'> {
+export interface Changes extends Pick<Connection, 'statement' | 'leaseClock'> {
   readonly ws: number
   readonly changeset: Changeset
 }

@@ -3,6 +3,7 @@ import { facetsOf, writeConversation, written } from '@guichet/storage-sql'
 import { sql } from 'kysely'
 import { keys, numbers, texts } from '../arrays.ts'
 import { type Arrays, assignments, type Columns, must, names, namesOf, rows } from '../columns.ts'
+import type { InWorkspace } from '../statement.ts'
 import type { Part } from './changes.ts'
 
 const columns = {
@@ -33,10 +34,6 @@ const facetColumns = {
   status: 'smallint',
   last_activity: 'bigint',
 } as const satisfies Columns
-
-interface InWorkspace {
-  readonly ws: number
-}
 
 /** One that is there already is a conflict, by its key. */
 const insert = written<InWorkspace & Arrays<typeof columns>>()(

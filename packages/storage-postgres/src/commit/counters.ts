@@ -3,14 +3,11 @@ import { written } from '@guichet/storage-sql'
 import { sql } from 'kysely'
 import { numbers, texts } from '../arrays.ts'
 import { type Arrays, type Columns, must, rows } from '../columns.ts'
+import type { InWorkspace } from '../statement.ts'
 import type { Part } from './changes.ts'
 
 const deltas = { scope: 'text', bucket: 'text', n: 'bigint' } as const satisfies Columns
 const limits = { ...deltas, at_most: 'bigint' } as const satisfies Columns
-
-interface InWorkspace {
-  readonly ws: number
-}
 
 /** A counter that comes to zero stays as a row: the next change finds it. */
 const count = written<InWorkspace & Arrays<typeof deltas>>()(

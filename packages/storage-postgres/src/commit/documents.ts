@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { jsons, keys, numbers, texts } from '../arrays.ts'
 import { type Arrays, type Columns, must, names, namesOf, rows } from '../columns.ts'
 import { encodeKey } from '../keys.ts'
+import type { InWorkspace } from '../statement.ts'
 import { termsOf } from '../terms.ts'
 import type { Part } from './changes.ts'
 
@@ -17,10 +18,6 @@ const columns = {
   terms: 'jsonb',
   data: 'text',
 } as const satisfies Columns
-
-interface InWorkspace {
-  readonly ws: number
-}
 
 const insert = written<InWorkspace & Arrays<typeof columns>>()(
   (p) => sql`

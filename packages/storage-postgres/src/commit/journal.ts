@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import { keys, numbers, texts } from '../arrays.ts'
 import { type Arrays, type Columns, must, names, namesOf, numberedRows, rows } from '../columns.ts'
 import { encodeKey } from '../keys.ts'
+import type { InWorkspace } from '../statement.ts'
+import { zeroInThisVersion } from '../version.ts'
 import type { Part } from './changes.ts'
 
 const entries = {
@@ -30,17 +32,13 @@ const deliveries = {
 } as const satisfies Columns
 const { behind: _, ...deliveryColumns } = deliveries
 
-interface InWorkspace {
-  readonly ws: number
-}
-
 /**
  * The lock of a workspace's stream and, behind the last one, so many new positions. Every commit takes it first, and
  * what comes after it in the transaction sees all that others have committed before.
  */
 export const advance = written<InWorkspace & { readonly by: number }, { readonly pos: number }>()(
   (p) => sql`
-    insert into guichet.stream_head as h (ws, pos) values (${p.ws}, ${p.by})
+    insert into guichet.stream_head as h (ws, pos) values (${p.ws}, ${p.by}::bigint + ${zeroInThisVersion})
     on conflict (ws) do update set pos = h.pos + excluded.pos
     returning pos`,
 )

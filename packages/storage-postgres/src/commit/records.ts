@@ -1,11 +1,8 @@
 import { written } from '@guichet/storage-sql'
 import { sql } from 'kysely'
 import { encodeKey } from '../keys.ts'
+import type { InWorkspace } from '../statement.ts'
 import type { Part } from './changes.ts'
-
-interface InWorkspace {
-  readonly ws: number
-}
 
 interface Identified extends InWorkspace {
   readonly id: Buffer

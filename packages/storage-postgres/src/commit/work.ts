@@ -4,6 +4,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { keys, numbers, texts } from '../arrays.ts'
 import { type Arrays, type Columns, must, names, namesOf, rows } from '../columns.ts'
 import { encodeKey } from '../keys.ts'
+import type { InWorkspace } from '../statement.ts'
+import { databaseNow } from '../lease-clock.ts'
 import { lastOf, type Part } from './changes.ts'
 
 const columns = {
@@ -19,12 +21,9 @@ const columns = {
 const { leads: _, ...stored } = columns
 const claims = { id: 'bytea', attempts: 'bigint' } as const satisfies Columns
 const retries = { ...claims, due: 'bigint' } as const satisfies Columns
+const holds = { ...claims, now: 'bigint', ms: 'bigint' } as const satisfies Columns
 const slots = { kind: 'text', key: 'text' } as const satisfies Columns
 const lanes = { kind: 'text', lane: 'text', id: 'bytea' } as const satisfies Columns
-
-interface InWorkspace {
-  readonly ws: number
-}
 
 /** Lets the next of a lane come forward where its head is among those that have `gone`. */
 const comeForward = (ws: number): RawBuilder<unknown> => sql`
@@ -51,6 +50,18 @@ const retry = written<InWorkspace & Arrays<typeof retries> & { readonly n: numbe
   (p) => sql`
     with done as (
       update guichet.work w set due = i.due, lease = 0 from ${rows(retries, p)}
+      where w.ws = ${p.ws} and w.id = i.id and w.attempts = i.attempts
+      returning 1
+    )
+    select ${must(sql`(select count(*) from done) = ${p.n}`)}`,
+)
+
+const hold = written<InWorkspace & Arrays<typeof holds> & { readonly n: number; readonly byCaller: number }>()(
+  (p) => sql`
+    with done as (
+      update guichet.work w
+      set lease = case when ${p.byCaller}::integer = 1 then i.now else ${databaseNow} end + i.ms
+      from ${rows(holds, p)}
       where w.ws = ${p.ws} and w.id = i.id and w.attempts = i.attempts
       returning 1
     )
@@ -113,10 +124,11 @@ const distinct = (work: ReadonlyArray<StoredWork>): ReadonlyArray<StoredWork> =>
     ({ id, kind, key }) => JSON.stringify(key === null ? [id] : [kind, key]),
   )
 
-/** Work that ends. */
-export const settleCalls: Part = ({ ws, changeset: { settle }, statement }) => {
-  const done = settle.filter(({ retryAt }) => retryAt === undefined)
-  const again = settle.filter(({ retryAt }) => retryAt !== undefined)
+/** Work that ends, is due again, or is held for longer. */
+export const settleCalls: Part = ({ ws, changeset: { settle }, statement, leaseClock }) => {
+  const held = settle.filter((one) => one.hold !== undefined)
+  const again = settle.filter((one) => one.hold === undefined && one.retryAt !== undefined)
+  const done = settle.filter((one) => one.hold === undefined && one.retryAt === undefined)
   const claimed = (of: typeof settle) => ({
     ws,
     n: of.length,
@@ -124,10 +136,20 @@ export const settleCalls: Part = ({ ws, changeset: { settle }, statement }) => {
     attempts: numbers(of.map(({ attempts }) => attempts)),
   })
   return [
-    ...(done.length === 0 ? [] : [statement(finish)(claimed(done))]),
+    ...(held.length === 0
+      ? []
+      : [
+          statement(hold)({
+            ...claimed(held),
+            byCaller: leaseClock === 'caller' ? 1 : 0,
+            now: numbers(held.map((one) => Math.floor(one.hold?.now ?? 0))),
+            ms: numbers(held.map((one) => Math.ceil(one.hold?.leaseMs ?? 0))),
+          }),
+        ]),
     ...(again.length === 0
       ? []
       : [statement(retry)({ ...claimed(again), due: numbers(again.map(({ retryAt }) => retryAt ?? 0)) })]),
+    ...(done.length === 0 ? [] : [statement(finish)(claimed(done))]),
   ]
 }
 

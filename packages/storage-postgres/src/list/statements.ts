@@ -9,12 +9,10 @@ import {
 } from '@guichet/storage-sql'
 import { sql } from 'kysely'
 import type { ArrayParameter } from '../arrays.ts'
+import { listOf } from '../columns.ts'
 import { met, places, shapeOf, type Way, type WayParams } from './ways.ts'
 
 const shapesOf = (ways: ReadonlyArray<Way>): string => ways.map(shapeOf).join(', ')
-
-/** The columns of the conversation `c`. */
-export const conversationValues = sql.join(conversationColumns.map((column) => sql.ref(`c.${column}`)))
 
 export type ListedValues = readonly [id: string, read: number | null, ...ConversationValues]
 
@@ -23,7 +21,7 @@ export const page = memoised(shapesOf, (ways: ReadonlyArray<Way>) =>
   positional<ListedValues>()(
     written<WayParams & { readonly reader: string }>()(
       (p) => sql`
-        select p.id, r.read, ${conversationValues}
+        select p.id, r.read, ${listOf('c', conversationColumns)}
         from (${places(ways, p)}) as p
         cross join lateral (select * from guichet.conversation c where c.ws = ${p.ws} and c.id = p.id offset 0) c
         left join lateral (

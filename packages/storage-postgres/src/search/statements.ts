@@ -10,6 +10,7 @@ import {
 } from '@guichet/storage-sql'
 import { type RawBuilder, sql } from 'kysely'
 import type { ArrayParameter } from '../arrays.ts'
+import { listOf } from '../columns.ts'
 import { met } from '../list/ways.ts'
 
 /** Where the index and the stream of a workspace stand, and entries between that say something; one row without any. */
@@ -149,7 +150,8 @@ const steps = ({ windows, conditions }: SearchShape, p: SearchParams): RawBuilde
     ),
   )
 
-const entryColumns = ['pos', 'conv', 'seq', 'kind', 'type', 'actor_kind', 'actor', 'at', 'body', 'data'] as const
+/** The columns of a hit that stand before its conversation's. */
+export const entryColumns = ['pos', 'conv', 'seq', 'kind', 'type', 'actor_kind', 'actor', 'at', 'body', 'data'] as const
 
 export type HitValues = readonly [
   pos: number,
@@ -173,8 +175,7 @@ export const hits = memoised(
       written<SearchParams>()(
         (p) => sql`
           with ${steps(shape, p)}
-          select ${sql.join(entryColumns.map((column) => sql.ref(`e.${column}`)))},
-            ${sql.join(conversationColumns.map((column) => sql.ref(`c.${column}`)))}
+          select ${listOf('e', entryColumns)}, ${listOf('c', conversationColumns)}
           from (
             ${sql.join(
               Array.from({ length: shape.windows }, (_, at) => sql`select pos from ${step(at)}`),

@@ -1,15 +1,14 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A way to a server that can fall silent: connections stay, and nothing comes through any more. */
+/** A way to a server on which what is said can be overheard. */
 export interface Proxy {
   readonly url: string
-  /** Silences the connections that there are; later ones work. */
-  readonly freeze: () => void
   readonly close: () => Promise<void>
 }
 
-export const proxyTo = async (url: string): Promise<Proxy> => {
+/** `overhear` is asked for each connection, and hears what the near end says. */
+export const proxyTo = async (url: string, overhear?: () => (chunk: Buffer) => void): Promise<Proxy> => {
   const target = new URL(url)
   const sockets = new Set<Socket>()
   const server = createServer((near) => {
@@ -18,6 +17,7 @@ export const proxyTo = async (url: string): Promise<Proxy> => {
       sockets.add(socket)
       socket.on('error', () => undefined)
     }
+    if (overhear !== undefined) near.on('data', overhear())
     near.pipe(far).pipe(near)
   })
   server.listen(0, '127.0.0.1')
@@ -27,9 +27,6 @@ export const proxyTo = async (url: string): Promise<Proxy> => {
   own.port = String((server.address() as AddressInfo).port)
   return {
     url: own.href,
-    freeze: () => {
-      for (const socket of sockets) socket.unpipe().pause()
-    },
     close: async () => {
       for (const socket of sockets) socket.destroy()
       server.close()

@@ -8,27 +8,7 @@ export interface ConversationKey {
   readonly id: Id
 }
 
-const columns = [
-  'ws',
-  'id',
-  'version',
-  'seq',
-  'account',
-  'channel',
-  'contact',
-  'status',
-  'control',
-  'queue',
-  'owner',
-  'inbound',
-  'last_by',
-  'last_activity',
-  'subject',
-  'preview',
-  'facets',
-  'deleted',
-  'data',
-] as const
+const columns = ['ws', 'id', ...conversationColumns] as const
 
 /** What no index holds. */
 const unlisted = ['version', 'seq', 'account', 'channel', 'inbound', 'subject', 'preview', 'data'] as const

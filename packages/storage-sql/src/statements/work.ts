@@ -81,6 +81,15 @@ export const workStatements = {
       .where('lease', '>', sql.lit(0))
       .where('lease', '<=', p.now),
   ),
+  /** Holds it for longer, where nobody else has claimed it since. */
+  keepWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts' | 'lease'>>()((p) =>
+    sqlite
+      .updateTable('work')
+      .set({ lease: p.lease })
+      .where('ws', '=', p.ws)
+      .where('id', '=', p.id)
+      .where('attempts', '=', p.attempts),
+  ),
   holdWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts' | 'lease'>>()((p) =>
     sqlite
       .updateTable('work')

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import type { Finding } from '../../../../tooling/faults/harness.ts'
 import { sqlite } from '../../src/index.ts'
 import { digest, inspect } from './inspect.ts'
 import { perform, steps } from './steps.ts'
@@ -18,12 +19,6 @@ export const makeReference = async (file: string): Promise<Reference> => {
   const faults = contents.flatMap((found) => found.faults)
   if (faults.length > 0) throw new Error(`already without a fault, ${faults[0]}`)
   return contents.map((found) => found.digest)
-}
-
-export interface Finding {
-  /** Damaged or half; what was acknowledged is not there; what is there cannot be worked on. */
-  readonly kind: 'broken' | 'lost' | 'stuck'
-  readonly what: string
 }
 
 const reason = (error: unknown): string => {

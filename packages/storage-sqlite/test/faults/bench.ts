@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Finding, makeReference, type Reference, remove } from './audit.ts'
+import { makeReference, type Reference, remove } from './audit.ts'
 import { openWorkshop, type Run, type Workshop } from './disk.ts'
 import { type DiskOp, readOpLog } from './op-log.ts'
 
@@ -12,17 +12,6 @@ export interface Bench {
   readonly fresh: () => string
   /** What a process that nothing happens to asks of the disk. */
   readonly record: (run?: Pick<Run, 'synchronous' | 'fail'>) => Promise<ReadonlyArray<DiskOp>>
-}
-
-/** Something that was found wrong, and the fault that led to it. */
-export interface Wrong extends Finding {
-  readonly after: string
-}
-
-export interface Outcome {
-  /** How many faults were tried. */
-  readonly tried: number
-  readonly wrong: ReadonlyArray<Wrong>
 }
 
 export const openBench = async (): Promise<Bench> => {

@@ -1,10 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'tsup'
+import { bundle } from '../../../../tooling/faults/bundle.ts'
+import { compilePreload } from '../../../../tooling/faults/preload.ts'
 
 /** What happens to one run of the process under test. */
 export interface Run {
@@ -34,48 +34,8 @@ export interface Workshop {
   readonly close: () => void
 }
 
-const compiler = process.env['CC'] ?? 'gcc'
-
-/** Why there can be no such disk here; undefined when there can. */
-export const missing = (): string | undefined => {
-  if (process.platform !== 'linux') return 'faults of the disk are made with LD_PRELOAD, which Linux has'
-  const { status } = spawnSync(compiler, ['--version'])
-  return status === 0 ? undefined : `faults of the disk need a C compiler, and ${compiler} is not here`
-}
-
 const source = fileURLToPath(new URL('./disk.c', import.meta.url))
 const program = fileURLToPath(new URL('./worker.ts', import.meta.url))
-
-const compile = (folder: string): string => {
-  const library = join(folder, 'disk.so')
-  const { status, stderr } = spawnSync(compiler, ['-shared', '-fPIC', '-O1', '-o', library, source])
-  if (status !== 0) throw new Error(`disk.c does not compile: ${stderr}`)
-  return library
-}
-
-/** As one file, the process starts twenty times faster than from its sources: it is started many times. */
-const bundle = async (folder: string): Promise<string> => {
-  await build({
-    config: false,
-    silent: true,
-    entry: { worker: program },
-    outDir: folder,
-    outExtension: () => ({ js: '.mjs' }),
-    format: ['esm'],
-    platform: 'node',
-    target: 'node20',
-    splitting: false,
-    external: ['better-sqlite3'],
-    noExternal: [/^@guichet\//, 'kysely'],
-    esbuildOptions: (options) => {
-      options.conditions = ['@guichet/source']
-    },
-  })
-  const driver = dirname(createRequire(import.meta.url).resolve('better-sqlite3/package.json'))
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(driver, join(folder, 'node_modules', 'better-sqlite3'))
-  return join(folder, 'worker.mjs')
-}
 
 const environment = (library: string, { file, log, kill, fail }: Run): Readonly<Record<string, string>> => ({
   LD_PRELOAD: library,
@@ -93,8 +53,8 @@ const memory = '/dev/shm'
 
 export const openWorkshop = async (): Promise<Workshop> => {
   const tools = makeFolder(tmpdir())
-  const library = compile(tools)
-  const worker = await bundle(tools)
+  const library = compilePreload(source, tools)
+  const worker = await bundle(program, tools, 'better-sqlite3')
   const folder = makeFolder(existsSync(memory) ? memory : tmpdir())
   return {
     folder,

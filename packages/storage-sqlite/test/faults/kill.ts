@@ -1,5 +1,6 @@
+import type { Outcome, Wrong } from '../../../../tooling/faults/harness.ts'
 import { audit, remove } from './audit.ts'
-import { type Bench, operationsOf, type Outcome, spread, type Wrong } from './bench.ts'
+import { type Bench, operationsOf, spread } from './bench.ts'
 import { acknowledgedIn, type Run } from './disk.ts'
 
 /**

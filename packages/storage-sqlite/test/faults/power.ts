@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import type { Outcome, Wrong } from '../../../../tooling/faults/harness.ts'
 import { audit, remove } from './audit.ts'
-import { type Bench, operationsOf, type Outcome, spread, type Wrong } from './bench.ts'
+import { type Bench, operationsOf, spread } from './bench.ts'
 import type { DiskFile, DiskOp } from './op-log.ts'
 import { diskAfter, type PowerCutDisk, powerCuts } from './power-cut.ts'
 

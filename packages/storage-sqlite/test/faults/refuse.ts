@@ -1,6 +1,7 @@
 import { constants } from 'node:os'
+import type { Outcome, Wrong } from '../../../../tooling/faults/harness.ts'
 import { audit, remove } from './audit.ts'
-import { type Bench, operationsOf, type Outcome, spread, type Wrong } from './bench.ts'
+import { type Bench, operationsOf, spread } from './bench.ts'
 import { acknowledgedIn, type Ran, type Run } from './disk.ts'
 import { steps } from './steps.ts'
 

@@ -5,8 +5,8 @@ import { history, message, officeOf } from '../office.ts'
 import { mortal } from '../trouble.ts'
 import { german, inWords, interpreter, translatedOffice } from './interpreter.ts'
 
-/** Longer than any lease, so that work of a process that died is taken up again. */
-const longEnough = 100_000
+/** Longer than any lease, so that work of a process that died is taken up again; and not by so much that the next ends as well. */
+const longEnough = 30_000
 
 const afterEveryCrash =
   (fate: 'refused' | 'unheard'): GuaranteeCase['body'] =>

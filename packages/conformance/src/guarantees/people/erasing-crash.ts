@@ -10,9 +10,14 @@ import { messageFrom, session, writes } from './people.ts'
 const longEnough = 100_000
 
 /** Erases somebody with an engine that dies, and lets another one take it up. Answers whether the first one died. */
-const eraseAndDie = async (rig: Rig, death: { readonly at: number; readonly fate: 'refused' | 'unheard' }) => {
+const eraseAndDie = async (
+  rig: Rig,
+  workspace: string,
+  death: { readonly at: number; readonly fate: 'refused' | 'unheard' },
+) => {
   const before = await rig.start()
-  const office = await rig.office()
+  const office = officeOf(before, workspace)
+  const since = await office.workspace.position()
   const from = { address: 'zoe@example.org', name: 'Zoe' }
   const zoe = await writes(office, 'mail', from)
   for (const text of ['more', 'and more']) await office.deliver('mail', messageFrom(from, text))
@@ -55,7 +60,7 @@ const eraseAndDie = async (rig: Rig, death: { readonly at: number; readonly fate
     same(data.includes('zoe') || data.includes(id), false, `${what}: what the provider said of her`)
   }
   same((await rig.store().identitiesOf(office.id, [zoe])).length, 0, `${what}: addresses that are left`)
-  const { items } = await rig.store().stream({ workspace: office.id, after: 0, limit: 500 })
+  const { items } = await rig.store().stream({ workspace: office.id, after: since, limit: 500 })
   const lines = items.flatMap((item) =>
     item._tag === 'Entry' && item.entry.kind === 'record' ? [item.entry.type] : [],
   )
@@ -70,11 +75,12 @@ export const eraseCrashCases: ReadonlyArray<GuaranteeCase> = [
     name: 'G46 an erasure comes to its end once, whichever call of the store a process dies at',
     body: async (rig) => {
       rig.expect('work', 'index', 'listener')
+      const { id } = await rig.office()
       let deaths = 0
       for (let at = 1, dies = true; dies; at += 1) {
         dies = false
         for (const fate of ['refused', 'unheard'] as const) {
-          if (await eraseAndDie(rig, { at, fate })) {
+          if (await eraseAndDie(rig, id, { at, fate })) {
             dies = true
             deaths += 1
           }

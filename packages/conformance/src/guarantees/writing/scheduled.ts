@@ -169,7 +169,7 @@ export const scheduledCases: ReadonlyArray<GuaranteeCase> = [
   {
     name: 'G21 whichever call of the store an engine dies of, a scheduled message is written down once',
     body: async (rig) => {
-      rig.expect('work', 'indexing', 'listener', 'feed')
+      rig.expect('start', 'work', 'indexing', 'listener', 'feed')
       const office = await rig.office()
       for (const fate of ['refused', 'unheard'] as const) {
         let at = 1

@@ -125,10 +125,11 @@ export const toChangeset = async (world: World, plan: PlannedChange): Promise<Ch
       return { ...work(0, { kind, lane, due: noon + due, key }), id: made }
     }),
     cancel: planned.cancel,
-    settle: settled.map(({ item, slip, retryIn }) => ({
+    settle: settled.map(({ item, slip, retryIn, holdFor }) => ({
       id: item.id,
       attempts: item.attempts + slip,
       ...(retryIn === null ? {} : { retryAt: world.now + retryIn }),
+      ...(retryIn !== null || holdFor === null ? {} : { hold: { now: world.now, leaseMs: holdFor } }),
     })),
     park: planned.park.map(({ externalId }) => {
       const made = fresh(world)

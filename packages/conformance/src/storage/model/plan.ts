@@ -174,7 +174,15 @@ const plannedChange = fc.record({
   ),
   cancel: few(fc.record({ kind: pick(kinds), key: pick(['k1', 'k2']) }), 1),
   /** Which of the claims so far is settled, counted from the last. */
-  settle: few(fc.record({ back: fc.nat(3), slip, retryIn: maybe(fc.integer({ min: 0, max: 100 })) }), 1),
+  settle: few(
+    fc.record({
+      back: fc.nat(3),
+      slip,
+      retryIn: maybe(fc.integer({ min: 0, max: 100 })),
+      holdFor: maybe(fc.integer({ min: 1, max: 100 })),
+    }),
+    1,
+  ),
   park: few(fc.record({ externalId: pick(externalIds) }), 1),
   unpark: few(fc.nat(3), 1),
   drafts: few(fc.record({ of, agent, mode: pick(['reply', 'note'] as const), keep: fc.boolean() }), 1),

@@ -92,7 +92,7 @@ const judge = (
     case 'SendScheduled':
       return schedules.sendScheduled(state, command, facts)
     case 'AddNote':
-      return isInternal(state) ? chat.say(state, command, facts) : messages.addNote(state, command, facts)
+      return isInternal(state) ? chat.say(state, command, facts) : messages.addNote(command, facts)
     case 'React':
       return reactTo(command.message, command.emoji, facts)
     case 'EditMessage':

@@ -50,9 +50,13 @@ const isPart = (part: InboundPart): boolean => {
 
 const areParts = (parts: ReadonlyArray<InboundPart>): boolean => Array.isArray(parts) && parts.every(isPart)
 
+/** A store finds people by their addresses: no index holds one of any length. */
+const longestAddress = 512
+
 const isSender = (from: Sender): boolean =>
   isRecord(from) &&
   isText(from.address) &&
+  from.address.length <= longestAddress &&
   texts(from, 'name', 'email', 'phone', 'language', 'ip') &&
   (from.attributes === undefined || (isRecord(from.attributes) && Object.values(from.attributes).every(isText)))
 

@@ -1,8 +1,11 @@
 /** How often a message is offered to a channel that asks to try again: the last pauses add up to about a day. */
 export const attemptsAtMost = 20
 
-/** Long enough for a send with its deadline; work of a process that died is taken up again after it, in milliseconds. */
-export const leaseMs = 90_000
+/**
+ * Work of a process that died, or that nothing is heard of, is taken up again after so long, in milliseconds; work that
+ * takes longer is held on to meanwhile.
+ */
+export const leaseMs = 25_000
 
 const firstMs = 1_000
 const longestMs = 2 * 60 * 60 * 1_000

@@ -4,7 +4,7 @@ import { decodeEntry } from '../../codec/entry.ts'
 import type { Entry } from '../../domain/conversation/entry.ts'
 import { type Delivery, advance, requeued } from '../../domain/message/delivery.ts'
 import type { MessageAddress } from '../../domain/message/message.ts'
-import type { ClaimedWork, StoredDelivery, StoredExternal } from '../../ports/storage.ts'
+import type { ClaimedWork, Settlement, StoredDelivery, StoredExternal } from '../../ports/storage.ts'
 import { type Connected, connectedOf } from '../accounts.ts'
 import { type SendGate, handOverDropped, sendGate } from '../bots/send-gate.ts'
 import type { Core } from '../core.ts'
@@ -13,10 +13,12 @@ import { readTimeline } from '../read/messages.ts'
 import { messageOf } from '../target.ts'
 import { translated } from '../translation/outgoing.ts'
 import { type Needs, type View, noNeeds } from '../view.ts'
-import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
+import { attemptsAtMost, pauseAfter } from './backoff.ts'
 import { waitBehind } from './behind.ts'
 import { renderBy, sendBy } from './call-channel.ts'
 import { compose } from './compose.ts'
+import { held } from './holding.ts'
+import { mayPass, sayLater } from './say-later.ts'
 import { whereWritten } from './where-written.ts'
 
 interface Job {
@@ -31,17 +33,11 @@ interface Job {
   readonly said?: Entry | undefined
 }
 
-const settled = (work: ClaimedWork, retryAt?: number) => ({
+const settled = (work: ClaimedWork, retryAt?: number): Settlement => ({
   id: work.id,
   attempts: work.attempts,
   ...(retryAt === undefined ? {} : { retryAt }),
 })
-
-/**
- * Holds the work for another lease. Refused, like any settlement, when somebody else has claimed it since: who was
- * away for longer than a lease, as on a machine that slept, must not send what another has sent.
- */
-const held = (core: Core, work: ClaimedWork) => settled(work, core.clock.now() + leaseMs)
 
 /**
  * `elsewhere`: its message was moved before it was taken up, and is sent from where it is now. `changed`: something has
@@ -49,21 +45,44 @@ const held = (core: Core, work: ClaimedWork) => settled(work, core.clock.now() +
  */
 type Kept = 'stored' | 'elsewhere' | 'changed'
 
+interface Beside {
+  readonly settle?: Settlement
+  readonly externalIds?: ReadonlyArray<string>
+  /** The version at which the gate of the bots was open. */
+  readonly asOf?: number
+}
+
+const attemptsToStore = 3
+
 /**
  * Stores what became of a delivery and, when `settle` is given, ends the work with it, in one commit. What is under way
  * while its message is moved is told of it at its new place.
+ *
+ * A connection that breaks takes with it what only we know: that nothing was handed over, or that it was accepted. So it
+ * is said again, at once: it is the same twice as once, and refused when somebody else has claimed the work since.
  */
 const store = async (
   core: Core,
   job: Job,
   account: string,
   change: (current: Delivery) => Delivery,
-  more: {
-    readonly settle?: ReturnType<typeof settled>
-    readonly externalIds?: ReadonlyArray<string>
-    /** The version at which the gate of the bots was open. */
-    readonly asOf?: number
-  },
+  beside: Beside,
+): Promise<Kept> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await storeOnce(core, job, account, change, beside)
+    } catch (error) {
+      if (!mayPass(error) || attempt === attemptsToStore) throw error
+    }
+  }
+}
+
+const storeOnce = async (
+  core: Core,
+  job: Job,
+  account: string,
+  change: (current: Delivery) => Delivery,
+  more: Beside,
 ): Promise<Kept> => {
   const { workspace } = job.work
   const externalIds = (more.externalIds ?? []).filter((externalId) => externalId.trim() !== '')
@@ -172,11 +191,14 @@ const leaveInDoubt = (core: Core, job: Job, account: string, message: string): P
   })
 
 /** Nothing of it has been handed over since it was taken up: whoever comes next begins where this one was. */
-const putBack = (core: Core, job: Job, account: string): Promise<unknown> => {
+const putBack = (
+  core: Core,
+  job: Job,
+  account: string,
+  why = 'the engine was closed before it left',
+): Promise<unknown> => {
   const now = core.clock.now()
-  return store(core, job, account, (current) => requeued(current, now, 'the engine was closed before it left'), {
-    settle: settled(job.work, now),
-  })
+  return store(core, job, account, (current) => requeued(current, now, why), { settle: settled(job.work, now) })
 }
 
 /** What came before its message was known is applied now; a report on a piece is no reason to stop the others. */
@@ -213,10 +235,15 @@ const sendPieces = async (
           })(current)
           return whole
         }
+        const externalIds = externalId === undefined ? [] : [externalId]
         await store(core, job, account, last ? all : (current) => ({ ...current, sentPieces: piece + 1 }), {
-          ...(externalId === undefined ? {} : { externalIds: [externalId] }),
+          externalIds,
           // With an id there is one thing left to do, which must not be forgotten either.
           settle: last && externalId === undefined ? settled(job.work) : held(core, job.work),
+        }).catch((error: unknown) => {
+          // Evidence outranks every doubt: whoever has taken it up since is told as well.
+          if (last && mayPass(error)) sayLater(core, () => store(core, job, account, all, { externalIds }))
+          throw error
         })
         if (externalId === undefined) break
         if (!last) await unparkPiece(core, to, externalId)
@@ -334,7 +361,10 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
         settle: held(core, work),
         ...(gate.version === undefined ? {} : { asOf: gate.version }),
       },
-    )
+    ).catch((error: unknown) => {
+      if (mayPass(error)) sayLater(core, () => putBack(core, job, state.account, 'the store failed before it left'))
+      throw error
+    })
     if (kept === 'elsewhere') return undefined
     if (kept === 'stored') return sendPieces(core, to, { ...job, said: entry }, rendered.wires, from)
   }

@@ -4,7 +4,6 @@ import type { Core } from '../core.ts'
 import { execute } from '../execute.ts'
 import type { Retagging } from '../tags.ts'
 import { noteInWorkspace } from '../workspace-journal.ts'
-import { leaseMs } from './backoff.ts'
 
 /** One commit takes about so many. */
 const atOnce = 100
@@ -55,7 +54,6 @@ export const retag = async (core: Core, work: ClaimedWork): Promise<void> => {
     )
     // Those that are left were deleted at this moment; the next look does not find them.
     if (!outcomes.some(({ _tag }) => _tag === 'Done')) break
-    await putOff(core, work, core.clock.now() + leaseMs)
   }
   const actor = { kind: 'agent', id: by } as const
   await noteInWorkspace(

@@ -9,6 +9,7 @@ import { deliver } from './deliver.ts'
 import { distribute } from './distribute.ts'
 import { forget } from './forget.ts'
 import { completeHandover } from './handover.ts'
+import { holdOn } from './holding.ts'
 import { send } from './send.ts'
 import { endOffer } from './offer.ts'
 import { seePresence } from './presence.ts'
@@ -27,6 +28,8 @@ const atOnce = 200
 const translatedAtOnce = 2_000
 /** Where other engines work too, what one of them has left behind is found within so long, in milliseconds. */
 const lookAgainMs = 60_000
+/** However long the store has been down, it is asked again within so long, in milliseconds: what waits there is overdue. */
+const storeAgainMs = 30_000
 
 const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Promise<void>>> = {
   deliver,
@@ -97,7 +100,9 @@ export const startWorker = (core: Core): Worker => {
   const busy = (): number => underWay.size - Math.min(core.translations?.waiting() ?? 0, translatedAtOnce)
 
   const begin = (work: ClaimedWork): void => {
+    const letGo = holdOn(core, work)
     const doing: Promise<void> = perform(core, work).finally(() => {
+      letGo()
       underWay.delete(doing)
       kick()
     })
@@ -134,7 +139,8 @@ export const startWorker = (core: Core): Worker => {
         asked = false
         core.report('work', error)
         cancelTimer()
-        cancelTimer = core.clock.at(core.clock.now() + pauseAfter(failures, core.random()), kick)
+        const pause = Math.min(pauseAfter(failures, core.random()), storeAgainMs)
+        cancelTimer = core.clock.at(core.clock.now() + pause, kick)
       })
       .finally(() => {
         claiming = undefined

@@ -6,14 +6,11 @@ import { type Verdict, happens, refuse } from '../decision.ts'
 import type { Facts } from '../facts.ts'
 import type { Conversation } from '../state.ts'
 import { transitions } from '../transitions.ts'
+import { addNote, stranger } from './messages.ts'
 
 /** Conversations among colleagues: everything that is said in them is a note. */
 
 type Of<Tag extends Command['_tag']> = Extract<Command, { readonly _tag: Tag }>
-
-/** The first of these who is not an agent of the workspace. */
-const stranger = (agents: ReadonlyArray<string>, facts: Facts): string | undefined =>
-  agents.find((id) => !facts.agents.has(id))
 
 /** A new one. Who begins it owns it, so that it never waits in a queue. */
 export const discuss = (command: Of<'Discuss'>, facts: Facts): Verdict => {
@@ -59,25 +56,10 @@ export const discuss = (command: Of<'Discuss'>, facts: Facts): Verdict => {
 export const say = (state: Conversation, command: Of<'Reply'> | Of<'AddNote'>, facts: Facts): Verdict => {
   const cell = transitions.agentReplies[state.status]
   if (cell._tag === 'Refused') return cell
-  const amiss = checkParts(command.parts)
-  if (amiss !== null) return refuse(amiss)
-  if (!saysSomething(command.parts)) return refuse({ _tag: 'Empty' })
-  const mentions = [...new Set(command.mentions ?? [])]
-  const unknown = stranger(mentions, facts)
-  if (unknown !== undefined) return refuse({ _tag: 'UnknownAgent', agent: unknown })
+  const note = addNote(command, facts, cell._tag === 'To' && cell.status !== state.status ? cell.status : undefined)
+  if (note._tag === 'Refused') return note
   const last = state.lastMessage?.seq ?? 0
   const expected = command._tag === 'Reply' ? command.expectedLastMessage : undefined
   if (expected !== undefined && last > expected) return refuse({ _tag: 'Unseen', expected, actual: last })
-  return happens({
-    _tag: 'NoteAdded',
-    message: {
-      direction: 'note',
-      author: facts.actor,
-      parts: command.parts,
-      sentAt: facts.now,
-      mentions,
-      ...(command.quote === undefined ? undefined : { quote: command.quote }),
-    },
-    ...(cell._tag === 'To' && cell.status !== state.status ? { status: cell.status } : undefined),
-  })
+  return note
 }

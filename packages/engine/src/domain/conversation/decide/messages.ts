@@ -103,8 +103,8 @@ export const receive = (state: Conversation | undefined, message: Received, fact
 }
 
 /** The first of these who is not an agent of the workspace. */
-const stranger = (mentions: ReadonlyArray<string>, facts: Facts): string | undefined =>
-  mentions.find((id) => !facts.agents.has(id))
+export const stranger = (agents: ReadonlyArray<string>, facts: Facts): string | undefined =>
+  agents.find((id) => !facts.agents.has(id))
 
 export const reply = (
   state: Conversation,
@@ -126,11 +126,11 @@ export const reply = (
   return happens(sentIn(state, command, facts))
 }
 
-/** Notes never leave, so the channel's limits do not concern them. */
+/** Notes never leave, so the channel's limits do not concern them. With `status` one takes the conversation there. */
 export const addNote = (
-  state: Conversation,
-  command: Extract<Command, { readonly _tag: 'AddNote' }>,
+  command: Extract<Command, { readonly _tag: 'AddNote' | 'Reply' }>,
   facts: Facts,
+  status?: Status,
 ): Verdict => {
   const amiss = checkParts(command.parts, facts.attributes)
   if (amiss !== null) return refuse(amiss)
@@ -148,6 +148,7 @@ export const addNote = (
       mentions,
       ...(command.quote === undefined ? undefined : { quote: command.quote }),
     },
+    ...(status === undefined ? undefined : { status }),
   })
 }
 

@@ -1,0 +1,53 @@
+import type { ClaimedWork, Settlement } from '../../ports/storage.ts'
+import type { Core } from '../core.ts'
+import { EngineError } from '../error.ts'
+import { leaseMs } from './backoff.ts'
+
+/** So often is held on to what is under way, in milliseconds: before its lease ends there are several tries. */
+const everyMs = 6_000
+
+/**
+ * Holds work for another lease. Refused, like any settlement, when somebody else has claimed it since: who was away for
+ * longer than a lease, as on a machine that slept, must not do what another has done.
+ */
+export const held = (core: Core, { id, attempts }: ClaimedWork): Settlement => ({
+  id,
+  attempts,
+  hold: { now: core.clock.now(), leaseMs },
+})
+
+/**
+ * Holds on to work until it is let go: as long as this process runs and reaches its store, nobody takes it up, however
+ * long it takes. Of a process that stands still nothing is heard, and others do it when the lease ends.
+ */
+export const holdOn = (core: Core, work: ClaimedWork): (() => void) => {
+  const { workspace } = work
+  let letGo = false
+  let cancel = (): void => undefined
+
+  const later = (): void => {
+    if (!letGo) cancel = core.clock.at(core.clock.now() + everyMs, () => void hold())
+  }
+  const hold = async (): Promise<void> => {
+    try {
+      await core.committer.submit({
+        workspace,
+        needs: {},
+        decide: () => ({
+          _tag: 'Decided',
+          value: undefined,
+          changes: letGo ? { workspace } : { workspace, settle: [held(core, work)] },
+        }),
+      })
+    } catch (error) {
+      // It is another's by now. While the store is away it is tried again.
+      if (error instanceof EngineError && error.code === 'Contended') return
+    }
+    later()
+  }
+  later()
+  return () => {
+    letGo = true
+    cancel()
+  }
+}
