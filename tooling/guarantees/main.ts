@@ -51,7 +51,7 @@ if (process.argv.includes('--write')) {
 if (process.argv.includes('--json')) console.log(JSON.stringify(verdicts, null, 2))
 else {
   for (const { id, status, tests, stores, title } of verdicts) {
-    console.log(`${id}  ${status}  ${String(tests).padStart(3)} tests  ${stores.join(', ').padEnd(14)}  ${title}`)
+    console.log(`${id}  ${status}  ${String(tests).padStart(3)} tests  ${stores.join(', ').padEnd(24)}  ${title}`)
   }
   console.log(`\n${verdicts.filter(({ status }) => status === 'kept').length} of ${verdicts.length} kept`)
 }

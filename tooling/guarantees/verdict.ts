@@ -30,9 +30,11 @@ export interface Verdict {
 }
 
 /** `G01 one conversation on memory`, or a group named `memory` or `on memory`. */
+const storeName = /^(memory|sqlite|postgres)$|\bon (memory|sqlite|postgres)\b/i
+
 const storeOf = (ancestors: ReadonlyArray<string>, title: string): string | undefined =>
   [...ancestors, title]
-    .flatMap((name) => /^(memory|sqlite)$|\bon (memory|sqlite)\b/i.exec(name)?.slice(1) ?? [])
+    .flatMap((name) => storeName.exec(name)?.slice(1) ?? [])
     .find((name) => name !== undefined)
     ?.toLowerCase()
 

@@ -129,7 +129,7 @@ export const migrate = (config: ClientConfig, schema: string): Promise<void> =>
     const found = await versionIn(client, schema)
     const pending = pendingMigrations(postgresMigrations, found)
     if (pending === undefined) throw complaint(schema, found)
-    // As one query: most of the time would be spent on waiting for an answer to each.
+    // As one query: one answer is waited for, and not one for each.
     await client.query(inSchema(pending.flatMap(({ statements }) => statements).join(';\n'), schema))
     await client.query(inSchema('delete from guichet.schema_version', schema))
     await client.query(inSchema('insert into guichet.schema_version (version) values ($1)', schema), [newestVersion])

@@ -95,8 +95,9 @@ const localSettings = (parameters: Readonly<Record<string, string>>): string =>
  *
  * What fails rejects with an `Error` that has `code` (the server's SQLSTATE, such as `53100` for a full disk; Node's for
  * a broken connection; `ERR_CLOSED`, `ERR_CONNECTION`, `ERR_NOT_MIGRATED`, `ERR_NEWER_DATABASE` and `ERR_UNEXPECTED` for
- * our own) and `retryable`: whether the same call may succeed later. The store goes on when the cause has passed. When a
- * connection breaks during a commit, nobody can say whether it was stored: tried again, it is at most once.
+ * our own) and `retryable`: whether the same call may succeed later; its message says what to do. The store goes on when the
+ * cause has passed. When a connection breaks during a commit, nobody can say whether it was stored: tried again, it is at
+ * most once. Once a newer library has changed the tables, nothing is written to them: `ERR_NEWER_DATABASE`.
  *
  * @example
  * ```ts no-run

@@ -240,10 +240,10 @@ const sendPieces = async (
           externalIds,
           // With an id there is one thing left to do, which must not be forgotten either.
           settle: last && externalId === undefined ? settled(job.work) : held(core, job.work),
-        }).catch((error: unknown) => {
+        }).catch((failure: unknown) => {
           // Evidence outranks every doubt: whoever has taken it up since is told as well.
-          if (last && mayPass(error)) sayLater(core, () => store(core, job, account, all, { externalIds }))
-          throw error
+          if (last && mayPass(failure)) sayLater(core, () => store(core, job, account, all, { externalIds }))
+          throw failure
         })
         if (externalId === undefined) break
         if (!last) await unparkPiece(core, to, externalId)

@@ -3,7 +3,7 @@ import { EngineError } from '../error.ts'
 
 /** Until it is said again, in milliseconds; twice as long each time. */
 const firstPauseMs = 500
-const longestPauseMs = 10_000
+const longestPauseMs = 5_000
 
 /** The store failed, and may not the next time. */
 export const mayPass = (error: unknown): boolean =>
@@ -15,15 +15,12 @@ export const mayPass = (error: unknown): boolean =>
  */
 export const sayLater = (core: Core, say: () => Promise<unknown>): void => {
   const later = (pauseMs: number): void => {
-    if (core.closing.aborted) return
-    const again = (): void => {
-      core.closing.removeEventListener('abort', cancel)
+    core.clock.at(core.clock.now() + pauseMs, () => {
+      if (core.closing.aborted) return
       say().catch((error: unknown) => {
         if (mayPass(error)) later(Math.min(pauseMs * 2, longestPauseMs))
       })
-    }
-    const cancel = core.clock.at(core.clock.now() + pauseMs, again)
-    core.closing.addEventListener('abort', cancel, { once: true })
+    })
   }
   later(firstPauseMs)
 }

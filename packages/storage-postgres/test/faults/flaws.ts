@@ -1,0 +1,30 @@
+import type { Storage } from '@guichet/engine/ports'
+
+/**
+ * Mistakes that can be planted: to acknowledge before it is stored; to forget which messages have come before; to take a
+ * commit that failed for one that is done; to hand a message over again where that makes a second one.
+ */
+export type Flaw = 'hasty' | 'forgetful' | 'presuming' | 'bold'
+
+/** Keeps nothing by which a message that comes again is known. */
+const forgetful = (store: Storage): Storage => ({
+  ...store,
+  load: async (request) => ({ ...(await store.load(request)), externals: [] }),
+  commit: (changesets) => store.commit(changesets.map((changeset) => ({ ...changeset, externals: [] }))),
+})
+
+const presuming = (store: Storage): Storage => ({
+  ...store,
+  commit: async (changesets) => {
+    try {
+      return await store.commit(changesets)
+    } catch {
+      return changesets.map(() => ({ _tag: 'Committed', position: 0 }))
+    }
+  },
+})
+
+export const withFlaw = (store: Storage, flaw: Flaw | undefined): Storage => {
+  if (flaw === 'forgetful') return forgetful(store)
+  return flaw === 'presuming' ? presuming(store) : store
+}
