@@ -136,6 +136,8 @@ export const workCases: ReadonlyArray<StorageCase> = [
       })
       await conflict(store, { settle: [{ id: id(1), attempts: 2, ...hold(noon + 1900) }] })
       same(numbers(await claimAll(store, { now: noon + 1e9 })), [2], 'what is left')
+      await commit(store, { settle: [{ id: id(2), attempts: 3, retryAt: noon + 1e9 }] })
+      await conflict(store, { settle: [{ id: id(2), attempts: 3, ...hold(noon + 1e9) }] })
     },
   },
   {

@@ -124,7 +124,8 @@ export const cancel = (table: WorkTable, workspace: string, kind: string, key: s
 export const canSettle = (table: WorkTable, workspace: string, settle: ReadonlyArray<Settlement>): boolean => {
   const done = new Set<string>()
   for (const { id, attempts, retryAt, hold } of settle) {
-    if (done.has(id) || table.byId.get(pair(workspace, id))?.attempts !== attempts) return false
+    const item = table.byId.get(pair(workspace, id))
+    if (done.has(id) || item?.attempts !== attempts || (hold !== undefined && item.lease === 0)) return false
     if (retryAt === undefined && hold === undefined) done.add(id)
   }
   return true

@@ -62,7 +62,7 @@ const hold = written<InWorkspace & Arrays<typeof holds> & { readonly n: number; 
       update guichet.work w
       set lease = case when ${p.byCaller}::integer = 1 then i.now else ${databaseNow} end + i.ms
       from ${rows(holds, p)}
-      where w.ws = ${p.ws} and w.id = i.id and w.attempts = i.attempts
+      where w.ws = ${p.ws} and w.id = i.id and w.attempts = i.attempts and w.lease > 0
       returning 1
     )
     select ${must(sql`(select count(*) from done) = ${p.n}`)}`,

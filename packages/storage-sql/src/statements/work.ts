@@ -88,7 +88,8 @@ export const workStatements = {
       .set({ lease: p.lease })
       .where('ws', '=', p.ws)
       .where('id', '=', p.id)
-      .where('attempts', '=', p.attempts),
+      .where('attempts', '=', p.attempts)
+      .where('lease', '>', sql.lit(0)),
   ),
   holdWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts' | 'lease'>>()((p) =>
     sqlite

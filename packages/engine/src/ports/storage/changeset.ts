@@ -78,7 +78,7 @@ export interface Settlement {
   readonly attempts: number
   /** Due again then, in epoch milliseconds. */
   readonly retryAt?: number
-  /** Still in the same hands: held for so long from now, in milliseconds, as by a claim. */
+  /** Still in the same hands: held for so long from now, in milliseconds, as by a claim. Refused when it is in nobody's. */
   readonly hold?: { readonly now: number; readonly leaseMs: number }
 }
 
