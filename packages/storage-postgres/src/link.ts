@@ -1,11 +1,10 @@
-import pg, { type Client, type ClientConfig, type CustomTypesConfig } from 'pg'
-import { Chain, type Result } from './chain.ts'
+import pg, { type Client, type ClientConfig, type QueryResult } from 'pg'
+import type { Shape } from './answer.ts'
+import { type Answer, Chain } from './chain.ts'
 import { failure, toFailure } from './failure.ts'
 import { hangUp } from './hang-up.ts'
-import { decodeKey } from './keys.ts'
 import { Prepare } from './prepare.ts'
 import type { Call } from './statement.ts'
-import { fromText } from './text.ts'
 
 /** Mutable counts behind `stats`. */
 export interface Counts {
@@ -32,21 +31,6 @@ export interface Link {
   readonly one: () => Link
   readonly close: () => Promise<void>
 }
-
-/**
- * Columns come as the rows of the port have them: numbers, which are all below 2^53, ids and texts. Bytes that are no id
- * are therefore asked for as `encode(…, 'hex')`.
- */
-const readers: Readonly<Record<number, (written: string) => unknown>> = {
-  [pg.types.builtins.INT8]: Number,
-  [pg.types.builtins.BYTEA]: decodeKey,
-  [pg.types.builtins.TEXT]: fromText,
-}
-
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    readers[oid] ?? pg.types.getTypeParser(oid, format as 'text'),
-} as CustomTypesConfig
 
 /** What the server says of a transaction that it did not commit. */
 const undone = 'ROLLBACK'
@@ -88,7 +72,7 @@ export const openLink = (config: ClientConfig, counts: Counts, { first, begin }:
   const connected = (): Promise<Client> => {
     if (closed) throw failure('ERR_CLOSED', 'the store is closed', false)
     if (client !== undefined) return client
-    const made = new pg.Client({ ...config, types, pipeline: true })
+    const made = new pg.Client({ ...config, pipeline: true })
     const opening = made.connect().then(() => {
       // A connection that breaks over it breaks for whoever asks next as well.
       if (first !== undefined) made.query(first).catch(() => undefined)
@@ -104,21 +88,25 @@ export const openLink = (config: ClientConfig, counts: Counts, { first, begin }:
     if (client === lost) client = undefined
   }
 
-  /** The statements that a connection has been told of. */
-  const prepared = new WeakMap<Client, Set<string>>()
-  const prepare = async (to: Client, { name = '', text }: Call<unknown>['config']): Promise<void> => {
-    const known = prepared.get(to) ?? new Set()
-    prepared.set(to, known)
-    if (known.has(name)) return
-    known.add(name)
+  /** What has been said on a connection: the statements it was told of, and what it answers them with. */
+  const said = new WeakMap<Client, { readonly told: Set<string>; readonly shapes: Map<string, Shape> }>()
+  const saidTo = (to: Client) => {
+    const known = said.get(to) ?? { told: new Set(), shapes: new Map() }
+    said.set(to, known)
+    return known
+  }
+  const tell = async (to: Client, { name = '', text }: Call<unknown>['config']): Promise<void> => {
+    const { told } = saidTo(to)
+    if (told.has(name)) return
+    told.add(name)
     await asked<void>((answer) => to.query(new Prepare({ name, text }, answer))).catch((error: unknown) => {
-      known.delete(name)
+      told.delete(name)
       throw error
     })
   }
 
   /** Nothing is awaited before all of it is sent. Of several failures the first is the cause. */
-  const send = async (calls: ReadonlyArray<Call<unknown>>): Promise<ReadonlyArray<Result>> => {
+  const send = async (calls: ReadonlyArray<Call<unknown>>): Promise<ReadonlyArray<Answer>> => {
     busy += 1
     try {
       const connection = connected()
@@ -126,10 +114,12 @@ export const openLink = (config: ClientConfig, counts: Counts, { first, begin }:
       const configs = calls.map(({ config: one }) => one)
       counts.statements += configs.length
       counts.roundTrips += 1
+      const { told, shapes } = saidTo(to)
+      const untold = named ? configs.filter(({ name = '' }) => !told.has(name)) : []
       const sent: ReadonlyArray<Promise<unknown>> = [
-        ...(named ? configs.map((one) => prepare(to, one)) : []),
+        ...untold.map((one) => tell(to, one)),
         ...(begin === undefined ? [] : [to.query(begin)]),
-        asked<ReadonlyArray<Result>>((answer) => to.query(new Chain(configs, { named, types }, answer))),
+        asked<ReadonlyArray<Answer>>((answer) => to.query(new Chain(configs, named ? shapes : undefined, answer))),
         ...(begin === undefined ? [] : [to.query('commit')]),
       ]
       const settled = await Promise.allSettled(sent)
@@ -139,19 +129,19 @@ export const openLink = (config: ClientConfig, counts: Counts, { first, begin }:
         throw refused.reason
       }
       const answers = settled.map((one) => (one as PromiseFulfilledResult<unknown>).value)
-      if (begin === undefined) return answers.at(-1) as ReadonlyArray<Result>
-      if ((answers.at(-1) as Result).command === undone) {
+      if (begin === undefined) return answers.at(-1) as ReadonlyArray<Answer>
+      if ((answers.at(-1) as QueryResult).command === undone) {
         throw failure('ERR_UNDONE', 'the transaction was rolled back', true)
       }
-      return answers.at(-2) as ReadonlyArray<Result>
+      return answers.at(-2) as ReadonlyArray<Answer>
     } finally {
       busy -= 1
       if (busy === 0) idle()
     }
   }
-  const rowsOf = (results: ReadonlyArray<Result>): ReadonlyArray<ReadonlyArray<unknown>> => {
-    for (const result of results) counts.rows += result.rowCount ?? 0
-    return results.map((result) => result.rows as ReadonlyArray<unknown>)
+  const rowsOf = (answers: ReadonlyArray<Answer>): ReadonlyArray<ReadonlyArray<unknown>> => {
+    for (const { affected } of answers) counts.rows += affected
+    return answers.map(({ rows }) => rows)
   }
 
   const transact: Link['transact'] = async (calls) => {

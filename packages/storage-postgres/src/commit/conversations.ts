@@ -1,4 +1,4 @@
-import type { StoredConversation } from '@guichet/engine/ports'
+import type { Changeset } from '@guichet/engine/ports'
 import { facetsOf, writeConversation, written } from '@guichet/storage-sql'
 import { sql } from 'kysely'
 import { keys, numbers, texts } from '../arrays.ts'
@@ -66,8 +66,17 @@ const putFacets = written<InWorkspace & Arrays<typeof facetColumns>>()(
     on conflict (ws, conv, kind, value) do update set status = excluded.status, last_activity = excluded.last_activity`,
 )
 
-const columnsOf = (conversations: ReadonlyArray<StoredConversation>): Arrays<typeof columns> => {
-  const coded = conversations.map((row) => writeConversation(0, '', row, 0))
+/** A conversation with its columns, which several statements take theirs from. */
+const codedOf = ({ row, expected }: Changeset['conversations'][number]) => ({
+  id: row.id,
+  contact: row.contact,
+  expected,
+  columns: writeConversation(0, '', row, 0),
+})
+type Coded = ReturnType<typeof codedOf>
+
+const columnsOf = (conversations: ReadonlyArray<Coded>): Arrays<typeof columns> => {
+  const coded = conversations.map((one) => one.columns)
   return {
     id: keys(conversations.map(({ id }) => id)),
     version: numbers(coded.map(({ version }) => version)),
@@ -91,27 +100,27 @@ const columnsOf = (conversations: ReadonlyArray<StoredConversation>): Arrays<typ
 }
 
 /** What is deleted stands in no list. */
-const facetRows = (conversations: ReadonlyArray<StoredConversation>) =>
+const facetRows = (conversations: ReadonlyArray<Coded>) =>
   conversations
-    .filter(({ deleted }) => !deleted)
-    .flatMap((row) => {
-      const coded = writeConversation(0, '', row, 0)
-      return facetsOf(coded).flatMap(([kind, values]) =>
+    .filter((one) => one.columns.deleted === 0)
+    .flatMap((one) =>
+      facetsOf(one.columns).flatMap(([kind, values]) =>
         [...new Set(values)].map((value) => ({
-          conv: row.id,
+          conv: one.id,
           kind,
           value,
-          status: coded.status,
-          last_activity: coded.last_activity,
+          status: one.columns.status,
+          last_activity: one.columns.last_activity,
         })),
-      )
-    })
+      ),
+    )
 
 export const conversationCalls: Part = ({ ws, changeset: { conversations }, statement }) => {
   if (conversations.length === 0) return []
-  const fresh = conversations.filter(({ expected }) => expected === 0).map(({ row }) => row)
-  const known = conversations.filter(({ expected }) => expected !== 0)
-  const facets = facetRows(conversations.map(({ row }) => row))
+  const coded = conversations.map(codedOf)
+  const fresh = coded.filter(({ expected }) => expected === 0)
+  const known = coded.filter(({ expected }) => expected !== 0)
+  const facets = facetRows(coded)
   return [
     ...(fresh.length === 0 ? [] : [statement(insert)({ ws, ...columnsOf(fresh) })]),
     ...(known.length === 0
@@ -120,7 +129,7 @@ export const conversationCalls: Part = ({ ws, changeset: { conversations }, stat
           statement(update)({
             ws,
             n: known.length,
-            ...columnsOf(known.map(({ row }) => row)),
+            ...columnsOf(known),
             expected: numbers(known.map(({ expected }) => expected)),
           }),
         ]),
