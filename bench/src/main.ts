@@ -1,4 +1,5 @@
-// `npm run bench`: what we promise to be fast, beside the peers it is measured against, in one run.
+// `npm run bench`: what we promise to be fast, beside the peers it is measured against, in one run; the packages as they
+// are built and published.
 // `-- --json` prints [{ name, value, unit, ratio, goal, bound }]; `-- --only postgres` runs those whose name contains the
 // word; `-- --full` reads inboxes of a million conversations, which take minutes and 5 GiB to make and are kept in the
 // system's directory for temporary files. Reports; it is for the reader to judge a noisy machine.
