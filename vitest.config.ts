@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './tooling/long-first.ts'
 
 const conditions = ['@guichet/source', 'module', 'node', 'development|production', 'default']
 
@@ -26,6 +27,7 @@ export default defineConfig({
     pool: 'forks',
     // Where there are two cores vitest would run one file after the other: most of them wait for a browser or a database.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongFirst },
     // A limit on a whole test only says how fast the machine is: each thing that is waited for has its own.
     testTimeout: 120_000,
     hookTimeout: 120_000,

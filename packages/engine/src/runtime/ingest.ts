@@ -10,6 +10,7 @@ import type { Handled, Parkable } from './ingest/park.ts'
 import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
 import { applyReport, readUpTo } from './ingest/report.ts'
 import { makesSense } from './ingest/sense.ts'
+import { write } from './write.ts'
 
 /** Applies what was waiting for a message, in the order of arrival, now that it is there. */
 export const unparkFor = async (core: Core, to: Connected, externalId: string): Promise<void> => {
@@ -21,11 +22,7 @@ export const unparkFor = async (core: Core, to: Connected, externalId: string): 
   )
   for (const { id, data } of waiting) {
     await ingest(core, to, [decodeEvent(data)])
-    await core.committer.submit({
-      workspace,
-      needs: {},
-      decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, unpark: [id] } }),
-    })
+    await write(core, workspace, () => ({ unpark: [id] }))
   }
 }
 

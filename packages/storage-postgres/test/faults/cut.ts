@@ -7,7 +7,7 @@ import { type Cut, cuttingProxyTo } from './cutting-proxy.ts'
 import { furnish, lasting, openDesk } from './engine.ts'
 import type { Flaw } from './flaws.ts'
 import { openLedger, takeIn } from './ledger.ts'
-import { freshDatabase } from '../support/database.ts'
+import { freshDatabase } from '../../../../tooling/postgres/fresh-database.ts'
 
 interface Options {
   readonly messages: number

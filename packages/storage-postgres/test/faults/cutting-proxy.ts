@@ -1,5 +1,5 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { type Between, between } from '../support/between.ts'
 import { frames } from './frames.ts'
 
 /**
@@ -8,12 +8,10 @@ import { frames } from './frames.ts'
  */
 export type Cut = 'asked' | 'answered'
 
-export interface CuttingProxy {
-  readonly url: string
+export interface CuttingProxy extends Between {
   /** How many commits went through here, and of how many the connection was cut. */
   readonly commits: () => number
   readonly cuts: () => number
-  readonly close: () => Promise<void>
 }
 
 const code = (letter: string): number => letter.charCodeAt(0)
@@ -32,18 +30,12 @@ const textAt = (bytes: Buffer, from: number): readonly [text: string, end: numbe
  * what is sent up to a Sync is one transaction, and what the server says up to its ReadyForQuery is the answer to it.
  */
 export const cuttingProxyTo = async (url: string, cut: () => Cut | undefined): Promise<CuttingProxy> => {
-  const target = new URL(url)
-  const sockets = new Set<Socket>()
   let commits = 0
   let cuts = 0
 
-  const carry = (near: Socket): void => {
-    const far = connect(Number(target.port), target.hostname)
+  const carry = (near: Socket, far: Socket): void => {
     for (const socket of [near, far]) {
-      sockets.add(socket.setNoDelay())
-      socket.on('error', () => undefined)
       socket.once('close', () => {
-        sockets.delete(socket)
         near.destroy()
         far.destroy()
       })
@@ -91,20 +83,5 @@ export const cuttingProxyTo = async (url: string, cut: () => Cut | undefined): P
     })
   }
 
-  const server = createServer(carry)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const own = new URL(url)
-  own.hostname = '127.0.0.1'
-  own.port = String((server.address() as AddressInfo).port)
-  return {
-    url: own.href,
-    commits: () => commits,
-    cuts: () => cuts,
-    close: async () => {
-      for (const socket of sockets) socket.destroy()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return { ...(await between(url, carry)), commits: () => commits, cuts: () => cuts }
 }

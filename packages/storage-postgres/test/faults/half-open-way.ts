@@ -1,5 +1,5 @@
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { type Between, between } from '../support/between.ts'
 
 /**
  * How a way carries what is said on it: at once; not at all, and without ever saying so; a byte a second; or late by half
@@ -8,8 +8,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export type Manner = 'well' | 'silent' | 'trickling' | 'late'
 
 /** A way to a server that can go bad: connections stay, and little or nothing comes through any more. */
-export interface Way {
-  readonly url: string
+export interface Way extends Between {
   /** From now on, for the connections that there are and for those that come; a connection that was spoilt stays so. */
   readonly carry: (manner: Manner) => void
   /** The same for the connections that there are; later ones work. */
@@ -18,7 +17,6 @@ export interface Way {
   readonly silenceAfter: (bytes: number) => void
   /** Ends the connections that do not work. */
   readonly clear: () => void
-  readonly close: () => Promise<void>
 }
 
 const trickleMs = 1_000
@@ -61,15 +59,13 @@ interface Line {
 }
 
 export const wayTo = async (url: string, { lateMs = 500 }: { readonly lateMs?: number } = {}): Promise<Way> => {
-  const target = new URL(url)
   const lines = new Set<Line>()
   let manner: Manner = 'well'
   let allowance = Infinity
 
-  const server = createServer((near) => {
-    const line: Line = { near, far: connect(Number(target.port || 5432), target.hostname), manner }
+  const way = await between(url, (near, far) => {
+    const line: Line = { near, far, manner }
     lines.add(line)
-    const { far } = line
     const [there, back] = [carrier(far, lateMs), carrier(near, lateMs)]
     const end = (): void => {
       there.end()
@@ -80,10 +76,7 @@ export const wayTo = async (url: string, { lateMs = 500 }: { readonly lateMs?: n
       far.destroy()
       lines.delete(line)
     }
-    for (const socket of [near.setNoDelay(), far.setNoDelay()]) {
-      socket.on('error', () => undefined)
-      socket.once('close', end)
-    }
+    for (const socket of [near, far]) socket.once('close', end)
     near.on('data', (chunk: Buffer) => {
       if (chunk.length > allowance) {
         far.write(chunk.subarray(0, allowance))
@@ -96,11 +89,6 @@ export const wayTo = async (url: string, { lateMs = 500 }: { readonly lateMs?: n
     })
     far.on('data', (chunk: Buffer) => back.say(chunk, line.manner))
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const own = new URL(url)
-  own.hostname = '127.0.0.1'
-  own.port = String((server.address() as AddressInfo).port)
   const end = (line: Line): void => {
     line.near.destroy()
     line.far.destroy()
@@ -110,7 +98,7 @@ export const wayTo = async (url: string, { lateMs = 500 }: { readonly lateMs?: n
     for (const line of lines) line.manner = how
   }
   return {
-    url: own.href,
+    ...way,
     carry: (how) => {
       manner = how
       if (how !== 'well') return spoil(how)
@@ -123,11 +111,6 @@ export const wayTo = async (url: string, { lateMs = 500 }: { readonly lateMs?: n
     },
     clear: () => {
       for (const line of lines) if (line.manner === 'silent' || line.manner === 'trickling') end(line)
-    },
-    close: async () => {
-      for (const line of lines) end(line)
-      server.close()
-      await once(server, 'close')
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../../tooling/faults/harness.ts'
-import { freshDatabase } from '../support/database.ts'
+import { freshDatabase } from '../../../../tooling/postgres/fresh-database.ts'
 import { finishWork } from './finish-work.ts'
 import { asking } from './asking.ts'
 import { audit } from './audit.ts'

@@ -14,6 +14,7 @@ import { type Acted, actorOf, askedBy, contactFacts, notFound, refusing } from '
 import { familyFinder } from './family.ts'
 import { eraseQuotes } from './quotes.ts'
 import { seeFamily } from './sight.ts'
+import { write } from '../write.ts'
 
 /** What the work has to know: no word about whom. */
 interface Payload {
@@ -153,11 +154,7 @@ const deleteWhole = async (core: Core, workspace: string, conversation: string):
   }
   if (absorbed.length > 0) {
     const erase = absorbed.map((id) => ({ conversation: id, seq: 'all' as const }))
-    await core.committer.submit({
-      workspace,
-      needs: {},
-      decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, erase } }),
-    })
+    await write(core, workspace, () => ({ erase }))
   }
   await execute(core, { workspace, conversation, actor: system, command: { _tag: 'Delete' } })
   // And after it: something may have left in between.
@@ -183,13 +180,5 @@ export const erase = async (core: Core, work: ClaimedWork): Promise<void> => {
     await noteInWorkspace(core, workspace, system, what, { settle })
     return
   }
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: { workspace, settle, work: [workOf(core, { ...payload, deleted })] },
-    }),
-  })
+  await write(core, workspace, () => ({ settle, work: [workOf(core, { ...payload, deleted })] }))
 }

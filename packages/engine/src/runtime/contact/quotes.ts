@@ -5,6 +5,7 @@ import type { StoredDocument } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { execute } from '../execute.ts'
 import { messageOf } from '../target.ts'
+import { write } from '../write.ts'
 
 /** Which conversations among colleagues begin with somebody's words, by the conversation that those were said in. */
 const kind = 'quote'
@@ -37,15 +38,7 @@ export const eraseQuotes = async (core: Core, workspace: string, about: string):
       // What begins a conversation is its first message.
       const { conversation, seq: message } = await whereNow(core, workspace, { conversation: quote.id, seq: 1 })
       await execute(core, { workspace, conversation, actor: system, command: { _tag: 'DeleteMessage', message } })
-      await core.committer.submit({
-        workspace,
-        needs: {},
-        decide: () => ({
-          _tag: 'Decided',
-          value: undefined,
-          changes: { workspace, documents: [{ ...quote, version: quote.version + 1, data: null }] },
-        }),
-      })
+      await write(core, workspace, () => ({ documents: [{ ...quote, version: quote.version + 1, data: null }] }))
     }
     if (quotes.length < pageSize) return
   }

@@ -1,5 +1,6 @@
 import type { StoredWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
+import { write } from '../write.ts'
 
 export const queueKey = (workspace: string, queue: string): string => JSON.stringify([workspace, queue])
 
@@ -14,13 +15,5 @@ export const distributeWork = (core: Core, workspace: string, queue: string, due
 export const distributeNow = async (core: Core, workspace: string, queues: ReadonlyArray<string>): Promise<void> => {
   if (queues.length === 0) return
   const now = core.clock.now()
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: { workspace, work: queues.map((queue) => distributeWork(core, workspace, queue, now)) },
-    }),
-  })
+  await write(core, workspace, () => ({ work: queues.map((queue) => distributeWork(core, workspace, queue, now)) }))
 }

@@ -3,6 +3,7 @@ import type { InboundEvent, Receipt, WireRequest } from '../../ports/channel.ts'
 import type { StoredQuarantine } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
+import { write } from '../write.ts'
 
 /** Keeps what could not be understood, byte for byte. Resolves when it is durable. */
 export const quarantine = async (
@@ -13,20 +14,11 @@ export const quarantine = async (
   const { workspace } = to
   const id = core.ids.next()
   const { body, ...head } = what.request
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: {
-        workspace,
-        quarantine: [
-          { id, account: to.account.id, at: core.clock.now(), reason: what.reason, head: JSON.stringify(head), body },
-        ],
-      },
-    }),
-  })
+  await write(core, workspace, () => ({
+    quarantine: [
+      { id, account: to.account.id, at: core.clock.now(), reason: what.reason, head: JSON.stringify(head), body },
+    ],
+  }))
   return { _tag: 'Quarantined', id, reason: what.reason }
 }
 
@@ -59,9 +51,5 @@ export const requestOf = (stored: StoredQuarantine): WireRequest => ({
 
 /** Takes out what has found its place in the meantime. */
 export const releaseFromQuarantine = async (core: Core, workspace: string, id: string): Promise<void> => {
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, release: [id] } }),
-  })
+  await write(core, workspace, () => ({ release: [id] }))
 }

@@ -1,4 +1,5 @@
 import type { Core } from '../core.ts'
+import { write } from '../write.ts'
 
 /** Under its own key, that a customer begins to wait for her takes no look at her presence away. */
 export const waitedForKey = (agent: string): string => `waited for: ${agent}`
@@ -7,16 +8,7 @@ export const waitedForKey = (agent: string): string => `waited for: ${agent}`
 export const seeNow = async (core: Core, workspace: string, agents: ReadonlyArray<string>): Promise<void> => {
   if (agents.length === 0) return
   const due = core.clock.now()
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: {
-        workspace,
-        work: agents.map((id) => ({ id: core.ids.next(), kind: 'presence', lane: id, due, key: id, payload: '{}' })),
-      },
-    }),
-  })
+  await write(core, workspace, () => ({
+    work: agents.map((id) => ({ id: core.ids.next(), kind: 'presence', lane: id, due, key: id, payload: '{}' })),
+  }))
 }

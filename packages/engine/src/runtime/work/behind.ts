@@ -4,6 +4,7 @@ import type { ClaimedWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { noNeeds } from '../view.ts'
 import { pauseAfter } from './backoff.ts'
+import { write } from '../write.ts'
 
 /**
  * Holds a lane while a message that was moved there is still in the hands of who had taken it up where it was before:
@@ -17,13 +18,5 @@ export const waitBehind = async (core: Core, work: ClaimedWork, address: Message
   // Moved once more, it is waited for there.
   const waits = (delivery?.status === 'queued' || delivery?.status === 'sending') && delivery.movedTo === undefined
   const retryAt = waits ? { retryAt: core.clock.now() + pauseAfter(attempts, core.random()) } : {}
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: { workspace, settle: [{ id, attempts, ...retryAt }] },
-    }),
-  })
+  await write(core, workspace, () => ({ settle: [{ id, attempts, ...retryAt }] }))
 }

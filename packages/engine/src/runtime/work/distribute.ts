@@ -3,21 +3,14 @@ import type { Core } from '../core.ts'
 import { distributeQueue } from '../distribution/distribute.ts'
 import type { Looking } from '../distribution/looking.ts'
 import { queueKey } from '../distribution/schedule.ts'
+import { write } from '../write.ts'
 
 const lookAt = async (core: Core, work: ClaimedWork, isOvertaken: () => boolean): Promise<void> => {
   const { workspace, lane: queue } = work
   const retryAt = await distributeQueue(core, workspace, queue)
   const settle = [{ id: work.id, attempts: work.attempts, ...(retryAt === undefined ? {} : { retryAt }) }]
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    // What has been replaced has no end to note down, and trying would only make others of its batch lose with it.
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: isOvertaken() ? { workspace } : { workspace, settle },
-    }),
-  })
+  // What has been replaced has no end to note down, and trying would only make others of its batch lose with it.
+  await write(core, workspace, () => (isOvertaken() ? {} : { settle }))
 }
 
 /**

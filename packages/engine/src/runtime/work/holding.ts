@@ -2,6 +2,7 @@ import type { ClaimedWork, Settlement } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { EngineError } from '../error.ts'
 import { leaseMs } from './backoff.ts'
+import { write } from '../write.ts'
 
 /** So often is held on to what is under way, in milliseconds: before its lease ends there are several tries. */
 const everyMs = 6_000
@@ -30,15 +31,7 @@ export const holdOn = (core: Core, work: ClaimedWork): (() => void) => {
   }
   const hold = async (): Promise<void> => {
     try {
-      await core.committer.submit({
-        workspace,
-        needs: {},
-        decide: () => ({
-          _tag: 'Decided',
-          value: undefined,
-          changes: letGo ? { workspace } : { workspace, settle: [held(core, work)] },
-        }),
-      })
+      await write(core, workspace, () => (letGo ? {} : { settle: [held(core, work)] }))
     } catch (error) {
       // It is another's by now. While the store is away it is tried again.
       if (error instanceof EngineError && error.code === 'Contended') return

@@ -1,6 +1,7 @@
 import type { ClaimedWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import { giveToNext } from '../distribution/distribute.ts'
+import { write } from '../write.ts'
 
 /** What somebody left behind goes to the next; done again, it finds that it waits no more. */
 export const reassign = async (core: Core, work: ClaimedWork): Promise<void> => {
@@ -8,13 +9,5 @@ export const reassign = async (core: Core, work: ClaimedWork): Promise<void> => 
   const { conversation } = JSON.parse(work.payload) as { readonly conversation: string }
   const retryAt = await giveToNext(core, workspace, queue, conversation)
   const again = retryAt === undefined ? {} : { retryAt }
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: { workspace, settle: [{ id: work.id, attempts: work.attempts, ...again }] },
-    }),
-  })
+  await write(core, workspace, () => ({ settle: [{ id: work.id, attempts: work.attempts, ...again }] }))
 }

@@ -4,6 +4,7 @@ import type { Core } from '../core.ts'
 import { execute } from '../execute.ts'
 import type { Retagging } from '../tags.ts'
 import { noteInWorkspace } from '../workspace-journal.ts'
+import { write } from '../write.ts'
 
 /** One commit takes about so many. */
 const atOnce = 100
@@ -21,18 +22,9 @@ const carriers = async (core: Core, workspace: string, tag: string): Promise<Rea
 
 /** Goes on later, in this process or another one. */
 const putOff = (core: Core, work: ClaimedWork, retryAt: number): Promise<unknown> =>
-  core.committer.submit({
-    workspace: work.workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: {
-        workspace: work.workspace,
-        settle: [{ id: work.id, attempts: work.attempts, retryAt }],
-      },
-    }),
-  })
+  write(core, work.workspace, () => ({
+    settle: [{ id: work.id, attempts: work.attempts, retryAt }],
+  }))
 
 /**
  * Gives conversations the new name of a tag, a few at a time, until none has the old one. What is done needs no

@@ -12,6 +12,7 @@ import { translated } from '../translation/outgoing.ts'
 import { recordWords } from '../translation/record-words.ts'
 import type { Translations } from '../translation/translations.ts'
 import { noNeeds } from '../view.ts'
+import { write } from '../write.ts'
 
 /** What is asked for: one message, or all from one on. */
 interface Job {
@@ -159,17 +160,8 @@ export const translate = async (core: Core, work: ClaimedWork): Promise<void> =>
     if (own?.message.direction === 'out' && own.edited && !own.deleted) await translated(core, workspace, state, own)
   }
   const again = core.closing.aborted ? { retryAt: core.clock.now() } : undefined
-  await core.committer.submit({
-    workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: {
-        workspace,
-        settle: [{ id: work.id, attempts: work.attempts, ...again }],
-        ...(again === undefined ? { work: rest(core, job, messages) } : {}),
-      },
-    }),
-  })
+  await write(core, workspace, () => ({
+    settle: [{ id: work.id, attempts: work.attempts, ...again }],
+    ...(again === undefined ? { work: rest(core, job, messages) } : {}),
+  }))
 }

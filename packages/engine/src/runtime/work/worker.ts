@@ -19,6 +19,7 @@ import { retain } from './retain.ts'
 import { missPromise } from './sla.ts'
 import { translate } from './translate.ts'
 import { wake } from './wake.ts'
+import { write } from '../write.ts'
 
 /** A claim this large already costs an item almost nothing. */
 const claimAtMost = 50
@@ -53,15 +54,7 @@ const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Pro
 const postpone = async (core: Core, work: ClaimedWork): Promise<void> => {
   const attempts = Math.min(work.attempts, attemptsAtMost)
   const retryAt = core.clock.now() + pauseAfter(attempts, core.random())
-  await core.committer.submit({
-    workspace: work.workspace,
-    needs: {},
-    decide: () => ({
-      _tag: 'Decided',
-      value: undefined,
-      changes: { workspace: work.workspace, settle: [{ id: work.id, attempts: work.attempts, retryAt }] },
-    }),
-  })
+  await write(core, work.workspace, () => ({ settle: [{ id: work.id, attempts: work.attempts, retryAt }] }))
 }
 
 const isKind = (kind: string): kind is WorkKind => (workKinds as ReadonlyArray<string>).includes(kind)

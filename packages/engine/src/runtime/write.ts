@@ -1,0 +1,10 @@
+import type { Changes } from './changes.ts'
+import type { Core } from './core.ts'
+
+/** Commits what needs nothing that is stored to be decided. `changes` is asked when its turn comes, as often as it is tried. */
+export const write = (core: Core, workspace: string, changes: () => Omit<Changes, 'workspace'>): Promise<unknown> =>
+  core.committer.submit({
+    workspace,
+    needs: {},
+    decide: () => ({ _tag: 'Decided', value: undefined, changes: { workspace, ...changes() } }),
+  })

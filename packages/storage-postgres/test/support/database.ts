@@ -1,1 +1,0 @@
-export { freshDatabase } from '../../../../tooling/postgres/fresh-database.ts'
