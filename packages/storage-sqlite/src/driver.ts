@@ -23,6 +23,24 @@ const pagesBetweenCheckpoints = 4_000
 const cacheKiB = 64 * 1024
 const keptLogBytes = 64 * 1024 * 1024
 
+const againMs = 5
+
+const isBusy = (error: unknown): boolean => (error as { readonly code?: string }).code === 'SQLITE_BUSY'
+
+/** For processes that begin a file at once: here SQLite itself does not wait until another one has let go of it. */
+const useWriteAheadLog = (db: Database.Database): void => {
+  const until = performance.now() + busyTimeout
+  for (;;) {
+    try {
+      db.pragma('journal_mode = wal')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, againMs)
+    }
+  }
+}
+
 export interface Opening {
   readonly file: string
   /** `full` waits for the disk at every commit: what was acknowledged survives a power cut. */
@@ -41,7 +59,7 @@ export const openDatabase = ({ file, synchronous, create, admit }: Opening): Dat
   const db = new Database(file, { timeout: busyTimeout, fileMustExist: !create })
   try {
     admit(db)
-    db.pragma('journal_mode = wal')
+    useWriteAheadLog(db)
     db.pragma(`synchronous = ${synchronous}`)
     db.pragma(`wal_autocheckpoint = ${pagesBetweenCheckpoints}`)
     db.pragma(`journal_size_limit = ${keptLogBytes}`)
