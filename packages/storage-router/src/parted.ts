@@ -14,14 +14,7 @@ const names = [
 
 type Lists = { readonly [Name in keyof LoadRequest]: Array<never> }
 
-const lists = (): Lists => ({
-  conversations: [],
-  identities: [],
-  externals: [],
-  documents: [],
-  deliveries: [],
-  counters: [],
-})
+const lists = (): Lists => Object.fromEntries(names.map((name) => [name, []])) as unknown as Lists
 
 /** Asks each store for what it may have, all at once. */
 export const loadFrom = async (

@@ -34,7 +34,7 @@ export const settleWork = (
 ): boolean => {
   const { sql } = connection
   const id = encodeId(name)
-  if (hold !== undefined) return sql.keepWork.run({ ws, id, attempts, lease: hold.now + hold.leaseMs }) > 0
+  if (hold !== undefined) return sql.holdWork.run({ ws, id, attempts, lease: hold.now + hold.leaseMs }) > 0
   if (retryAt !== undefined) return sql.retryWork.run({ ws, id, attempts, due: retryAt }) > 0
   const gone = sql.finishWork.get({ ws, id, attempts })
   advanceLane(connection, gone)
@@ -56,7 +56,7 @@ export const claim = (
       .slice(0, most)
       .map((row) => {
         const held = { ...row, attempts: row.attempts + 1, lease: now + leaseMs }
-        sql.holdWork.run(held)
+        sql.claimWork.run(held)
         return readWork(workspaces.name(row.ws), held)
       }),
   )

@@ -3,16 +3,11 @@ import { type Needs, type View, noNeeds } from './view.ts'
 
 const names = Object.keys(noNeeds) as ReadonlyArray<keyof LoadRequest>
 
+type Lists = { readonly [Name in keyof LoadRequest]: Array<never> }
+
 /** Everything that somebody needs. Asking twice for the same costs a read and nothing else. */
 export const union = (all: ReadonlyArray<Needs>): LoadRequest => {
-  const request: { -readonly [Name in keyof LoadRequest]: Array<never> } = {
-    conversations: [],
-    identities: [],
-    externals: [],
-    documents: [],
-    deliveries: [],
-    counters: [],
-  }
+  const request = Object.fromEntries(names.map((name) => [name, []])) as unknown as Lists
   for (const needs of all) {
     for (const name of names) {
       const refs = needs[name]

@@ -1,4 +1,5 @@
 import type { Storage } from '@guichet/engine/ports'
+import { presuming } from '../../../../tooling/faults/presuming.ts'
 
 /**
  * Mistakes that can be planted: to acknowledge before it is stored; to forget which messages have come before; to take a
@@ -11,17 +12,6 @@ const forgetful = (store: Storage): Storage => ({
   ...store,
   load: async (request) => ({ ...(await store.load(request)), externals: [] }),
   commit: (changesets) => store.commit(changesets.map((changeset) => ({ ...changeset, externals: [] }))),
-})
-
-const presuming = (store: Storage): Storage => ({
-  ...store,
-  commit: async (changesets) => {
-    try {
-      return await store.commit(changesets)
-    } catch {
-      return changesets.map(() => ({ _tag: 'Committed', position: 0 }))
-    }
-  },
 })
 
 export const withFlaw = (store: Storage, flaw: Flaw | undefined): Storage => {

@@ -82,7 +82,7 @@ export const workStatements = {
       .where('lease', '<=', p.now),
   ),
   /** Holds it for longer, where nobody else has claimed it since. */
-  keepWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts' | 'lease'>>()((p) =>
+  holdWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts' | 'lease'>>()((p) =>
     sqlite
       .updateTable('work')
       .set({ lease: p.lease })
@@ -91,7 +91,7 @@ export const workStatements = {
       .where('attempts', '=', p.attempts)
       .where('lease', '>', sql.lit(0)),
   ),
-  holdWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts' | 'lease'>>()((p) =>
+  claimWork: template<Pick<WorkTable, 'ws' | 'id' | 'attempts' | 'lease'>>()((p) =>
     sqlite
       .updateTable('work')
       .set(pick(p, ['attempts', 'lease']))

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import type { Storage } from '@guichet/engine/ports'
+import { presuming } from '../../../../tooling/faults/presuming.ts'
 import { sqlite } from '../../src/index.ts'
 import { digest } from './inspect.ts'
 import { perform, steps } from './steps.ts'
@@ -12,20 +13,9 @@ const attemptsAtMost = 1_000
 /** Not buffered: what is said has left the process. */
 const say = (line: string): void => void writeSync(1, `${line}\n`)
 
-const swallowing = (store: Storage): Storage => ({
-  ...store,
-  commit: async (changesets) => {
-    try {
-      return await store.commit(changesets)
-    } catch {
-      return changesets.map(() => ({ _tag: 'Committed', position: 0 }))
-    }
-  },
-})
-
 const open = (): Storage => {
   const store = sqlite({ file, synchronous: synchronous === 'normal' ? 'normal' : 'full' })
-  return flaw === 'swallows' ? swallowing(store) : store
+  return flaw === 'swallows' ? presuming(store) : store
 }
 
 const patiently = async (step: number, run: () => unknown): Promise<void> => {
