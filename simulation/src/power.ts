@@ -2,6 +2,9 @@ import type { Storage } from '@guichet/engine/ports'
 
 /** What a process that has lost its power gets from everything it asks. */
 export class PowerLost extends Error {
+  /** It does not go on asking. */
+  readonly retryable = false
+
   constructor() {
     super('the power is gone')
   }

@@ -1,5 +1,5 @@
 import { createEngine, type Engine, type Outcome } from '@guichet/engine'
-import { scopesCalling, scopesOwned, scopesSeen, tabCounts, tabs } from '@guichet/engine/domain'
+import { scopesCalling, scopesOwned, scopesSeen, tabCounts, tabScopes, tabs } from '@guichet/engine/domain'
 import { sqlite } from '@guichet/storage-sqlite'
 import { inFolder } from '../folder.ts'
 import { median } from '../median.ts'
@@ -19,15 +19,12 @@ const speed = async (size: number): Promise<BenchResult> => {
   for (let turn = 0; turn < times; turn += 1) {
     const { agent, visibility } = memberOf(turn)
     const began = performance.now()
-    const seen = scopesSeen(visibility, queues)
-    const owned = scopesOwned(agent, queues)
-    const calling = scopesCalling(agent, visibility, queues)
-    const counters = await store.counters(workspace, [...new Set([...seen, ...owned, ...calling])])
-    const among = (scopes: ReadonlyArray<string>) => {
-      const wanted = new Set(scopes)
-      return counters.filter(({ scope }) => wanted.has(scope))
-    }
-    tabCounts(among(seen), among(owned), among(calling))
+    const scopes = tabScopes(
+      scopesSeen(visibility, queues),
+      scopesOwned(agent, queues),
+      scopesCalling(agent, visibility, queues),
+    )
+    tabCounts(await store.counters(workspace, [...scopes.keys()]), scopes)
     took.push(performance.now() - began)
   }
   await store.close()

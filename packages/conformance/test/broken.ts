@@ -114,6 +114,13 @@ export const settlesBlindly: Bug = (store) => ({
   },
 })
 
+/** Whoever settles what is in other hands is left to try again. */
+export const refusesWithoutReason: Bug = (store) => ({
+  ...store,
+  commit: async (changes) =>
+    (await store.commit(changes)).map((result) => (result._tag === 'Conflict' ? { _tag: 'Conflict' } : result)),
+})
+
 /** A key replaces nothing. */
 export const ignoresKeys: Bug = (store) => ({
   ...store,

@@ -38,6 +38,11 @@ const planted: ReadonlyArray<readonly [what: string, bug: broken.Bug, caught: st
     'G17 work: settling is refused when somebody else has claimed since, or it is gone',
   ],
   [
+    'does not say what a late settlement is refused for',
+    broken.refusesWithoutReason,
+    'G17 work: settling is refused when somebody else has claimed since, or it is gone',
+  ],
+  [
     'ignores keys',
     broken.ignoresKeys,
     'G33 work: a later item with the same kind and key takes the place of the earlier one',
@@ -115,8 +120,9 @@ describe('a store is caught that', () => {
 })
 
 describe('generated plans alone find a store that', () => {
-  // A plan has no strings with a NUL character: those are the hostile cases' own.
-  for (const [what, bug] of planted.filter(([name]) => name !== 'cuts strings at a NUL character')) {
+  // A plan has no strings with a NUL character, and what is refused for several reasons need not say which.
+  const unseen = ['cuts strings at a NUL character', 'does not say what a late settlement is refused for']
+  for (const [what, bug] of planted.filter(([name]) => !unseen.includes(name))) {
     test(`${what}`, async () => {
       const failed = await broken.failures(broken.withBug(bug), ({ area }) => area === 'model')
       expect(failed).toEqual(['model: whatever is done to it, it answers as the store in memory does'])

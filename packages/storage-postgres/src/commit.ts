@@ -6,7 +6,7 @@ import { counterCalls, limitCalls } from './commit/counters.ts'
 import { documentCalls } from './commit/documents.ts'
 import { advance, eraseCalls, journalCalls } from './commit/journal.ts'
 import { recordCalls } from './commit/records.ts'
-import { cancelCalls, settleCalls, workCalls } from './commit/work.ts'
+import { cancelCalls, notOurs, settleCalls, workCalls } from './commit/work.ts'
 import type { Connection } from './connection.ts'
 import { toFailure } from './failure.ts'
 import type { Link } from './link.ts'
@@ -48,6 +48,7 @@ const write = async (
       return { _tag: 'Committed', position: head?.pos ?? 0 }
     } catch (error) {
       const { code } = toFailure(error)
+      if (code === notOurs) return { _tag: 'Conflict', over: 'work' }
       if (conflicts.has(code)) return { _tag: 'Conflict' }
       if (!undone.test(code) || attempt === attemptsAtMost) throw error
     }

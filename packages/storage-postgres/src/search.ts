@@ -1,18 +1,10 @@
 import type { SearchHit, SearchQuery } from '@guichet/engine/ports'
-import {
-  type Condition,
-  conditionParams,
-  conditionsOf,
-  type ConversationValues,
-  readConversation,
-  readEntry,
-  rowLimit,
-} from '@guichet/storage-sql'
+import { type Condition, conditionParams, conditionsOf, readHit, rowLimit } from '@guichet/storage-sql'
 import { numbers, texts } from './arrays.ts'
 import type { Connection } from './connection.ts'
 import { lists } from './list/ways.ts'
 import { matchOf, vectorOf, windowsBefore } from './search/lexemes.ts'
-import { backlog, entryColumns, type HitValues, hits, lagging, takeIn } from './search/statements.ts'
+import { backlog, hits, lagging, takeIn } from './search/statements.ts'
 
 /** The full text of what entries say, filled behind the commits. */
 export interface Index {
@@ -26,15 +18,6 @@ export interface Index {
 
 /** How many entries a search takes in at a time: commits are let through between them. */
 const batch = 1_000
-
-const readHit = (ws: number, values: HitValues): SearchHit => {
-  const [pos, conv, seq, kind, type, actorKind, actor, at, body, data] = values
-  return {
-    position: pos,
-    entry: readEntry({ ws, pos, conv, seq, kind, type, actor_kind: actorKind, actor, at, body, data }),
-    row: readConversation(conv, values.slice(entryColumns.length) as unknown as ConversationValues),
-  }
-}
 
 export const makeIndex = ({ readers, writers, workspaces, statement }: Connection): Index => {
   const behind = new Set<string>()

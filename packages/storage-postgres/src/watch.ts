@@ -34,7 +34,10 @@ const defaultPollMs = 1_000
 const silenceMs = 5_000
 /** A line that does not answer for so long is not waited for, in milliseconds: it may be dead, which takes longer to tell. */
 const doubtMs = 500
-/** News of this time are told together, in milliseconds: a server tells the news of one transaction after the other. */
+/**
+ * So often news are told at most, in milliseconds: a server tells the news of one transaction after the other. The first
+ * after a while are told at once, and those of the time after them together.
+ */
 const gatherMs = 10
 /** So many streams are looked at: those that were read last. */
 const polledAtMost = 2_000
@@ -138,9 +141,11 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
   const committed = new Set<string>()
   let said: Array<readonly [workspace: string, text: string]> = []
   let gathering: NodeJS.Timeout | undefined
+  let toldAt = Number.NEGATIVE_INFINITY
 
   const flush = async (): Promise<void> => {
     gathering = undefined
+    toldAt = performance.now()
     const talk = said
     said = []
     if (!line.isUp()) return
@@ -154,7 +159,7 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
   const gather = (): void => {
     if (!listen || closed) return
     line.open()
-    gathering ??= setTimeout(() => void flush(), gatherMs).unref()
+    gathering ??= setTimeout(() => void flush(), toldAt + gatherMs - performance.now()).unref()
   }
 
   const receive = ({ from, committed: where, said: words }: News): void => {
@@ -208,11 +213,11 @@ export const makeWatch = (connection: Connection, { config, listen, pollMs = def
       hear: (listener) => whileHeard(hearing.add(listener)),
     },
     tell: (names) => {
-      const told = [...names]
+      const where = [...names]
       // Engines that share this store hear of each other.
-      if (watching.size() > 1) queueMicrotask(() => told.forEach((name) => watching.tell(name)))
+      if (watching.size() > 1) queueMicrotask(() => where.forEach((name) => watching.tell(name)))
       if (!listen) return
-      for (const name of told) committed.add(name)
+      for (const name of where) committed.add(name)
       gather()
     },
     seen,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Link } from './link.ts'
 import { bindAll } from './statement.ts'
 import { toText } from './text.ts'
+import { zeroInThisVersion } from './version.ts'
 
 interface Workspace {
   readonly id: number
@@ -20,7 +21,7 @@ const templates = {
   insert: written<{ readonly name: string }>()(
     (p) => sql`
       insert into guichet.workspace (id, name)
-      select coalesce(max(id), 0) + 1, ${p.name} from guichet.workspace
+      select coalesce(max(id), 0) + 1 + ${zeroInThisVersion}, ${p.name} from guichet.workspace
       on conflict do nothing`,
   ),
   /** One that has only been named, by a commit that came to nothing, is not there yet. */

@@ -35,9 +35,13 @@ describe('a server whose connection is cut at the end of commits', () => {
     expect(tried).toBeGreaterThan(0)
   })
 
-  test('gives away a store that forgets what has come before', async () => {
-    const { wrong } = await cutCommits(inject('databaseUrl'), { messages: 320, oneIn: 3, seed, flaw: 'forgetful' })
-    expect(kinds(wrong)).toContain('doubled')
+  test.each([
+    ['a store that forgets what has come before', 'forgetful', 'doubled'],
+    ['who does what has failed again under new ids', 'renaming', 'doubled'],
+    ['who takes what has failed for done', 'presuming', 'lost'],
+  ] as const)('gives away %s', async (_, flaw, kind) => {
+    const { wrong } = await cutCommits(inject('databaseUrl'), { messages: 320, oneIn: 3, seed, flaw })
+    expect(kinds(wrong)).toContain(kind)
   })
 })
 

@@ -208,4 +208,28 @@ describe('an engine that runs while a newer one migrates', () => {
     expect(await store.commit([following(1, 2)])).toEqual([{ _tag: 'Committed', position: 2 }])
     expect(await store.claim(claim)).toMatchObject([{ id: 'w', attempts: 1 }])
   })
+
+  test('marks nothing as read, indexes nothing and names no workspace any more, and goes on where it is undone', async () => {
+    const { open, other } = await place()
+    const store = open()
+    await store.migrate()
+    await store.commit([arrival(1)])
+    await other.query(migrating)
+    const refused = { code: 'ERR_NEWER_DATABASE', retryable: false, message: expect.stringContaining('update') }
+    const marking = () => store.markRead({ workspace, agent: 'ana', visibility: { _tag: 'All' }, filter: {} })
+    const waiting = refusing(marking, refused)
+    await blockedBy(other)
+    await other.query('commit')
+    await waiting
+    await refusing(() => store.index(10), refused)
+    await refusing(() => store.commit([{ ...arrival(1), workspace: 'new' }]), refused)
+    for (const table of ['read_mark', 'search', 'search_mark', "workspace where name = 'new'"]) {
+      expect((await other.query(`select from ${table}`)).rowCount).toBe(0)
+    }
+    await other.query('alter table counter drop column since; update schema_version set version = version - 1')
+    await marking()
+    expect((await other.query('select read::integer from read_mark')).rows).toEqual([{ read: 1 }])
+    expect(await store.index(10)).toBe(1)
+    expect(await store.commit([{ ...arrival(1), workspace: 'new' }])).toMatchObject([{ _tag: 'Committed' }])
+  })
 })

@@ -2,15 +2,18 @@ import type { Filter, Visibility } from '@guichet/engine/ports'
 import { type Condition, conditionParams, conditionsOf, scansFor, type Template } from '@guichet/storage-sql'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { ArrayParameter, numbers } from '../src/arrays.ts'
+import { ArrayParameter, numbers, texts } from '../src/arrays.ts'
 import { postgres } from '../src/index.ts'
 import { markReadIn, page, total } from '../src/list/statements.ts'
 import { lists, waysOf } from '../src/list/ways.ts'
+import { matchOf, windowsBefore } from '../src/search/lexemes.ts'
+import { hits } from '../src/search/statements.ts'
 import { bind } from '../src/statement.ts'
 import { type FreshDatabase, freshDatabase } from '../../../tooling/postgres/fresh-database.ts'
 import { asked, everything, filters, viewers } from '../../../tooling/stores/lists.ts'
 import { populate } from '../../../tooling/stores/population.ts'
 
+const size = 20_000
 let database: FreshDatabase
 let client: Client
 
@@ -18,7 +21,8 @@ beforeAll(async () => {
   database = await freshDatabase(inject('databaseUrl'))
   const store = postgres({ url: database.url })
   await store.migrate()
-  await populate(store, 20_000)
+  await populate(store, size)
+  while ((await store.index(5_000)) > 0);
   await store.close()
   client = new Client({ connectionString: database.url })
   await client.connect()
@@ -103,6 +107,28 @@ const paramsOf = (filter: Filter, visibility: Visibility) => {
   }
 }
 
+/** The steps of a search; what was never done is not among them. */
+const searching = async (
+  words: ReadonlyArray<string>,
+  viewer: string,
+  hitsAtMost: number,
+  mode: Parameters<typeof steps>[2],
+): Promise<ReadonlyArray<Node>> => {
+  const windows = windowsBefore(1, matchOf(1, words) ?? '', size + 1)
+  const nodes = await steps(
+    hits({ windows: windows.length, conditions: ['visible'] }),
+    {
+      ...conditionParams(lists, 1, {}, viewers[viewer] as Visibility),
+      matches: texts(windows.map(({ match }) => match)),
+      starts: numbers(windows.map(({ from }) => from)),
+      ends: numbers(windows.map(({ before }) => before)),
+      limit: hitsAtMost,
+    },
+    mode,
+  )
+  return nodes.filter((node) => node['Actual Loops'] > 0)
+}
+
 const narrowings = { ...filters, 'of a contact': { contacts: ['contact-1', 'contact-2'] } }
 
 const isScan = (node: Node): boolean => node['Node Type'] === 'Seq Scan'
@@ -146,11 +172,35 @@ describe.each(['force_custom_plan', 'force_generic_plan'] as const)('with %s', (
     }
   })
 
+  test.each([limit, 400])(
+    'a search for %i hits of a common word walks down the stream as far as they reach, and reads no list of all hits',
+    async (hitsAtMost) => {
+      const nodes = await searching(['bonjour'], 'agent', hitsAtMost, mode)
+      expect(nodes.filter(isScan)).toEqual([])
+      expect(nodes.map((node) => node['Index Name'])).not.toContain('search_words')
+      const walked = nodes.filter((node) => node['Index Name'] === 'search_pkey')
+      // A third of the entries have the word, and she sees about half of the conversations; the newest stretch is short.
+      expect(walked.reduce((sum, node) => sum + node['Actual Rows'], 0)).toBeLessThan(1_024 + hitsAtMost * 10)
+    },
+  )
+
+  test('a search that finds next to nothing in the newest entries asks for the word', async () => {
+    for (const [words, viewer] of [
+      [['nowhere'], 'manager'],
+      [['bonjour'], 'newcomer'],
+    ] as const) {
+      const nodes = await searching(words, viewer, limit, mode)
+      expect(nodes.filter(isScan)).toEqual([])
+      expect(nodes.map((node) => node['Index Name'])).toContain('search_words')
+    }
+  })
+
   test('marking one as read finds it by key', async () => {
     const { params } = paramsOf({}, viewers['agent'] as Visibility)
     const one = { ...params, agent: 'ana', left: 0, id: Buffer.alloc(16) }
     const nodes = await steps(markReadIn({ one: true, conditions: ['visible'] }), one, mode)
-    expect(nodes.filter(isScan)).toEqual([])
+    // The version of the tables is one row.
+    expect(nodes.filter(isScan).map((node) => node['Relation Name'])).toEqual(['schema_version'])
     expect(nodes.map((node) => node['Index Name'])).toContain('conversation_pkey')
   })
 })

@@ -65,6 +65,25 @@ describe('windows', () => {
   })
 })
 
+describe('a search', () => {
+  test('finds the newest of what is neither common nor rare, however many are wanted', async () => {
+    const [store] = await several(1)
+    if (store === undefined) return
+    const every = 50
+    const many = 20_000
+    await put(
+      store,
+      Array.from({ length: many }, (_, n) => (n % every === 0 ? 'parfois' : 'autre')),
+    )
+    // In the newest stretch, in that and the next, beyond both, and where the newest promises too little of a page.
+    for (const wanted of [10, 40, 300, 350]) {
+      expect(await find(store, ['parfois'], wanted)).toEqual(
+        Array.from({ length: wanted }, (_, n) => many - every * (n + 1) + 1),
+      )
+    }
+  })
+})
+
 describe('the index', () => {
   test('takes in texts of any size: words that are very long, and very many', async () => {
     const [store] = await several(1)

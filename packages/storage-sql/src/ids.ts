@@ -4,7 +4,7 @@ export type Id = Uint8Array | string
 const nibbles = new Int8Array(128).fill(-1)
 for (let digit = 0; digit < 16; digit += 1) nibbles[digit.toString(16).charCodeAt(0)] = digit
 
-const octets = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+const digits = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 
 /** Where the 16 pairs of digits stand in a UUID. */
 const pairs = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const
@@ -39,14 +39,18 @@ export const encodeId = (id: string): Id => {
   return wrong < 0 ? id : bytes
 }
 
+/** Written over by each: a text put together of its digits takes ten times the memory. */
+const uuid = Buffer.alloc(36, '-')
+
 export const decodeId = (id: Id): string => {
   if (typeof id === 'string') return id
-  let text = ''
   for (let at = 0; at < 16; at += 1) {
-    if (at === 4 || at === 6 || at === 8 || at === 10) text += '-'
-    text += octets[id[at] as number]
+    const octet = id[at] as number
+    const pair = pairs[at] as number
+    uuid[pair] = digits[octet >> 4] as number
+    uuid[pair + 1] = digits[octet & 15] as number
   }
-  return text
+  return uuid.toString('latin1')
 }
 
 const utf8 = new TextEncoder()

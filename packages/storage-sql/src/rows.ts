@@ -1,5 +1,6 @@
 import type {
   ClaimedWork,
+  SearchHit,
   StoredConversation,
   StoredDelivery,
   StoredDocument,
@@ -174,6 +175,31 @@ export const readEntry = (row: EntryTable): StoredEntry => ({
   body: row.body,
   data: row.data,
 })
+
+/** What is read of an entry that the full text has found, before the columns of its conversation. */
+export const entryColumns = [
+  'pos',
+  'conv',
+  'seq',
+  'kind',
+  'type',
+  'actor_kind',
+  'actor',
+  'at',
+  'body',
+  'data',
+] as const satisfies ReadonlyArray<keyof EntryTable>
+
+export type HitValues = readonly [
+  ...entry: Values<EntryTable, typeof entryColumns>,
+  ...conversation: ConversationValues,
+]
+
+export const readHit = (ws: number, values: HitValues): SearchHit => {
+  const [pos, conv, seq, kind, type, actorKind, actor, at, body, data, ...conversation] = values
+  const entry = readEntry({ ws, pos, conv, seq, kind, type, actor_kind: actorKind, actor, at, body, data })
+  return { position: pos, entry, row: readConversation(entry.conversation, conversation) }
+}
 
 export const writeIdentity = (ws: number, row: StoredIdentity): IdentityTable => ({
   ws,

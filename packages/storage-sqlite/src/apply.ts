@@ -1,4 +1,4 @@
-import type { Changeset, CounterDelta, StoredDelivery, StoredIdentity } from '@guichet/engine/ports'
+import type { Changeset, CommitResult, CounterDelta, StoredDelivery, StoredIdentity } from '@guichet/engine/ports'
 import { encodeId, type Id, writeEntry, writeIdentity } from '@guichet/storage-sql'
 import type { Connection } from './connection.ts'
 import { putConversation } from './conversation.ts'
@@ -68,31 +68,33 @@ const withinLimits = ({ sumOf }: Writer, ws: number, { counters, limits }: Chang
 
 const isMessage = ({ kind }: Changeset['entries'][number]): boolean => kind === 'in' || kind === 'out'
 
+const conflict: CommitResult = { _tag: 'Conflict' }
+
 /**
- * Writes a changeset; false when something it expects is not so, and then part of it may have been written. What it
+ * Writes a changeset, or answers that something it expects is not so, and then part of it may have been written. What it
  * ends, cancels and erases is what was there before it; what it adds comes after.
  */
-export const apply = (to: Writer, change: Changeset): boolean => {
+export const apply = (to: Writer, change: Changeset): CommitResult => {
   const { connection } = to
   const { sql } = connection
   const known = connection.workspaces.find(change.workspace)
   const ws = known ?? connection.workspaces.findOrInsert(change.workspace)
   if (known === undefined) to.touched = true
 
-  if (!withinLimits(to, ws, change)) return false
+  if (!withinLimits(to, ws, change)) return conflict
   const moves = change.entries.some(isMessage)
   for (const { row, expected } of change.conversations) {
-    if (!putConversation(connection, ws, row, expected, moves)) return false
+    if (!putConversation(connection, ws, row, expected, moves)) return conflict
     to.touched = true
   }
   for (const { account, externalId, conversation, seq, at } of change.externals) {
     const external = { ws, account, external_id: externalId, conv: encodeId(conversation), seq, at }
-    if (sql.insertExternal.run(external) === 0) return false
+    if (sql.insertExternal.run(external) === 0) return conflict
     to.touched = true
   }
   for (const { account, externalId, conversation, seq, at } of change.moveExternals) {
     const external = { ws, account, external_id: externalId, conv: encodeId(conversation), seq, at }
-    if (sql.moveExternal.run(external) === 0) return false
+    if (sql.moveExternal.run(external) === 0) return conflict
     to.touched = true
   }
   for (const { account, address } of change.dropIdentities) {
@@ -100,15 +102,15 @@ export const apply = (to: Writer, change: Changeset): boolean => {
     to.touched = true
   }
   for (const row of change.identities) {
-    if (!putIdentity(to, ws, row)) return false
+    if (!putIdentity(to, ws, row)) return conflict
     to.touched = true
   }
   for (const document of change.documents) {
-    if (!putDocument(connection, ws, document)) return false
+    if (!putDocument(connection, ws, document)) return conflict
     to.touched = true
   }
   for (const settlement of change.settle) {
-    if (!settleWork(connection, ws, settlement)) return false
+    if (!settleWork(connection, ws, settlement)) return { _tag: 'Conflict', over: 'work' }
     to.touched = true
   }
   for (const { kind, key } of change.cancel) {
@@ -121,16 +123,16 @@ export const apply = (to: Writer, change: Changeset): boolean => {
   }
   for (const entry of change.entries) {
     const conv = encodeId(entry.conversation)
-    if (sql.insertEntry.run(writeEntry(ws, conv, to.position + 1, entry)) === 0) return false
+    if (sql.insertEntry.run(writeEntry(ws, conv, to.position + 1, entry)) === 0) return conflict
     to.position += 1
     to.touched = true
   }
   for (const delivery of change.deliveries) {
-    if (!putDelivery(to, ws, delivery)) return false
+    if (!putDelivery(to, ws, delivery)) return conflict
     to.touched = true
   }
   applyUnconditional(to, ws, change)
-  return true
+  return { _tag: 'Committed', position: to.position }
 }
 
 /** What expects nothing. */

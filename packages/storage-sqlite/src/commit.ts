@@ -2,8 +2,6 @@ import type { Changeset, CommitResult, CounterDelta } from '@guichet/engine/port
 import { apply, type Writer } from './apply.ts'
 import type { Connection } from './connection.ts'
 
-const conflict: CommitResult = { _tag: 'Conflict' }
-
 interface Count {
   readonly ws: number
   readonly scope: string
@@ -47,8 +45,6 @@ const writer = (connection: Connection, { count, sumOf }: Pick<Writer, 'count' |
   touched: false,
 })
 
-const committed = ({ position }: Writer): CommitResult => ({ _tag: 'Committed', position })
-
 /** Expects no conflict; undefined when one came after part of its changeset was written. */
 const together = (
   connection: Connection,
@@ -59,9 +55,9 @@ const together = (
   const results: CommitResult[] = []
   for (const changeset of changesets) {
     to.touched = false
-    if (apply(to, changeset)) results.push(committed(to))
-    else if (to.touched) return undefined
-    else results.push(conflict)
+    const result = apply(to, changeset)
+    if (result._tag === 'Conflict' && to.touched) return undefined
+    results.push(result)
   }
   sums.write()
   return results
@@ -75,10 +71,12 @@ const oneByOne = (connection: Connection, changesets: ReadonlyArray<Changeset>):
   })
   return changesets.map((changeset) => {
     const { position } = to
-    const result = connection.undoing(() => (apply(to, changeset) ? committed(to) : undefined))
-    if (result !== undefined) return result
-    to.position = position
-    return conflict
+    const result = connection.undoing(
+      () => apply(to, changeset),
+      ({ _tag }) => _tag === 'Conflict',
+    )
+    if (result._tag === 'Conflict') to.position = position
+    return result
   })
 }
 

@@ -13,8 +13,8 @@ export interface Connection {
   readonly reading: <A>(read: () => A) => A
   /** One durable transaction: all or nothing. Takes the write lock at once, so that nothing read goes stale. */
   readonly writing: <A>(write: () => A) => A
-  /** Undoes what `attempt` did when it answers undefined. */
-  readonly undoing: <A>(attempt: () => A | undefined) => A | undefined
+  /** Undoes what `attempt` did when its answer says that it failed. */
+  readonly undoing: <A>(attempt: () => A, failed: (answer: A) => boolean) => A
   readonly workspaces: {
     readonly find: (name: string) => number | undefined
     readonly findOrInsert: (name: string) => number
@@ -94,16 +94,16 @@ export const connect = (db: Database, counts: Counts): Connection => {
     },
     reading: (read) => transaction(begin, read),
     writing: (write) => transaction(beginImmediate, write),
-    undoing: (attempt) => {
+    undoing: (attempt, failed) => {
       const before = unsure.length
       savepoint.run()
-      const result = attempt()
-      if (result === undefined) {
+      const answer = attempt()
+      if (failed(answer)) {
         rollbackTo.run()
         forgetSince(before)
       }
       release.run()
-      return result
+      return answer
     },
     workspaces: {
       find,

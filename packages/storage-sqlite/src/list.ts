@@ -36,6 +36,7 @@ const merging = (limit: number) => {
   return {
     places: () => places,
     add: (found: ReadonlyArray<Place>): void => {
+      if (found.length === 0) return
       for (const place of found) if (seen.size !== seen.add(decodeId(place.id)).size) places.push(place)
       places = places.sort(newestFirst).slice(0, limit)
     },
@@ -80,11 +81,11 @@ export const list = (connection: Connection, query: ListQuery): ReadonlyArray<Li
       }
     }
     return merged.places().flatMap(({ id }) => {
-      const found = sql.conversation.get({ ws, id })
+      const found = sql.listed.get({ ws, id, agent: reader ?? '' })
       if (found === undefined) return []
-      const row = readConversation(decodeId(id), found)
-      const read = reader === null ? row.inbound : (sql.unread.get({ ws, agent: reader, conv: id })?.read ?? 0)
-      return [{ row, unread: Math.max(0, row.inbound - read) }]
+      const [read, ...values] = found
+      const row = readConversation(decodeId(id), values)
+      return [{ row, unread: reader === null ? 0 : Math.max(0, row.inbound - (read ?? 0)) }]
     })
   })
 }

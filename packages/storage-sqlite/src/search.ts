@@ -1,15 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
-import type { SearchHit, SearchQuery, StoredEntry } from '@guichet/engine/ports'
+import type { SearchHit, SearchQuery } from '@guichet/engine/ports'
 import {
   type Condition,
   conditionParams,
   conditionsOf,
   foldText,
   hasBeginnings,
+  type HitValues,
   jsonLists,
   matchWords,
-  readConversation,
-  readEntry,
+  readHit,
   rowLimit,
   searchHits,
   type SeqRange,
@@ -62,37 +62,39 @@ const nearby = 4
 /** How many times as many rough hits as are asked for are looked at, the newest first, before FTS5 reads all. */
 const roughPages = [1, 8]
 
-/** How far apart the newest entries with a word are, on average; undefined where there are hardly any. */
-const spacing = ({ sql }: Connection, match: string) => {
-  const newest = sql.newestWith.all({ match, limit: sample })
-  const [first, last] = [newest[0], newest.at(-1)]
-  if (first === undefined || last === undefined || newest.length < sample) return undefined
-  return { every: (first.pos - last.pos) / sample, head: first.pos }
+interface Stretch {
+  readonly newest: number
+  readonly oldest: number
+  readonly entries: number
 }
 
+/** How far apart the newest entries are, on average; undefined where there are hardly any. */
+const spacing = (found: Stretch | undefined): number | undefined =>
+  found === undefined || found.entries < sample ? undefined : (found.newest - found.oldest) / sample
+
 /** Whether about as few have a word as can all be read. */
-const areFew = (connection: Connection, match: string): boolean => {
-  const found = spacing(connection, match)
-  return found === undefined || found.head / found.every <= fewHits
+const areFew = ({ sql }: Connection, match: string): boolean => {
+  const found = sql.stretchWith.get({ match, limit: sample })
+  const every = spacing(found)
+  return found === undefined || every === undefined || found.newest / every <= fewHits
 }
 
 /**
  * What keeps the walk within a workspace. A large one is looked at entry by entry where a word is rare: to find the
  * place of each rare hit in a long list of all that is its own takes FTS5 longer than to read whose it is.
  */
-const within = (connection: Connection, { workspace, whole, last, long }: WordMatch): ReadonlyArray<string> => {
-  const found = spacing(connection, workspace)
-  if (found === undefined || found.every > nearby) return [workspace]
+const within = (
+  connection: Connection,
+  ws: number,
+  { workspace, whole, last, long }: WordMatch,
+): ReadonlyArray<string> => {
+  const every = spacing(connection.sql.stretchIn.get({ ws, limit: sample }))
+  if (every === undefined || every > nearby) return [workspace]
   return [...whole, long?.part ?? last].some((word) => areFew(connection, word)) ? [] : [workspace]
 }
 
-/** Whether an entry has what was asked for. */
-type Passes = (entry: StoredEntry) => boolean
-
-const always: Passes = () => true
-
 export const search = (connection: Connection, query: SearchQuery): ReadonlyArray<SearchHit> => {
-  const { sql, shaped, workspaces } = connection
+  const { shaped, workspaces } = connection
   const ws = workspaces.find(query.workspace)
   const match = ws === undefined ? undefined : matchWords(ws, query.words)
   const limit = rowLimit(query.limit)
@@ -102,37 +104,32 @@ export const search = (connection: Connection, query: SearchQuery): ReadonlyArra
   const statement = shaped(searchHits([...conditionsOf(filter), ...visible]))
   const params = conditionParams(jsonLists, ws, filter, visibility)
 
-  const read = (pos: number, passes: Passes): ReadonlyArray<SearchHit> => {
-    const found = sql.entryAt.get({ pos })
-    const entry = found === undefined ? undefined : readEntry(found)
-    if (found === undefined || entry === undefined || !passes(entry)) return []
-    const row = sql.conversation.get({ ws, id: found.conv })
-    return row === undefined ? [] : [{ position: pos, entry, row: readConversation(entry.conversation, row) }]
-  }
+  const hitsOf = (words: string, before: number, most: number): ReadonlyArray<HitValues> =>
+    statement.all({ ...params, match: words, before, limit: most })
   const joined = (...parts: ReadonlyArray<string>): string => [...parts, ...match.whole].join(' AND ')
   const exactly = (exact: string): ReadonlyArray<SearchHit> =>
-    statement.all({ ...params, match: exact, before: newest, limit }).flatMap(({ pos }) => read(pos, always))
+    hitsOf(exact, newest, limit).map((values) => readHit(ws, values))
   /** The newest hits by what is indexed of the last word; undefined when too few of what that finds have all of it. */
   const roughly = (rough: string, beginning: string): ReadonlyArray<SearchHit> | undefined => {
-    const passes: Passes = ({ body }) => hasBeginnings(body ?? '', [beginning])
     const hits: SearchHit[] = []
     let before = newest
     for (const pages of roughPages) {
       const most = limit * pages
-      const positions = statement.all({ ...params, match: rough, before, limit: most })
-      for (const { pos } of positions) {
-        hits.push(...read(pos, passes))
+      const found = hitsOf(rough, before, most)
+      for (const values of found) {
+        const hit = readHit(ws, values)
+        if (hasBeginnings(hit.entry.body ?? '', [beginning])) hits.push(hit)
         if (hits.length === limit) return hits
-        before = pos
+        before = hit.position
       }
-      if (positions.length < most) return hits
+      if (found.length < most) return hits
     }
     return undefined
   }
 
   return connection.reading(() => {
     const { last, long } = match
-    const own = within(connection, match)
+    const own = within(connection, ws, match)
     const roughHits =
       long === undefined || areFew(connection, long.part)
         ? undefined

@@ -120,9 +120,10 @@ export const sqlite = (options: SqliteOptions): Storage => {
       ask(({ sql, workspaces }) => {
         const ws = workspaces.find(workspace)
         if (ws === undefined) return []
-        const found = sql.counters.get({ ws, scopes: jsonList([...new Set(scopes)]) })?.found ?? '[]'
-        const counters = JSON.parse(found) as ReadonlyArray<readonly [scope: string, bucket: string, by: number]>
-        return counters.map(([scope, bucket, by]) => ({ scope, bucket, by }))
+        const asked = [...new Set(scopes)]
+        const found = sql.counters.get({ ws, scopes: jsonList(asked) })?.found ?? '[]'
+        const counters = JSON.parse(found) as ReadonlyArray<readonly [at: number, bucket: string, by: number]>
+        return counters.map(([at, bucket, by]) => ({ scope: asked[at] as string, bucket, by }))
       }),
     timeline: (query) => answer((to) => timeline(to, query)),
     search: async (query) => {

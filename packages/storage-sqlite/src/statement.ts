@@ -23,14 +23,11 @@ export const bind = <Params, Row>(
 ): Bound<Params, Row> => {
   const statement = db.prepare<unknown[], Row>(sql)
   if (positional) statement.raw()
-  const values = (params: Params): unknown[] => {
-    const bound: unknown[] = []
-    for (const name of order) {
+  const values = (params: Params): unknown[] =>
+    order.map((name) => {
       const value = params[name]
-      bound.push(typeof value === 'string' ? wellFormed(value) : value)
-    }
-    return bound
-  }
+      return typeof value === 'string' ? wellFormed(value) : value
+    })
   return {
     run: (params) => {
       counts.statements += 1

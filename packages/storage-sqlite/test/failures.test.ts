@@ -183,7 +183,7 @@ describe('a changeset for one workspace', () => {
     const late = changeset({ ...following(1, 2), settle: [{ id: id(77), attempts: 1 }] })
     expect(await store.commit([other, late, arrival(2)])).toEqual([
       { _tag: 'Committed', position: 2 },
-      { _tag: 'Conflict' },
+      { _tag: 'Conflict', over: 'work' },
       { _tag: 'Committed', position: 3 },
     ])
     await store.close()

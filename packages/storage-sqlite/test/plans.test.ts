@@ -115,6 +115,7 @@ describe.each(['without statistics', 'with statistics'])('plans %s', (statistics
       'SEARCH c USING PRIMARY KEY (ws=? AND id=?)',
     ])
     expect(steps.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+    expect(plan(statements.stretchIn)).toContain('SEARCH entry USING COVERING INDEX entry_stream (ws=?)')
   })
 
   test('marking read walks along the list', () => {

@@ -68,7 +68,7 @@ describe('two stores on one file', () => {
     const [one, other] = [await open(file), await open(file)]
     await one.commit([arrival(1)])
     const nowhere = { ...changeset({ settle: [{ id: id(9), attempts: 1 }] }), workspace: 'ghost' }
-    expect(await one.commit([nowhere])).toEqual([{ _tag: 'Conflict' }])
+    expect(await one.commit([nowhere])).toEqual([{ _tag: 'Conflict', over: 'work' }])
     // The other takes the number that the undone one had.
     await other.commit([{ ...arrival(2), workspace: 'taken' }])
     await one.commit([{ ...arrival(3), workspace: 'ghost' }])

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { fieldsOf, limit, reading } from '../api/body.ts'
@@ -70,12 +71,13 @@ export const mailboxRoutes = (mailbox: Mailbox, stopping: AbortSignal) =>
     })
     .get('/feed', (c) =>
       streamSSE(c, async (stream) => {
+        const gone = new AbortController()
+        stream.onAbort(() => gone.abort())
+        // Of its own: what outlives the stream must not remember it.
+        const over = AbortSignal.any([gone.signal, stopping])
         void stream.writeSSE({ event: 'ready', data: '{}' })
         const stop = mailbox.on((mail) => void stream.writeSSE({ event: 'mail', data: JSON.stringify(mail) }))
-        await new Promise<void>((resolve) => {
-          stream.onAbort(resolve)
-          stopping.addEventListener('abort', () => resolve(), { once: true })
-        })
+        if (!over.aborted) await once(over, 'abort')
         stop()
       }),
     )

@@ -1,7 +1,10 @@
 import type { Storage } from '@guichet/engine/ports'
 
-/** What becomes of one call of a store: it is done, nothing happens, or it is done and nobody hears of it. */
-export type Fate = 'done' | 'refused' | 'unheard'
+/**
+ * What becomes of one call of a store: it is done, nothing happens, or it is done and nobody hears of it. The dead are
+ * refused for good: no engine goes on trying for them.
+ */
+export type Fate = 'done' | 'refused' | 'unheard' | 'dead'
 
 export type Method = Exclude<
   keyof Storage,
@@ -26,6 +29,8 @@ export const fated = (store: Storage, fateOf: (method: Method) => Fate | Promise
       return (...given: ReadonlyArray<unknown>) => {
         const meet = (fate: Fate): unknown => {
           if (fate === 'refused') return Promise.reject(new Error('the store is out of reach'))
+          if (fate === 'dead')
+            return Promise.reject(Object.assign(new Error('the process is dead'), { retryable: false }))
           const answer: unknown = Reflect.apply(value, target, given)
           if (fate === 'done') return answer
           return Promise.resolve(answer).then(() => {
@@ -53,7 +58,7 @@ export const mortal = (
   let calls = 0
   let dead = false
   const storage = fated(store, () => {
-    if (dead) return 'refused'
+    if (dead) return 'dead'
     if (death === undefined || !counts()) return 'done'
     calls += 1
     if (calls !== death.at) return 'done'

@@ -11,7 +11,7 @@ import type {
   StoredIdentity,
   StoredWork,
 } from '@guichet/engine/ports'
-import { assert } from '../assert.ts'
+import { assert, same } from '../assert.ts'
 import { emptyChangeset, emptyRequest } from './empty.ts'
 
 /**
@@ -142,6 +142,11 @@ export const commit = async (store: Storage, parts: Partial<Changeset>, workspac
   const result = await commitOne(store, change(workspace, parts))
   assert(result._tag === 'Committed', 'a changeset whose expectations hold was refused as a conflict')
   return result.position
+}
+
+/** Commits what settles work that is gone, or in other hands. */
+export const conflictOverWork = async (store: Storage, parts: Partial<Changeset>, workspace = acme): Promise<void> => {
+  same(await commitOne(store, change(workspace, parts)), { _tag: 'Conflict', over: 'work' }, 'a late settlement')
 }
 
 /** Commits what must conflict. */

@@ -1,6 +1,6 @@
 import { assert, same } from '../assert.ts'
 import type { StorageCase } from './harness.ts'
-import { acme, claimAll, commit, conflict, id, noon, numbers, work } from './rows.ts'
+import { acme, claimAll, commit, conflictOverWork, id, noon, numbers, work } from './rows.ts'
 
 const area = 'work'
 
@@ -95,13 +95,13 @@ export const workCases: ReadonlyArray<StorageCase> = [
       await claimAll(store, { leaseMs: 1000 })
       await claimAll(store, { now: noon + 1000, leaseMs: 1000 })
       const late = { settings: [{ kind: 'queue' as const, id: 'late', data: '{}' }] }
-      await conflict(store, { ...late, settle: [{ id: id(1), attempts: 1 }] })
-      await conflict(store, { ...late, settle: [{ id: id(1), attempts: 1, retryAt: noon }] })
-      await conflict(store, { ...late, settle: [{ id: id(7), attempts: 1 }] })
-      await conflict(store, { ...late, settle: [{ id: 'no such id', attempts: 1 }] })
+      await conflictOverWork(store, { ...late, settle: [{ id: id(1), attempts: 1 }] })
+      await conflictOverWork(store, { ...late, settle: [{ id: id(1), attempts: 1, retryAt: noon }] })
+      await conflictOverWork(store, { ...late, settle: [{ id: id(7), attempts: 1 }] })
+      await conflictOverWork(store, { ...late, settle: [{ id: 'no such id', attempts: 1 }] })
       same(await store.settings(acme), [], 'what the late ones stored')
       await commit(store, { settle: [{ id: id(1), attempts: 2 }] })
-      await conflict(store, { settle: [{ id: id(1), attempts: 2 }] })
+      await conflictOverWork(store, { settle: [{ id: id(1), attempts: 2 }] })
     },
   },
   {
@@ -127,17 +127,17 @@ export const workCases: ReadonlyArray<StorageCase> = [
       same(await store.nextDue(['deliver']), noon + 1900, 'the end of what is held')
       const again = await claimAll(store, { now: noon + 1900, leaseMs: 1000 })
       same(again, [{ ...work(1), workspace: acme, attempts: 2 }], 'when it is held no more')
-      await conflict(store, { settle: [{ id: id(1), attempts: 1, ...hold(noon + 1900) }] })
+      await conflictOverWork(store, { settle: [{ id: id(1), attempts: 1, ...hold(noon + 1900) }] })
       await commit(store, {
         settle: [
           { id: id(1), attempts: 2, ...hold(noon + 1900) },
           { id: id(1), attempts: 2 },
         ],
       })
-      await conflict(store, { settle: [{ id: id(1), attempts: 2, ...hold(noon + 1900) }] })
+      await conflictOverWork(store, { settle: [{ id: id(1), attempts: 2, ...hold(noon + 1900) }] })
       same(numbers(await claimAll(store, { now: noon + 1e9 })), [2], 'what is left')
       await commit(store, { settle: [{ id: id(2), attempts: 3, retryAt: noon + 1e9 }] })
-      await conflict(store, { settle: [{ id: id(2), attempts: 3, ...hold(noon + 1e9) }] })
+      await conflictOverWork(store, { settle: [{ id: id(2), attempts: 3, ...hold(noon + 1e9) }] })
     },
   },
   {
@@ -168,7 +168,7 @@ export const workCases: ReadonlyArray<StorageCase> = [
       await commit(store, { work: [work(1, { key: 'k' })] })
       await claimAll(store)
       await commit(store, { work: [work(2, { key: 'k' })] })
-      await conflict(store, { settle: [{ id: id(1), attempts: 1 }] })
+      await conflictOverWork(store, { settle: [{ id: id(1), attempts: 1 }] })
       const claimed = await claimAll(store)
       same(claimed, [{ ...work(2, { key: 'k' }), workspace: acme, attempts: 1 }], 'the new one')
     },
@@ -204,7 +204,7 @@ export const workCases: ReadonlyArray<StorageCase> = [
         ],
       })
       same(numbers(await claimAll(store, { kinds: ['deliver', 'snooze'] })), [3, 4, 5], 'claimed after')
-      await conflict(store, { settle: [{ id: id(1), attempts: 1 }] })
+      await conflictOverWork(store, { settle: [{ id: id(1), attempts: 1 }] })
     },
   },
   {

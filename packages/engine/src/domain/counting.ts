@@ -16,8 +16,9 @@ export interface Count {
 const escaped = (id: string): string =>
   id.includes('%') || id.includes(':') ? id.replaceAll('%', '%25').replaceAll(':', '%3A') : id
 
-const scope = (kind: string, ...ids: ReadonlyArray<string>): string =>
-  ids.reduce((key, id) => `${key}:${escaped(id)}`, kind)
+const under = (key: string, id: string): string => `${key}:${escaped(id)}`
+
+const scope = (kind: string, ...ids: ReadonlyArray<string>): string => ids.reduce(under, kind)
 
 const scopesOf = (state: Conversation): ReadonlyArray<string> => {
   const { queue, owner, offer } = state
@@ -87,10 +88,12 @@ export const scopesCalling = (
 ): ReadonlyArray<string> => {
   const whole = visibility._tag === 'All' ? queues : visibility.queues
   const unowned = visibility._tag === 'All' ? [] : visibility.unownedOf
+  const callsUnowned = scope('calls-unowned', agent)
+  const callsOwned = scope('calls-owned', agent)
   return [
     scope('calls-part', agent),
-    ...[...whole, ...unowned].map((queue) => scope('calls-unowned', agent, queue)),
-    ...whole.map((queue) => scope('calls-owned', agent, queue)),
+    ...[...whole, ...unowned].map((queue) => under(callsUnowned, queue)),
+    ...whole.map((queue) => under(callsOwned, queue)),
   ]
 }
 
@@ -171,11 +174,14 @@ export const scopesSeen = (visibility: Visibility, queues: ReadonlyArray<string>
   if (visibility._tag === 'All') return ['all']
   const { agent, queues: shared, unownedOf } = visibility
   const elsewhere = queues.filter((queue) => !shared.includes(queue))
+  const owner = scope('owner', agent)
+  const partOf = scope('with', agent)
+  const waits = scope('waits-with', agent)
   return [
     ...shared.map((queue) => scope('queue', queue)),
     ...unownedOf.map((queue) => scope('unowned', queue)),
-    ...elsewhere.flatMap((queue) => [scope('owner', agent, queue), scope('with', agent, queue)]),
-    ...elsewhere.filter((queue) => !unownedOf.includes(queue)).map((queue) => scope('waits-with', agent, queue)),
+    ...elsewhere.flatMap((queue) => [under(owner, queue), under(partOf, queue)]),
+    ...elsewhere.filter((queue) => !unownedOf.includes(queue)).map((queue) => under(waits, queue)),
   ]
 }
 
@@ -193,8 +199,10 @@ export const scopesSeen = (visibility: Visibility, queues: ReadonlyArray<string>
  * [ 'owner:ana:support' ]
  * ```
  */
-export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): ReadonlyArray<string> =>
-  queues.map((queue) => scope('owner', agent, queue))
+export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const owner = scope('owner', agent)
+  return queues.map((queue) => under(owner, queue))
+}
 
 /**
  * The scopes whose sum, in the bucket `open`, is what a viewer may know an agent to have in hand: everything of her own,
@@ -215,15 +223,48 @@ export const scopesOwned = (agent: string, queues: ReadonlyArray<string>): Reado
 export const scopesInHand = (agent: string, visibility: Visibility): ReadonlyArray<string> =>
   visibility._tag === 'All' || visibility.agent === agent ? [loadScope(agent)] : scopesOwned(agent, visibility.queues)
 
+/** To what the counters of a scope are added; one scope may be part of several sums. */
+const part = { seen: 1, owned: 2, calling: 4 } as const
+
+/** The scopes that tab counts are made of, each once, and to what its counters are added. */
+export type TabScopes = ReadonlyMap<string, number>
+
 /**
- * Tab counts from the counters of `scopesSeen`, for `mine` of `scopesOwned`, and for `mentions` of `scopesCalling`.
+ * The scopes that tab counts are made of: all of them of `scopesSeen`, for `mine` of `scopesOwned`, and for `mentions` of
+ * `scopesCalling`.
  *
  * @example
  * ```ts
- * import { countChanges, tabCounts } from '@guichet/engine/domain'
+ * import { scopesOwned, scopesSeen, tabScopes, visibilityOf } from '@guichet/engine/domain'
  *
- * const seen = countChanges(undefined, conversation).filter(({ scope }) => scope === 'all')
- * const { open, unanswered, mine } = tabCounts(seen, [])
+ * const seen = scopesSeen(visibilityOf(ana, [support]), ['support', 'billing'])
+ * console.log([...tabScopes(seen, scopesOwned('ana', ['support', 'billing'])).keys()].join(' '))
+ * ```
+ *
+ * ```text
+ * queue:support owner:ana:billing with:ana:billing waits-with:ana:billing owner:ana:support
+ * ```
+ */
+export const tabScopes = (
+  seen: ReadonlyArray<string>,
+  owned: ReadonlyArray<string> = [],
+  calling: ReadonlyArray<string> = [],
+): TabScopes => {
+  const scopes = new Map<string, number>()
+  for (const one of seen) scopes.set(one, part.seen)
+  for (const one of owned) scopes.set(one, (scopes.get(one) ?? 0) | part.owned)
+  for (const one of calling) scopes.set(one, (scopes.get(one) ?? 0) | part.calling)
+  return scopes
+}
+
+/**
+ * Tab counts from the counters of their scopes.
+ *
+ * @example
+ * ```ts
+ * import { countChanges, tabCounts, tabScopes } from '@guichet/engine/domain'
+ *
+ * const { open, unanswered, mine } = tabCounts(countChanges(undefined, conversation), tabScopes(['all']))
  * console.log({ open, unanswered, mine })
  * ```
  *
@@ -231,15 +272,16 @@ export const scopesInHand = (agent: string, visibility: Visibility): ReadonlyArr
  * { open: 1, unanswered: 1, mine: 0 }
  * ```
  */
-export const tabCounts = (
-  seen: ReadonlyArray<Count>,
-  owned: ReadonlyArray<Count>,
-  calling: ReadonlyArray<Count> = [],
-): TabCounts => {
-  const sum = (counts: ReadonlyArray<Count>, bucket: Bucket | 'mentions'): number =>
-    counts.reduce((total, count) => (count.bucket === bucket ? total + count.by : total), 0)
+export const tabCounts = (counters: ReadonlyArray<Count>, scopes: TabScopes): TabCounts => {
   const sums = new Map<string, number>()
-  for (const { bucket, by } of seen) sums.set(bucket, (sums.get(bucket) ?? 0) + by)
+  let mine = 0
+  let mentions = 0
+  for (const { scope: where, bucket, by } of counters) {
+    const its = scopes.get(where) ?? 0
+    if ((its & part.seen) !== 0) sums.set(bucket, (sums.get(bucket) ?? 0) + by)
+    if ((its & part.owned) !== 0 && bucket === 'open') mine += by
+    if ((its & part.calling) !== 0 && bucket === 'mentions') mentions += by
+  }
   const of = (bucket: Bucket): number => sums.get(bucket) ?? 0
   const parts = {
     open: of('open'),
@@ -254,8 +296,8 @@ export const tabCounts = (
     ...parts,
     unanswered: of('unanswered'),
     unassigned: of('unassigned'),
-    mine: sum(owned, 'open'),
-    mentions: sum(calling, 'mentions'),
+    mine,
+    mentions,
     all: Object.values(parts).reduce((total, count) => total + count, 0),
   }
 }

@@ -1,4 +1,5 @@
 export type * from '../domain/index.ts'
 export { EngineError, type EngineErrorCode } from '../runtime/error.ts'
+export type { Untold } from '../runtime/work/untold.ts'
 export { createEngine } from './create-engine.ts'
 export type * from './types.ts'

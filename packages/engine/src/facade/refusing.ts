@@ -26,8 +26,10 @@ const isSignal = (signal: unknown): signal is AbortSignal =>
   isFields(signal) && 'aborted' in signal && 'addEventListener' in signal
 
 /** Stops waiting when the signal is aborted; what was asked for may still happen. */
-export const abortable = async <A>(signal: AbortSignal | undefined, asking: Promise<A>): Promise<A> => {
-  if (!isSignal(signal)) return asking
+export const abortable = <A>(signal: AbortSignal | undefined, asking: Promise<A>): Promise<A> =>
+  isSignal(signal) ? untilAborted(signal, asking) : asking
+
+const untilAborted = async <A>(signal: AbortSignal, asking: Promise<A>): Promise<A> => {
   const aborted = (): EngineError => new EngineError('Aborted', 'the caller stopped waiting', { cause: signal.reason })
   if (signal.aborted) {
     asking.catch(() => undefined)

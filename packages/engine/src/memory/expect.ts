@@ -1,7 +1,6 @@
 import type { Changeset } from '../ports/storage.ts'
 import { pair } from './pair.ts'
 import { entryIndex, type Tables } from './tables.ts'
-import { canSettle, type WorkTable } from './work.ts'
 
 /** Whether versions follow on each other: what is stored, or what the changeset itself has put before. */
 const follows = <A>(
@@ -54,8 +53,8 @@ const withinLimits = (tables: Tables | undefined, { counters, limits }: Changese
     return (tables?.counters.get(scope)?.get(bucket) ?? 0) + added <= atMost
   })
 
-/** Whether everything that a changeset expects is so. Nothing is touched before this says yes. */
-export const holds = (tables: Tables | undefined, work: WorkTable, change: Changeset): boolean =>
+/** Whether everything that a changeset expects of a workspace is so. Nothing is touched before this says yes. */
+export const holds = (tables: Tables | undefined, change: Changeset): boolean =>
   follows(
     change.conversations,
     (put) => put.row.id,
@@ -89,5 +88,4 @@ export const holds = (tables: Tables | undefined, work: WorkTable, change: Chang
     },
   ) &&
   canMove(tables, change) &&
-  withinLimits(tables, change) &&
-  canSettle(work, change.workspace, change.settle)
+  withinLimits(tables, change)

@@ -8,7 +8,7 @@ import { pair } from './pair.ts'
 import { count, list, load, stream, timeline } from './read.ts'
 import { indexEntries, search } from './search.ts'
 import { emptyDatabase, unreadOf } from './tables.ts'
-import { claim, nextDue, upcoming } from './work.ts'
+import { canSettle, claim, nextDue, upcoming } from './work.ts'
 
 const byAddress = (a: StoredIdentity, b: StoredIdentity): number =>
   a.account === b.account ? (a.address < b.address ? -1 : 1) : a.account < b.account ? -1 : 1
@@ -58,7 +58,8 @@ export const memoryStorage = (): Storage => {
   }
 
   const commitOne = (change: Changeset): CommitResult => {
-    if (!holds(db.workspaces.get(change.workspace), db.work, change)) return { _tag: 'Conflict' }
+    if (!holds(db.workspaces.get(change.workspace), change)) return { _tag: 'Conflict' }
+    if (!canSettle(db.work, change.workspace, change.settle)) return { _tag: 'Conflict', over: 'work' }
     apply(db, change)
     // One engine alone has nobody to hear of.
     if (news.count() > 1) news.tell(change.workspace)

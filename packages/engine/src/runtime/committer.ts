@@ -148,7 +148,12 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
     for (const [, group] of silent) for (const one of group) one.waiting.resolve({ value: one.value, position: 0 })
     writing.forEach(({ workspace, group }, index) => {
       const result = results[index]
-      if (result === undefined || result._tag === 'Conflict') return lost(group)
+      if (result === undefined || result._tag === 'Conflict') {
+        const [only] = group
+        // Of several it is not known whose work it is: each is tried alone.
+        if (result?.over !== 'work' || group.length > 1 || only === undefined) return lost(group)
+        return only.waiting.reject(new EngineError('Contended', 'the work is done, or in other hands'))
+      }
       for (const one of group) one.waiting.resolve({ value: one.value, position: result.position })
       publish(
         bus,

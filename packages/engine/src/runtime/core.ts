@@ -13,6 +13,7 @@ import type { Looking } from './distribution/looking.ts'
 import type { Elsewhere } from './elsewhere.ts'
 import type { Stream } from './stream.ts'
 import type { Translations } from './translation/translations.ts'
+import type { Untold } from './work/untold.ts'
 import type { Watchers } from './watchers.ts'
 
 /** What every part of the runtime works with. Built once for an engine. */
@@ -45,5 +46,5 @@ export interface Core {
   /** Aborted when the engine closes: nothing new is begun any more. */
   readonly closing: AbortSignal
   /** For what nobody waits for: goes to the host, never lost in a catch. */
-  readonly report: (where: string, error: unknown) => void
+  readonly report: (where: string, error: unknown, untold?: Untold) => void
 }

@@ -36,13 +36,15 @@ export const withDigestedIds = (storage: Storage): Storage => {
     ...storage,
     load: async (request) => {
       if (request.externals.length === 0) return storage.load(request)
-      const asked = new Map<string, string>()
-      const externals = request.externals.map((ref) => {
-        const externalId = digestOf(ref.workspace, ref.account, ref.externalId)
-        asked.set(externalId, ref.externalId)
-        return { ...ref, externalId }
-      })
+      const externals = request.externals.map(({ workspace, account, externalId }) => ({
+        workspace,
+        account,
+        externalId: digestOf(workspace, account, externalId),
+      }))
       const snapshot = await storage.load({ ...request, externals })
+      // Nearly every message is new.
+      if (snapshot.externals.length === 0) return snapshot
+      const asked = new Map(externals.map(({ externalId }, at) => [externalId, request.externals[at]?.externalId]))
       return {
         ...snapshot,
         externals: snapshot.externals.map((row) => ({

@@ -28,6 +28,7 @@ import { makeStream } from './stream.ts'
 import { makeWatchers } from './watchers.ts'
 import { whispering } from './whispers.ts'
 import { makeTranslations } from './translation/translations.ts'
+import type { Untold } from './work/untold.ts'
 import { startWorker } from './work/worker.ts'
 
 export interface Options {
@@ -43,7 +44,9 @@ export interface Options {
   readonly ids?: Ids | undefined
   readonly random?: (() => number) | undefined
   readonly fetch?: typeof globalThis.fetch | undefined
-  readonly onError?: ((problem: { readonly where: string; readonly error: unknown }) => void) | undefined
+  readonly onError?:
+    | ((problem: { readonly where: string; readonly error: unknown; readonly untold?: Untold }) => void)
+    | undefined
 }
 
 /** A running engine: the core, its live connections, and how to wait for it. */
@@ -75,9 +78,9 @@ const graceOf = (ms: number | undefined): number => {
 const coreOf = (options: Options, closing: AbortSignal): Core => {
   const storage = withDigestedIds(options.storage)
   const clock = options.clock ?? systemClock
-  const report: Core['report'] = (where, error) => {
+  const report: Core['report'] = (where, error, untold) => {
     try {
-      options.onError?.({ where, error })
+      options.onError?.({ where, error, ...(untold === undefined ? {} : { untold }) })
     } catch {
       // A listener of the host that throws has nobody left to be told.
     }

@@ -50,6 +50,9 @@ export class EngineError extends Error {
   }
 }
 
+/** Others were faster, or have the work in hand: whatever is to be done about it is theirs. */
+export const isContended = (error: unknown): boolean => error instanceof EngineError && error.code === 'Contended'
+
 const saysRetryable = (cause: unknown): boolean =>
   !(typeof cause === 'object' && cause !== null && 'retryable' in cause && cause.retryable === false)
 

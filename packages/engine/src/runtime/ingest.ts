@@ -1,5 +1,5 @@
 import { decodeEvent } from '../codec/event.ts'
-import type { InboundEvent, Receipt, WireRequest } from '../ports/channel.ts'
+import type { InboundEvent, MaybePromise, Receipt, WireRequest } from '../ports/channel.ts'
 import type { Connected } from './accounts.ts'
 import type { Core } from './core.ts'
 import { EngineError, storageFailed } from './error.ts'
@@ -78,24 +78,24 @@ const applyOne = (core: Core, to: Connected, event: Exclude<InboundEvent, Messag
 }
 
 /** An event that fails for a reason of its own is set aside with its content; a failing store fails everything. */
-const orSetAside = async (
-  core: Core,
-  to: Connected,
-  event: InboundEvent,
-  handle: () => Promise<Receipt>,
-): Promise<Receipt> => {
-  try {
-    return await handle()
-  } catch (error) {
-    if (error instanceof EngineError && error.code !== 'Defect') throw error
-    core.report('ingest', error)
-    return quarantine(core, to, { reason: 'the event could not be handled', request: eventAsRequest(event) })
-  }
+const setAside = async (core: Core, to: Connected, event: InboundEvent, error: unknown): Promise<Receipt> => {
+  if (error instanceof EngineError && error.code !== 'Defect') throw error
+  core.report('ingest', error)
+  return quarantine(core, to, { reason: 'the event could not be handled', request: eventAsRequest(event) })
 }
+
+const orSetAside = (core: Core, to: Connected, event: InboundEvent, handling: Promise<Receipt>): Promise<Receipt> =>
+  handling.catch((error: unknown) => setAside(core, to, event, error))
 
 /** What nearly every delivery brings. */
 const receiveOne = async (core: Core, to: Connected, event: MessageReceived): Promise<Receipt> => {
-  const receipt = await orSetAside(core, to, event, async () => (await prepareMessage(core, to, event))())
+  let receipt: Receipt
+  try {
+    const store = await prepareMessage(core, to, event)
+    receipt = await store()
+  } catch (error) {
+    receipt = await setAside(core, to, event, error)
+  }
   await unparkAfter(core, to, event, receipt)
   return receipt
 }
@@ -104,22 +104,18 @@ const receiveOne = async (core: Core, to: Connected, event: MessageReceived): Pr
  * Messages that stand next to each other are made ready side by side and handed to the committer in their order, so
  * that a request with a hundred of them is one commit and keeps its order.
  */
-const receiveRun = async (
+const receiveSeveral = async (
   core: Core,
   to: Connected,
   run: ReadonlyArray<MessageReceived>,
 ): Promise<ReadonlyArray<Receipt>> => {
-  const [only] = run
-  if (only !== undefined && run.length === 1) return [await receiveOne(core, to, only)]
   const prepared = await Promise.all(
     run.map((event) =>
       prepareMessage(core, to, event).catch((error: unknown) => (): Promise<Receipt> => Promise.reject(error)),
     ),
   )
   const settled = await Promise.allSettled(
-    run.map((event, index) =>
-      orSetAside(core, to, event, prepared[index] ?? (() => Promise.reject(new Error('lost')))),
-    ),
+    run.map((event, index) => orSetAside(core, to, event, prepared[index]?.() ?? Promise.reject(new Error('lost')))),
   )
   const failed = settled.find((one) => one.status === 'rejected')
   if (failed !== undefined) throw failed.reason
@@ -128,13 +124,22 @@ const receiveRun = async (
   return receipts
 }
 
+const receiveRun = async (
+  core: Core,
+  to: Connected,
+  run: ReadonlyArray<MessageReceived>,
+): Promise<ReadonlyArray<Receipt>> => {
+  const [only] = run
+  return only !== undefined && run.length === 1 ? [await receiveOne(core, to, only)] : receiveSeveral(core, to, run)
+}
+
 /** On channels whose customers change what they wrote, a change may have come before its message. */
-const unparkAfter = async (
+const unparkAfter = (
   core: Core,
   to: Connected,
   event: MessageReceived | undefined,
   receipt: Receipt,
-): Promise<void> => {
+): MaybePromise<void> => {
   const { edit, delete: deletes, reactions } = to.channel.capabilities
   // Also after a duplicate: who died between storing a message and coming here was asked again.
   if (
@@ -143,7 +148,20 @@ const unparkAfter = async (
     !(edit || deletes || reactions === true)
   )
     return
-  await unparkFor(core, to, event.externalId)
+  return unparkFor(core, to, event.externalId)
+}
+
+/** One that makes no sense is none. */
+const isMessage = (event: InboundEvent): event is MessageReceived =>
+  makesSense(event) && event._tag === 'MessageReceived'
+
+/** Everything that is no message. */
+const takeIn = (core: Core, to: Connected, event: Exclude<InboundEvent, MessageReceived>): MaybePromise<Receipt> => {
+  if (!makesSense(event)) {
+    return quarantine(core, to, { reason: 'the event makes no sense', request: eventAsRequest(event) })
+  }
+  if (namesNothing(event)) return { _tag: 'Rejected', reason: 'NoId' }
+  return orSetAside(core, to, event, applyOne(core, to, event))
 }
 
 /**
@@ -157,29 +175,16 @@ export const ingest = async (
   events: ReadonlyArray<InboundEvent>,
 ): Promise<ReadonlyArray<Receipt>> => {
   const receipts: Array<Receipt> = []
-  let run: Array<MessageReceived> = []
-  const flush = async (): Promise<void> => {
-    if (run.length > 0) receipts.push(...(await receiveRun(core, to, run)))
-    run = []
-  }
+  const run: Array<MessageReceived> = []
   for (const event of events) {
-    if (!makesSense(event)) {
-      await flush()
-      receipts.push(await quarantine(core, to, { reason: 'the event makes no sense', request: eventAsRequest(event) }))
-      continue
-    }
-    if (event._tag === 'MessageReceived') {
+    if (isMessage(event)) {
       run.push(event)
       continue
     }
-    await flush()
-    receipts.push(
-      namesNothing(event)
-        ? { _tag: 'Rejected', reason: 'NoId' }
-        : await orSetAside(core, to, event, () => applyOne(core, to, event)),
-    )
+    if (run.length > 0) receipts.push(...(await receiveRun(core, to, run.splice(0))))
+    receipts.push(await takeIn(core, to, event))
   }
-  await flush()
+  if (run.length > 0) receipts.push(...(await receiveRun(core, to, run)))
   return receipts
 }
 

@@ -21,14 +21,14 @@ interface Trail {
 
 /** The one walk along merges, over what is known of them. What leads back to where it has been ends there. */
 const trailOf = (id: string, known: (id: string) => Conversation | undefined): Trail => {
-  const passed = new Map<string, Conversation>()
-  for (let at: string | null = id; at !== null && !passed.has(at); ) {
+  const passed: Array<Conversation> = []
+  for (let at: string | null = id; at !== null && !passed.some((one) => one.id === at); ) {
     const conversation = known(at)
-    if (conversation === undefined) return { passed: [...passed.values()], missing: at }
-    passed.set(at, conversation)
+    if (conversation === undefined) return { passed, missing: at }
+    passed.push(conversation)
     at = conversation.mergedInto
   }
-  return { passed: [...passed.values()], missing: null }
+  return { passed, missing: null }
 }
 
 /**
@@ -36,12 +36,12 @@ const trailOf = (id: string, known: (id: string) => Conversation | undefined): T
  * for again, so that a task always comes to an end.
  */
 export const redirects = (): ((view: View, workspace: string, id: string) => Followed) => {
-  const asked = new Set<string>()
+  const asked: Array<string> = []
   return (view, workspace, id) => {
     const { passed, missing } = trailOf(id, (at) => view.conversation(workspace, at))
     if (missing === null) return { _tag: 'Found', conversation: passed.at(-1) }
-    if (missing === id || asked.has(missing)) return { _tag: 'Found', conversation: undefined }
-    asked.add(missing)
+    if (missing === id || asked.includes(missing)) return { _tag: 'Found', conversation: undefined }
+    asked.push(missing)
     return { _tag: 'Needs', needs: { conversations: [{ workspace, id: missing }] } }
   }
 }

@@ -15,6 +15,7 @@ import {
   scopesSeen,
   statuses,
   tabCounts,
+  tabScopes,
   timersOf,
   visibilityOf,
 } from '@guichet/engine/domain'
@@ -101,13 +102,10 @@ describe('over every history of commands', () => {
     const counters = countChanges(undefined, last)
     for (const viewer of agents.values()) {
       const all = [...queues.keys()]
-      const seen = scopesSeen(visibilityOf(viewer, queues.values()), all)
+      const visibility = visibilityOf(viewer, queues.values())
       const counts = tabCounts(
-        counters.filter(({ scope }) => seen.includes(scope)),
-        counters.filter(({ scope }) => scopesOwned(viewer.id, all).includes(scope)),
-        counters.filter(({ scope }) =>
-          scopesCalling(viewer.id, visibilityOf(viewer, queues.values()), all).includes(scope),
-        ),
+        counters,
+        tabScopes(scopesSeen(visibility, all), scopesOwned(viewer.id, all), scopesCalling(viewer.id, visibility, all)),
       )
       const sees = maySee(viewer, last, queues.get(last.queue))
       expect(counts.all).toBe(sees ? 1 : 0)

@@ -61,6 +61,42 @@ describe('the group committer', () => {
     await expect(committer.submit(putting('ben'))).rejects.toMatchObject({ code: 'Contended', retryable: true })
   })
 
+  it('refuses at once who settles work that is in other hands, and nobody else in the batch', async () => {
+    const storage = memoryStorage()
+    const work = { id: 'one', kind: 'k', lane: 'l', due: 0, key: null, payload: '' }
+    await committerOn(storage).submit({
+      workspace: 'w',
+      needs: {},
+      decide: () => ({ _tag: 'Decided', value: '', changes: { workspace: 'w', work: [work] } }),
+    })
+    const claim = { kinds: ['k'], leaseMs: 1, limit: 1 }
+    storage.claim({ ...claim, now: 0 })
+    storage.claim({ ...claim, now: 1 })
+    let tried = 0
+    const committer = committerOn({
+      ...storage,
+      commit: (sets) => {
+        if (sets.some(({ settle }) => settle.length > 0)) tried += 1
+        return storage.commit(sets)
+      },
+    })
+    const settling = (attempts: number) =>
+      committer.submit({
+        workspace: 'w',
+        needs: {},
+        decide: () => ({ _tag: 'Decided', value: '', changes: { workspace: 'w', settle: [{ id: 'one', attempts }] } }),
+      })
+    const late = settling(1)
+    const other = committer.submit(putting('ana'))
+    await expect(late).rejects.toMatchObject({ code: 'Contended', retryable: false })
+    expect((await other).value).toBe('ana')
+    // Once with the other, and once alone.
+    expect(tried).toBe(2)
+    await settling(2)
+    await expect(settling(2)).rejects.toMatchObject({ code: 'Contended' })
+    expect(tried).toBe(4)
+  })
+
   it('a decision that fails harms nobody else in its batch', async () => {
     const committer = committerOn(memoryStorage())
     const bad = committer.submit({

@@ -2,7 +2,7 @@ import type { StoredWork } from '@guichet/engine/ports'
 import { written } from '@guichet/storage-sql'
 import { type RawBuilder, sql } from 'kysely'
 import { keys, numbers, texts } from '../arrays.ts'
-import { type Arrays, type Columns, must, names, namesOf, rows } from '../columns.ts'
+import { type Arrays, type Columns, names, namesOf, rows } from '../columns.ts'
 import { encodeKey } from '../keys.ts'
 import type { InWorkspace } from '../statement.ts'
 import { databaseNow } from '../lease-clock.ts'
@@ -25,6 +25,13 @@ const holds = { ...claims, now: 'bigint', ms: 'bigint' } as const satisfies Colu
 const slots = { kind: 'text', key: 'text' } as const satisfies Columns
 const lanes = { kind: 'text', lane: 'text', id: 'bytea' } as const satisfies Columns
 
+/** What the transaction fails with when work that it settles is gone, or in other hands. */
+export const notOurs = '2201F'
+
+/** Fails unless so many were settled: as `must` does, with a code of its own, by the square root of what has none. */
+const settled = (p: { readonly n: unknown }, of: string): RawBuilder<unknown> =>
+  sql`sqrt(case when (select count(*) from ${sql.raw(of)}) = ${p.n} then 1 else -1 end)`
+
 /** Lets the next of a lane come forward where its head is among those that have `gone`. */
 const comeForward = (ws: number): RawBuilder<unknown> => sql`
   update guichet.work w set head = 1 from gone g
@@ -43,7 +50,7 @@ const finish = written<InWorkspace & Arrays<typeof claims> & { readonly n: numbe
       returning w.id, w.kind, w.lane, w.head
     ),
     next as (${comeForward(p.ws)})
-    select ${must(sql`(select count(*) from gone) = ${p.n}`)}`,
+    select ${settled(p, 'gone')}`,
 )
 
 const retry = written<InWorkspace & Arrays<typeof retries> & { readonly n: number }>()(
@@ -53,7 +60,7 @@ const retry = written<InWorkspace & Arrays<typeof retries> & { readonly n: numbe
       where w.ws = ${p.ws} and w.id = i.id and w.attempts = i.attempts
       returning 1
     )
-    select ${must(sql`(select count(*) from done) = ${p.n}`)}`,
+    select ${settled(p, 'done')}`,
 )
 
 const hold = written<InWorkspace & Arrays<typeof holds> & { readonly n: number; readonly byCaller: number }>()(
@@ -65,7 +72,7 @@ const hold = written<InWorkspace & Arrays<typeof holds> & { readonly n: number; 
       where w.ws = ${p.ws} and w.id = i.id and w.attempts = i.attempts and w.lease > 0
       returning 1
     )
-    select ${must(sql`(select count(*) from done) = ${p.n}`)}`,
+    select ${settled(p, 'done')}`,
 )
 
 const cancel = written<InWorkspace & Arrays<typeof slots>>()(

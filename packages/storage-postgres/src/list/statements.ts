@@ -10,6 +10,7 @@ import {
 import { sql } from 'kysely'
 import type { ArrayParameter } from '../arrays.ts'
 import { listOf } from '../columns.ts'
+import { zeroInThisVersion } from '../version.ts'
 import { met, places, shapeOf, type Way, type WayParams } from './ways.ts'
 
 const shapesOf = (ways: ReadonlyArray<Way>): string => ways.map(shapeOf).join(', ')
@@ -57,7 +58,7 @@ export const markReadIn = memoised(
     written<MarkReadParams>()(
       (p) => sql`
         insert into guichet.read_mark as r (ws, agent, conv, read)
-        select ${p.ws}::integer, ${p.agent}, c.id, greatest(0, c.inbound - ${p.left}::bigint)
+        select ${p.ws}::integer, ${p.agent}, c.id, greatest(0, c.inbound - ${p.left}::bigint) + ${zeroInThisVersion}
         from guichet.conversation c
         where c.ws = ${p.ws} and c.deleted = 0
           and ${one ? sql`c.id = ${p.id}` : sql`c.status = any(${p.statuses}::smallint[])`}

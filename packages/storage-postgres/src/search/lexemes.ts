@@ -50,6 +50,9 @@ export interface Window {
 /** So many positions are looked at one after the other: whatever is common is found there, however it is asked for. */
 const walked = 1_024
 
+/** How many times as long the second stretch is at most. */
+export const secondWalk = (2 * Math.min(...blockSizes)) / walked
+
 /**
  * Stretches that together are everything before a position, the newest first and each many times as long as the one
  * before. Where few entries have the words, all of them are asked; where many have, the first is enough.

@@ -2,8 +2,9 @@ import {
   type Condition,
   type ConditionParams,
   conversationColumns,
-  type ConversationValues,
+  entryColumns,
   entryKinds,
+  type HitValues,
   memoised,
   positional,
   written,
@@ -12,6 +13,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ArrayParameter } from '../arrays.ts'
 import { listOf } from '../columns.ts'
 import { met } from '../list/ways.ts'
+import { zeroInThisVersion } from '../version.ts'
+import { secondWalk } from './lexemes.ts'
 
 /** Where the index and the stream of a workspace stand, and entries between that say something; one row without any. */
 export interface BacklogRow {
@@ -54,7 +57,7 @@ interface IndexParams {
 export const takeIn = written<IndexParams, { readonly moved: number }>()(
   (p) => sql`
     with moved as (
-      insert into guichet.search_mark as m (ws, pos) values (${p.ws}, ${p.to})
+      insert into guichet.search_mark as m (ws, pos) values (${p.ws}, ${p.to}::bigint + ${zeroInThisVersion})
       on conflict (ws) do update set pos = excluded.pos where m.pos = ${p.from}
       returning ws
     ),
@@ -104,9 +107,9 @@ const windowOf = (p: SearchParams, at: number) => {
   }
 }
 
-/** The newest hits, walking down the stream. */
-const walked = (p: SearchParams): RawBuilder<unknown> => {
-  const { match, from, before } = windowOf(p, 0)
+/** Hits of a window, walking down the stream: costs as much as it passes, however common the words are everywhere. */
+const walked = (p: SearchParams, at: number): RawBuilder<unknown> => {
+  const { match, from, before } = windowOf(p, at)
   return sql`
     select s.pos from (
       select s.pos, s.words from guichet.search s
@@ -115,7 +118,7 @@ const walked = (p: SearchParams): RawBuilder<unknown> => {
     where s.words @@ ${match} order by s.pos desc offset 0`
 }
 
-/** Hits of a further window, found by their words. */
+/** Hits of a window, found by their words: costs as much as there are everywhere of words with the last one's beginning. */
 const found = (p: SearchParams, at: number): RawBuilder<unknown> => {
   const { match, from, before } = windowOf(p, at)
   return sql`
@@ -131,61 +134,74 @@ const sum = (steps: number): RawBuilder<unknown> =>
     sql` + `,
   )
 
+/** Whether the first window has had enough of a page for a walk through the second one to find the rest of it. */
+const promising = (p: SearchParams): RawBuilder<unknown> =>
+  sql`(select count(*) from ${step(0)}) * ${sql.lit(secondWalk)} >= ${p.limit}`
+
+/** How a window is gone through, and when. */
+interface Step {
+  readonly hits: RawBuilder<unknown>
+  readonly when: RawBuilder<unknown>
+}
+
+/** The first window is walked, the second one walked or asked for by the words, and what lies below asked for by them. */
+const stepsOf = (windows: number, p: SearchParams): ReadonlyArray<Step> => {
+  const further = Array.from({ length: windows - 1 }, (_, at) => at + 1)
+  return [
+    { hits: walked(p, 0), when: sql`true` },
+    ...further.flatMap((at) =>
+      at === 1
+        ? [
+            { hits: walked(p, at), when: promising(p) },
+            { hits: found(p, at), when: sql`not (${promising(p)})` },
+          ]
+        : [{ hits: found(p, at), when: sql`true` }],
+    ),
+  ]
+}
+
 /** One window after the other, each only while hits are missing. */
-const steps = ({ windows, conditions }: SearchShape, p: SearchParams): RawBuilder<unknown> =>
+const stepwise = (
+  steps: ReadonlyArray<Step>,
+  conditions: ReadonlyArray<Condition>,
+  p: SearchParams,
+): RawBuilder<unknown> =>
   sql.join(
-    Array.from(
-      { length: windows },
-      (_, at) => sql`${step(at)} as materialized (
-        select h.pos from (${at === 0 ? walked(p) : found(p, at)}) h
+    steps.map(
+      ({ hits: inWindow, when }, at) => sql`${step(at)} as materialized (
+        select h.pos from (${inWindow}) h
         cross join lateral (
           select e.conv from guichet.entry e where e.ws = ${p.ws} and e.pos = h.pos and e.body is not null offset 0
         ) e
         cross join lateral (
           select * from guichet.conversation c where c.ws = ${p.ws} and c.id = e.conv and c.deleted = 0 offset 0
         ) c
-        where ${met(conditions, p)} ${at === 0 ? sql`` : sql`and ${sum(at)} < ${p.limit}`}
+        where ${met(conditions, p)} ${at === 0 ? sql`` : sql`and ${sum(at)} < ${p.limit} and ${when}`}
         order by h.pos desc limit ${p.limit}
       )`,
     ),
   )
 
-/** The columns of a hit that stand before its conversation's. */
-export const entryColumns = ['pos', 'conv', 'seq', 'kind', 'type', 'actor_kind', 'actor', 'at', 'body', 'data'] as const
-
-export type HitValues = readonly [
-  pos: number,
-  conv: string,
-  seq: number,
-  kind: number,
-  type: string,
-  actorKind: number,
-  actor: string,
-  at: number,
-  body: string | null,
-  data: string,
-  ...ConversationValues,
-]
-
 /** Entries that have the words, newest first, in conversations that meet the conditions. */
 export const hits = memoised(
   ({ windows, conditions }: SearchShape) => `${windows} ${conditions.join(' ')}`,
-  (shape: SearchShape) =>
+  ({ windows, conditions }: SearchShape) =>
     positional<HitValues>()(
-      written<SearchParams>()(
-        (p) => sql`
-          with ${steps(shape, p)}
+      written<SearchParams>()((p) => {
+        const steps = stepsOf(windows, p)
+        return sql`
+          with ${stepwise(steps, conditions, p)}
           select ${listOf('e', entryColumns)}, ${listOf('c', conversationColumns)}
           from (
             ${sql.join(
-              Array.from({ length: shape.windows }, (_, at) => sql`select pos from ${step(at)}`),
+              steps.map((_, at) => sql`select pos from ${step(at)}`),
               sql` union all `,
             )}
             order by pos desc limit ${p.limit}
           ) h
           cross join lateral (select * from guichet.entry e where e.ws = ${p.ws} and e.pos = h.pos offset 0) e
           cross join lateral (select * from guichet.conversation c where c.ws = ${p.ws} and c.id = e.conv offset 0) c
-          order by h.pos desc`,
-      ),
+          order by h.pos desc`
+      }),
     ),
 )

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createEngine, type Engine, EngineError } from '@guichet/engine'
 import type { Storage } from '@guichet/engine/ports'
@@ -57,6 +58,12 @@ const reply = async (engine: Engine, asked: Extract<Asked, { readonly _tag: 'Rep
   }
 }
 
+/** Ids that belong to the attempt and not to what is attempted. */
+const renamed = (asked: Asked): Asked => {
+  const own = randomUUID()
+  return asked._tag === 'Receive' ? { ...asked, id: own } : { ...asked, key: own }
+}
+
 /** Starts one; rejects when the database is away. */
 export const openDesk = async ({ url, hand, flaw, store }: EngineParts): Promise<Desk> => {
   const reported = new Map<string, boolean>()
@@ -70,7 +77,8 @@ export const openDesk = async ({ url, hand, flaw, store }: EngineParts): Promise
   })
   return {
     engine,
-    ask: async (asked) => {
+    ask: async (once) => {
+      const asked = flaw === 'renaming' ? renamed(once) : once
       const answer = () => (asked._tag === 'Receive' ? receive(engine, asked) : reply(engine, asked))
       if (flaw !== 'hasty') return answer()
       void pause(tardyMs)

@@ -56,6 +56,11 @@ const harnesses = ({ of, seed }: Size): ReadonlyArray<Harness> => [
     run: async () => cutCommits((await server()).url, { messages: 1_000, oneIn: 10, seed, flaw: 'presuming' }),
   },
   {
+    name: 'commit cut, done again under new ids',
+    planted: 'doubled',
+    run: async () => cutCommits((await server()).url, { messages: 1_000, oneIn: 10, seed, flaw: 'renaming' }),
+  },
+  {
     name: 'disk full, for tables',
     missing: noSmallDisk,
     run: () => troubleDisk(fullForTables, { times: of(20), code: '53100' }),

@@ -88,7 +88,6 @@ export const journalStatements = {
   ),
   newestEntries: template<TimelineParams>()((p) => entries(p, 'desc')),
   oldestEntries: template<TimelineParams>()((p) => entries(p, 'asc')),
-  entryAt: template<{ readonly pos: number }>()((p) => sqlite.selectFrom('entry').selectAll().where('pos', '=', p.pos)),
   /** `data` is what stays of them. */
   blankEntries: template<SeqRange & { readonly data: string }>()((p) =>
     sqlite

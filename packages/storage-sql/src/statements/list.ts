@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { encodeId, type Id } from '../ids.ts'
+import { conversationColumns, type ConversationValues, entryColumns, type HitValues } from '../rows.ts'
 import type { Driver, ScanShape } from '../scans.ts'
 import type { Tables } from '../tables.ts'
-import { memoised, sqlite, template } from '../template.ts'
+import { memoised, positional, sqlite, template } from '../template.ts'
 import { jsonList } from '../text.ts'
 import * as conditionsOn from './conditions.ts'
 import type { Condition, Dialect, Lists } from './conditions.ts'
@@ -150,26 +151,31 @@ type SearchParams = ConditionParams & {
   readonly limit: number
 }
 
-/** Positions of entries that have the words, newest first, in conversations that meet the conditions. */
+/** Entries that have the words, newest first, in conversations that meet the conditions. */
 export const searchHits = memoised(
   (conditions: ReadonlyArray<Condition>) => conditions.join(' '),
   (conditions) =>
-    template<SearchParams>()((p) =>
-      sqlite
-        .selectFrom('search as s')
-        .crossJoin('entry as e')
-        .crossJoin('conversation as c')
-        .select('e.pos')
-        .where(sql.ref('search'), 'match', p.match)
-        .where('s.rowid', '<', p.before)
-        .whereRef('e.pos', '=', 's.rowid')
-        .where('c.ws', '=', p.ws)
-        .whereRef('c.id', '=', 'e.conv')
-        .where('c.deleted', '=', sql.lit(0))
-        .where('e.ws', '=', p.ws)
-        .where(met(conditions, p))
-        .orderBy('s.rowid', 'desc')
-        .limit(p.limit),
+    positional<HitValues>()(
+      template<SearchParams>()((p) =>
+        sqlite
+          .selectFrom('search as s')
+          .crossJoin('entry as e')
+          .crossJoin('conversation as c')
+          .select([
+            ...entryColumns.map((column) => `e.${column}` as const),
+            ...conversationColumns.map((column) => `c.${column}` as const),
+          ])
+          .where(sql.ref('search'), 'match', p.match)
+          .where('s.rowid', '<', p.before)
+          .whereRef('e.pos', '=', 's.rowid')
+          .where('c.ws', '=', p.ws)
+          .whereRef('c.id', '=', 'e.conv')
+          .where('c.deleted', '=', sql.lit(0))
+          .where('e.ws', '=', p.ws)
+          .where(met(conditions, p))
+          .orderBy('s.rowid', 'desc')
+          .limit(p.limit),
+      ),
     ),
 )
 
@@ -218,22 +224,41 @@ export const markRead = memoised(
     }),
 )
 
+/** Between which positions some entries lie, and how many they are. */
+const stretch = (positions: Expression<{ readonly pos: number }>) =>
+  sqlite
+    .selectFrom(sql<{ readonly pos: number }>`${positions}`.as('some'))
+    .select(({ fn }) => [fn.max('pos').as('newest'), fn.min('pos').as('oldest'), fn.countAll<number>().as('entries')])
+
+/** How much an agent has read of a conversation, before its own columns. */
+type ListedValues = readonly [read: number | null, ...ConversationValues]
+
 export const listStatements = {
-  /** The newest positions of entries that have the words, whatever their workspace. */
-  newestWith: template<{ readonly match: string; readonly limit: number }>()((p) =>
-    sqlite
-      .selectFrom('search')
-      .select('rowid as pos')
-      .where(sql.ref('search'), 'match', p.match)
-      .orderBy('rowid', 'desc')
-      .limit(p.limit),
+  /** The stretch of the newest entries that have the words, whatever their workspace. */
+  stretchWith: template<{ readonly match: string; readonly limit: number }>()((p) =>
+    stretch(
+      sqlite
+        .selectFrom('search')
+        .select('rowid as pos')
+        .where(sql.ref('search'), 'match', p.match)
+        .orderBy('rowid', 'desc')
+        .limit(p.limit),
+    ),
   ),
-  unread: template<{ readonly ws: number; readonly agent: string; readonly conv: Id }>()((p) =>
-    sqlite
-      .selectFrom('read_mark')
-      .select('read')
-      .where('ws', '=', p.ws)
-      .where('agent', '=', p.agent)
-      .where('conv', '=', p.conv),
+  /** The stretch of the newest entries of a workspace. */
+  stretchIn: template<{ readonly ws: number; readonly limit: number }>()((p) =>
+    stretch(sqlite.selectFrom('entry').select('pos').where('ws', '=', p.ws).orderBy('pos', 'desc').limit(p.limit)),
+  ),
+  listed: positional<ListedValues>()(
+    template<{ readonly ws: number; readonly id: Id; readonly agent: string }>()((p) =>
+      sqlite
+        .selectFrom('conversation as c')
+        .leftJoin('read_mark as r', (join) =>
+          join.onRef('r.ws', '=', 'c.ws').on('r.agent', '=', p.agent).onRef('r.conv', '=', 'c.id'),
+        )
+        .select(['r.read', ...conversationColumns.map((column) => `c.${column}` as const)])
+        .where('c.ws', '=', p.ws)
+        .where('c.id', '=', p.id),
+    ),
   ),
 } as const

@@ -199,14 +199,14 @@ export const recordStatements = {
     sqlite.selectFrom('counter').select(['scope', 'bucket', 'n']).where('ws', '=', p.ws).where('scope', '=', p.scope),
   ),
   /**
-   * `scopes` is a JSON array in which each stands once, and what comes back is one of arrays: to hand over a hundred
-   * small rows takes the driver longer than SQLite takes to find them.
+   * `scopes` is a JSON array in which each stands once, and what comes back is one of arrays that begin with the place of
+   * a scope there: to hand over a hundred small rows takes the driver longer than SQLite takes to find them.
    */
   counters: template<{ readonly ws: number; readonly scopes: string }>()((p) =>
     sqlite
-      .selectFrom(sql<{ readonly value: string }>`json_each(${p.scopes})`.as('wanted'))
+      .selectFrom(sql<{ readonly key: number; readonly value: string }>`json_each(${p.scopes})`.as('wanted'))
       .crossJoin('counter as c')
-      .select(sql<string>`json_group_array(json_array(c.scope, c.bucket, c.n))`.as('found'))
+      .select(sql<string>`json_group_array(json_array(wanted.key, c.bucket, c.n))`.as('found'))
       .where('c.ws', '=', p.ws)
       .whereRef('c.scope', '=', 'wanted.value'),
   ),

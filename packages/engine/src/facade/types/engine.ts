@@ -7,6 +7,7 @@ import type { Directory } from '../../ports/directory.ts'
 import type { Ids } from '../../ports/ids.ts'
 import type { Storage } from '../../ports/storage.ts'
 import type { Translator } from '../../ports/translator.ts'
+import type { Untold } from '../../runtime/work/untold.ts'
 import type { CallOptions } from './outcome.ts'
 import type { SlashCommand } from './slash-command.ts'
 import type { Workspace } from './workspace.ts'
@@ -38,7 +39,7 @@ export interface EngineOptions {
   /** Numbers in [0, 1) for jitter; `Math.random` unless given. */
   readonly random?: () => number
   readonly fetch?: typeof globalThis.fetch
-  /** What went wrong in the background, with nobody to tell. Nothing is lost when it is reported here. */
+  /** What went wrong in the background, with nobody to tell. Nothing is lost when it is reported here but what is `untold`. */
   readonly onError?: (error: EngineProblem) => void
 }
 
@@ -46,11 +47,17 @@ export interface EngineOptions {
 export interface EngineProblem {
   readonly where: string
   readonly error: unknown
+  /**
+   * Only where the store was away until the engine was closed: what it never heard of a message. An engine that finds it
+   * later does not know, and says `uncertain` or sends it again where that is safe.
+   */
+  readonly untold?: Untold
 }
 
 /**
- * A running engine. Closing waits for what is under way; closing again is the same close. After it, calls fail with an
- * `EngineError` that says `Closed`.
+ * A running engine. Closing waits for what is under way: ten seconds for a send, and as long for a store that is away to
+ * come back and hear what became of it. Closing again is the same close. After it, calls fail with an `EngineError` that
+ * says `Closed`.
  */
 export interface Engine {
   readonly workspace: (id: string) => Workspace

@@ -85,8 +85,13 @@ export interface Settlement {
 /**
  * `position` is that of the last thing the changeset added to the stream of its workspace. When it added nothing,
  * whatever the workspace has is at or before it, and whatever is added later is after it.
+ *
+ * A conflict in nothing but settlements says so (`over`): the work is gone, or in other hands, and will not come back, so
+ * that it is no use to try again. Where other expectations do not hold either it may be said or not.
  */
-export type CommitResult = { readonly _tag: 'Committed'; readonly position: number } | { readonly _tag: 'Conflict' }
+export type CommitResult =
+  | { readonly _tag: 'Committed'; readonly position: number }
+  | { readonly _tag: 'Conflict'; readonly over?: 'work' }
 
 /** What a decision needs to see, fetched in one round trip. */
 export interface LoadRequest {

@@ -1,8 +1,9 @@
-import type { Receipt, Sender } from '../../ports/channel.ts'
+import type { MaybePromise, Receipt, Sender } from '../../ports/channel.ts'
 import type { Connected } from '../accounts.ts'
 import { blockOf } from '../blocks.ts'
 import { familyOf } from '../contact/family.ts'
 import type { Core } from '../core.ts'
+import type { Setup } from '../directory.ts'
 import { storageFailed } from '../error.ts'
 import { noNeeds } from '../view.ts'
 
@@ -25,17 +26,20 @@ const peopleAt = async (
   return family === undefined ? [contact] : [...family.members.keys()]
 }
 
+type Blockable = Pick<Sender, 'address' | 'ip' | 'attributes'>
+
 /**
  * Whether a sender is not heard. Looked at before anything is created, files included; it costs nothing where there are
  * no blocks, and a read only where contacts are blocked.
  */
-export const isBlocked = async (
-  core: Core,
-  to: Connected,
-  from: Pick<Sender, 'address' | 'ip' | 'attributes'>,
-): Promise<boolean> => {
-  const setup = await core.directory.of(to.workspace)
-  if (setup.blocks.size === 0) return false
+export const isBlocked = async (core: Core, to: Connected, from: Blockable): Promise<boolean> =>
+  isBlockedBy(core, await core.directory.of(to.workspace), to, from)
+
+/** The same by these settings. */
+export const isBlockedBy = (core: Core, setup: Setup, to: Connected, from: Blockable): MaybePromise<boolean> =>
+  setup.blocks.size > 0 && looked(core, setup, to, from)
+
+const looked = async (core: Core, setup: Setup, to: Connected, from: Blockable): Promise<boolean> => {
   const byContact = [...setup.blocks.values()].some(({ target }) => target._tag === 'Contact')
   const contacts = byContact ? await peopleAt(core, to, from.address) : []
   return blockOf(setup, core.clock.now(), to.account.id, from, contacts) !== null

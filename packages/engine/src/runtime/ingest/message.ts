@@ -26,7 +26,7 @@ import { type Followed, redirects } from '../redirect.ts'
 import { routedBy } from '../routing.ts'
 import { revisionNeeds, storedRevision } from '../settings/revision.ts'
 import { type Needs, type View, noNeeds } from '../view.ts'
-import { blocked, isBlocked } from './blocked.ts'
+import { blocked, isBlockedBy } from './blocked.ts'
 import { type Asked, askedAt, askedIn } from './asked.ts'
 import { dropFiles, sha256, storeFiles } from './files.ts'
 import { type Known, identityAfter, know } from './sender.ts'
@@ -295,8 +295,8 @@ export const prepareMessage = async (
 ): Promise<() => Promise<Receipt>> => {
   const { workspace, account } = to
   if (event.from.address.trim() === '') return async () => ({ _tag: 'Rejected', reason: 'NoSender' })
-  if (await isBlocked(core, to, event.from)) return async () => blocked
   const setup = await core.directory.of(workspace)
+  if (await isBlockedBy(core, setup, to, event.from)) return async () => blocked
   const externalId = givenId(event) ?? (await fallbackId(event))
   const hasFiles = event.parts.some((part) => part._tag === 'File')
   if (hasFiles) {
@@ -337,11 +337,11 @@ export const prepareMessage = async (
       const receipt = await store(now.to, now.setup)
       if (receipt._tag !== 'Outdated') return receipt
       core.directory.doubt(workspace)
-      if (await isBlocked(core, to, event.from)) {
+      const newer = await core.directory.of(workspace)
+      if (await isBlockedBy(core, newer, to, event.from)) {
         await dropFiles(core, workspace, parts)
         return blocked
       }
-      const newer = await core.directory.of(workspace)
       const as = newer.accounts.get(account.id)
       now = { to: (as && connectedOf(core, workspace, as)) ?? to, setup: newer }
     }

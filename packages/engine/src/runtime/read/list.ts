@@ -1,5 +1,5 @@
 import { decodeConversation } from '../../codec/conversation.ts'
-import { scopesCalling, scopesOwned, scopesSeen, tabCounts } from '../../domain/counting.ts'
+import { scopesCalling, scopesOwned, scopesSeen, tabCounts, tabScopes } from '../../domain/counting.ts'
 import { internal } from '../../domain/conversation/chat.ts'
 import type { Contact } from '../../domain/contact/contact.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
@@ -89,10 +89,6 @@ export const counts = async (core: Core, viewer: Viewer): Promise<TabCounts> => 
   const seen = scopesSeen(sightOf(setup, viewer), queues)
   const owned = setup.agents.has(viewer.agent) ? scopesOwned(viewer.agent, queues) : []
   const calling = setup.agents.has(viewer.agent) ? scopesCalling(viewer.agent, sightOf(setup, viewer), queues) : []
-  const counters = await core.storage.counters(viewer.workspace, [...new Set([...seen, ...owned, ...calling])])
-  const among = (scopes: ReadonlyArray<string>) => {
-    const wanted = new Set(scopes)
-    return counters.filter(({ scope }) => wanted.has(scope))
-  }
-  return tabCounts(among(seen), among(owned), among(calling))
+  const scopes = tabScopes(seen, owned, calling)
+  return tabCounts(await core.storage.counters(viewer.workspace, [...scopes.keys()]), scopes)
 }

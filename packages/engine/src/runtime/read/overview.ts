@@ -1,5 +1,5 @@
 import { type Visibility, visibilityOf } from '../../domain/access/visibility.ts'
-import { scopesSeen, tabCounts } from '../../domain/counting.ts'
+import { scopesSeen, tabCounts, tabScopes } from '../../domain/counting.ts'
 import type { Queue } from '../../domain/queue/queue.ts'
 import type { Core } from '../core.ts'
 import { waitingIn } from '../distribution/waiting.ts'
@@ -35,8 +35,8 @@ export const overview = async (core: Core, viewer: Viewer): Promise<ReadonlyArra
   const online = (await seated(core, viewer)).filter(({ presence }) => presence === 'online')
   return Promise.all(
     mine.map(async (queue) => {
-      const scopes = scopesSeen(within(visibility, queue.id), [queue.id])
-      const counts = tabCounts(await core.storage.counters(workspace, scopes), [])
+      const scopes = tabScopes(scopesSeen(within(visibility, queue.id), [queue.id]))
+      const counts = tabCounts(await core.storage.counters(workspace, [...scopes.keys()]), scopes)
       // What nobody owns every member sees, so whoever sees the queue may know since when the longest waits.
       const waiting = counts.unassigned === 0 ? [] : await waitingIn(core, workspace, queue.id, 'offered too')
       const since = waiting.flatMap(({ waitingSince }) => waitingSince ?? [])

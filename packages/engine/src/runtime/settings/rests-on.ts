@@ -1,5 +1,5 @@
 import type { Visibility } from '../../domain/access/visibility.ts'
-import { scopesOwned, scopesSeen, tabCounts } from '../../domain/counting.ts'
+import { scopesOwned, scopesSeen, tabCounts, tabScopes } from '../../domain/counting.ts'
 import type { StoredSetting } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
@@ -41,8 +41,10 @@ const conversations = async (
   kind: 'queue' | 'agent',
   id: string,
 ): Promise<string | null> => {
-  const scopes = kind === 'queue' ? scopesSeen(everythingIn(id), []) : scopesOwned(id, [...setup.queues.keys()])
-  const counts = tabCounts(await core.storage.counters(workspace, scopes), [])
+  const scopes = tabScopes(
+    kind === 'queue' ? scopesSeen(everythingIn(id), []) : scopesOwned(id, [...setup.queues.keys()]),
+  )
+  const counts = tabCounts(await core.storage.counters(workspace, [...scopes.keys()]), scopes)
   const count = kind === 'queue' ? counts.all : counts.open + counts.automated + counts.pending
   return count === 0 ? null : `${count} conversations`
 }

@@ -2,12 +2,13 @@ import { decodeConversation } from '../../codec/conversation.ts'
 import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Entry } from '../../domain/conversation/entry.ts'
-import { type Delivery, advance, requeued } from '../../domain/message/delivery.ts'
+import { type Delivery, type DeliveryStatus, advance, requeued } from '../../domain/message/delivery.ts'
 import type { MessageAddress } from '../../domain/message/message.ts'
 import type { ClaimedWork, Settlement, StoredDelivery, StoredExternal } from '../../ports/storage.ts'
 import { type Connected, connectedOf } from '../accounts.ts'
 import { type SendGate, handOverDropped, sendGate } from '../bots/send-gate.ts'
 import type { Core } from '../core.ts'
+import { isContended } from '../error.ts'
 import { unparkFor } from '../ingest.ts'
 import { readTimeline } from '../read/messages.ts'
 import { messageOf } from '../target.ts'
@@ -18,7 +19,7 @@ import { waitBehind } from './behind.ts'
 import { renderBy, sendBy } from './call-channel.ts'
 import { compose } from './compose.ts'
 import { held } from './holding.ts'
-import { mayPass, sayLater } from './say-later.ts'
+import { insist, mayPass } from './insist.ts'
 import { whereWritten } from './where-written.ts'
 
 interface Job {
@@ -40,7 +41,7 @@ const settled = (work: ClaimedWork, retryAt?: number): Settlement => ({
 })
 
 /**
- * `elsewhere`: its message was moved before it was taken up, and is sent from where it is now. `changed`: something has
+ * `elsewhere`: it is sent by other work, as when its message was moved before it was taken up. `changed`: something has
  * happened since in a conversation that had to be as it was.
  */
 type Kept = 'stored' | 'elsewhere' | 'changed'
@@ -50,32 +51,35 @@ interface Beside {
   readonly externalIds?: ReadonlyArray<string>
   /** The version at which the gate of the bots was open. */
   readonly asOf?: number
+  /** Where the message is, when only we know: that nothing was handed over, or what became of it. */
+  readonly known?: DeliveryStatus
 }
-
-const attemptsToStore = 3
 
 /**
  * Stores what became of a delivery and, when `settle` is given, ends the work with it, in one commit. What is under way
- * while its message is moved is told of it at its new place.
- *
- * A connection that breaks takes with it what only we know: that nothing was handed over, or that it was accepted. So it
- * is said again, at once: it is the same twice as once, and refused when somebody else has claimed the work since.
+ * while its message is moved is told of it at its new place. It is the same twice as once, and refused when somebody else
+ * has claimed the work since: so it may be said again when nobody knows whether it was heard.
  */
-const store = async (
+const store = (
   core: Core,
   job: Job,
   account: string,
   change: (current: Delivery) => Delivery,
   beside: Beside,
 ): Promise<Kept> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await storeOnce(core, job, account, change, beside)
-    } catch (error) {
-      if (!mayPass(error) || attempt === attemptsToStore) throw error
-    }
-  }
+  const { conversation, seq, work } = job
+  const { known } = beside
+  const untold = known && { workspace: work.workspace, conversation, seq, status: known }
+  return insist(core, untold, () => storeOnce(core, job, account, change, beside))
 }
+
+/** The same for what a channel has answered, which outranks every doubt: whoever has taken it up since is told as well. */
+const storeEvidence: typeof store = (core, job, account, change, beside) =>
+  store(core, job, account, change, beside).catch(async (failure: unknown) => {
+    const { settle: _, ...evidence } = beside
+    if (isContended(failure)) await store(core, job, account, change, evidence)
+    throw failure
+  })
 
 const storeOnce = async (
   core: Core,
@@ -162,8 +166,18 @@ const report =
   (current: Delivery): Delivery =>
     advance(current, { status, at: core.clock.now(), ...more })
 
-const giveUp = (core: Core, job: Job, account: string, code: string, message: string): Promise<unknown> =>
-  store(core, job, account, report(core, 'failed', { error: { code, message } }), { settle: settled(job.work) })
+const giveUp = (
+  core: Core,
+  job: Job,
+  account: string,
+  code: string,
+  message: string,
+  storing: typeof store = store,
+): Promise<unknown> =>
+  storing(core, job, account, report(core, 'failed', { error: { code, message } }), {
+    settle: settled(job.work),
+    known: 'failed',
+  })
 
 /** The gate of the bots, for what one of them has said; it is always open to everybody else. */
 const gateOf = (core: Core, { work, conversation }: Job, said: Entry | undefined): Promise<SendGate> | SendGate =>
@@ -188,6 +202,7 @@ const supersede = async (
 const leaveInDoubt = (core: Core, job: Job, account: string, message: string): Promise<unknown> =>
   store(core, job, account, report(core, 'uncertain', { error: { code: 'uncertain', message } }), {
     settle: settled(job.work),
+    known: 'uncertain',
   })
 
 /** Nothing of it has been handed over since it was taken up: whoever comes next begins where this one was. */
@@ -198,7 +213,10 @@ const putBack = (
   why = 'the engine was closed before it left',
 ): Promise<unknown> => {
   const now = core.clock.now()
-  return store(core, job, account, (current) => requeued(current, now, why), { settle: settled(job.work, now) })
+  return store(core, job, account, (current) => requeued(current, now, why), {
+    settle: settled(job.work, now),
+    known: 'queued',
+  })
 }
 
 /** What came before its message was known is applied now; a report on a piece is no reason to stop the others. */
@@ -236,14 +254,13 @@ const sendPieces = async (
           return whole
         }
         const externalIds = externalId === undefined ? [] : [externalId]
-        await store(core, job, account, last ? all : (current) => ({ ...current, sentPieces: piece + 1 }), {
+        const known = last ? (status ?? 'sent') : 'sending'
+        const change = last ? all : (current: Delivery): Delivery => ({ ...current, sentPieces: piece + 1 })
+        await (last ? storeEvidence : store)(core, job, account, change, {
           externalIds,
           // With an id there is one thing left to do, which must not be forgotten either.
           settle: last && externalId === undefined ? settled(job.work) : held(core, job.work),
-        }).catch((failure: unknown) => {
-          // Evidence outranks every doubt: whoever has taken it up since is told as well.
-          if (last && mayPass(failure)) sayLater(core, () => store(core, job, account, all, { externalIds }))
-          throw failure
+          known,
         })
         if (externalId === undefined) break
         if (!last) await unparkPiece(core, to, externalId)
@@ -251,7 +268,7 @@ const sendPieces = async (
         break
       }
       case 'Rejected':
-        return giveUp(core, job, account, outcome.code, outcome.reason)
+        return giveUp(core, job, account, outcome.code, outcome.reason, storeEvidence)
       case 'Ambiguous':
         if (!to.channel.capabilities.idempotentSend) {
           return leaveInDoubt(core, job, account, outcome.reason)
@@ -277,6 +294,7 @@ const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs
   const retryAt = now + pauseAfter(attempts, core.random(), afterMs)
   return store(core, job, account, (current) => requeued(current, now, reason), {
     settle: settled(job.work, retryAt),
+    known: 'queued',
   })
 }
 
@@ -361,9 +379,11 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
         settle: held(core, work),
         ...(gate.version === undefined ? {} : { asOf: gate.version }),
       },
-    ).catch((error: unknown) => {
-      if (mayPass(error)) sayLater(core, () => putBack(core, job, state.account, 'the store failed before it left'))
-      throw error
+    ).catch(async (error: unknown) => {
+      if (!mayPass(error)) throw error
+      // It may have been heard, and what it was decided by may have changed since: it is taken up anew.
+      await putBack(core, job, state.account, 'the store failed before it left')
+      return 'elsewhere' as const
     })
     if (kept === 'elsewhere') return undefined
     if (kept === 'stored') return sendPieces(core, to, { ...job, said: entry }, rendered.wires, from)

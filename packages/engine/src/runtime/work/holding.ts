@@ -1,6 +1,6 @@
 import type { ClaimedWork, Settlement } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
-import { EngineError } from '../error.ts'
+import { isContended } from '../error.ts'
 import { leaseMs } from './backoff.ts'
 import { write } from '../write.ts'
 
@@ -34,7 +34,7 @@ export const holdOn = (core: Core, work: ClaimedWork): (() => void) => {
       await write(core, workspace, () => (letGo ? {} : { settle: [held(core, work)] }))
     } catch (error) {
       // It is another's by now. While the store is away it is tried again.
-      if (error instanceof EngineError && error.code === 'Contended') return
+      if (isContended(error)) return
     }
     later()
   }

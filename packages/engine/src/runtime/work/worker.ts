@@ -1,6 +1,6 @@
 import type { ClaimedWork } from '../../ports/storage.ts'
 import type { Core } from '../core.ts'
-import { EngineError } from '../error.ts'
+import { isContended } from '../error.ts'
 import { type WorkKind, workKinds } from '../record.ts'
 import { erase } from '../contact/erasing.ts'
 import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
@@ -65,10 +65,13 @@ const perform = async (core: Core, work: ClaimedWork): Promise<void> => {
     await handlers[work.kind](core, work)
   } catch (error) {
     // Others have taken it up since, as after a machine slept; or they will, when the lease ends.
-    if (error instanceof EngineError && error.code === 'Contended') return
+    if (isContended(error)) return
     core.report(`work ${work.kind}`, error)
-    // When even this fails the store is down: the lease ends and the work is claimed again.
-    await postpone(core, work).catch((failure: unknown) => core.report(`work ${work.kind}`, failure))
+    // When even this fails the store is down: the lease ends and the work is claimed again. Unless what nobody has heard
+    // of was done all the same: then there is nothing left to put off.
+    await postpone(core, work).catch((failure: unknown) => {
+      if (!isContended(failure)) core.report(`work ${work.kind}`, failure)
+    })
   }
 }
 
