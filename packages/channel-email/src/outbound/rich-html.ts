@@ -1,4 +1,4 @@
-import { answerLabel, moneyText } from '@guichet/engine/domain'
+import { answerLabel, moneyText, plainOf } from '@guichet/engine/domain'
 import type { RichPart } from '@guichet/engine/ports'
 import { escapeHtml } from '../html/sanitise.ts'
 
@@ -69,6 +69,10 @@ export const richHtml = (part: RichPart): string => {
       return card(lines(place, part.address && escapeHtml(part.address), link(map, `${latitude}, ${longitude}`)))
     }
     case 'ProviderTemplate':
-      return `<p>${escapeHtml(part.text).replace(/\n/g, '<br />')}</p>`
+    // What only customers send is words where it is quoted or sent on.
+    case 'Order':
+    case 'Referral':
+    case 'Unsupported':
+      return `<p>${escapeHtml(plainOf(part)).replace(/\n/g, '<br />')}</p>`
   }
 }
