@@ -15,11 +15,12 @@ const positionIn = (script: Script, memory: Json | null): Position | undefined =
 }
 
 const respond = (script: Script, { messages, contact }: BotContext): ReadonlyArray<BotAction> => {
-  const mine = messages.findLastIndex(({ bot }) => bot === script.name)
-  const after = messages.slice(mine + 1)
+  const mine = messages.findLast(({ bot }) => bot === script.name)
+  // Not by their places: a provider dates what it brings, some by the whole second and each by its own clock.
+  const after = messages.filter(({ seq }) => seq > (mine?.seq ?? 0))
   // What a person has talked about since is not taken up again in the middle.
   const interrupted = after.some(({ by }) => by === 'agent')
-  const position = interrupted ? undefined : positionIn(script, messages[mine]?.memory ?? null)
+  const position = interrupted ? undefined : positionIn(script, mine?.memory ?? null)
   const written = after.filter(({ by }) => by === 'contact')
   const { language } = contact
   // Run by hand without a new word of the customer: it says again what it said last.

@@ -76,6 +76,27 @@ describe('a scripted bot', () => {
     expect(await conversation.says('1', 'no, 2', 'please!')).not.toEqual(['I did not get that.', menu])
   })
 
+  it('knows an answer to what it said also where a provider has dated it before that', async () => {
+    const context = {
+      ...emptyContext,
+      messages: [
+        { seq: 1, by: 'contact', bot: null, parts: [], text: 'hi', sentAt: 1000, memory: null },
+        {
+          seq: 3,
+          by: 'contact',
+          bot: null,
+          parts: [{ _tag: 'Chosen', choice: 'hello/2', label: 'Opening hours' }],
+          text: 'Opening hours',
+          sentAt: 1000,
+          memory: null,
+        },
+        { seq: 2, by: 'bot', bot: shop.name, parts: [], text: '', sentAt: 1400, memory: { step: 'hello', missed: 0 } },
+      ],
+    } as const
+    const said = await scriptedBot(shop).respond(context, { signal: new AbortController().signal, now: 0 })
+    expect(inShort(said)).toEqual(['From 9 to 5.'])
+  })
+
   it('speaks the language of the contact, of its region or not, and its own to everybody else', async () => {
     const french = 'Puis-je vous aider ?'
     for (const [language, words] of [

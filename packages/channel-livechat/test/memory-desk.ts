@@ -64,6 +64,7 @@ export const memoryDesk = () => {
         const known = event.externalId === undefined ? undefined : stored.get(event.externalId)
         if (known !== undefined) return { _tag: 'Duplicate', ...known }
         const parts = event.parts.map((part): Part => {
+          if (part._tag === 'RemoteFile') throw new Error('a chat has no files elsewhere')
           if (part._tag !== 'File') return part
           const { name, mime, bytes } = part.file
           const kept: Part = { _tag: 'File', file: { blob: `b${blobs.size + 1}`, name, mime, size: bytes.length } }

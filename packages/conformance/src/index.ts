@@ -4,7 +4,15 @@ export { emptyChangeset, emptyRequest } from './storage/empty.ts'
 export { plainConversation, plainEntry } from './storage/rows.ts'
 export type { RawReader, RawTable, StorageHarness } from './storage/harness.ts'
 export { channelCases } from './channel/cases.ts'
-export type { ChannelHarness } from './channel/harness.ts'
+export type {
+  ChannelHarness,
+  ProviderAnswer,
+  ProviderRequest,
+  ScriptedFile,
+  ScriptedHandshake,
+  ScriptedProvider,
+  WireReading,
+} from './channel/harness.ts'
 export { botCases } from './bot/cases.ts'
 export type { BotHarness } from './bot/harness.ts'
 export { translatorCases } from './translator/cases.ts'

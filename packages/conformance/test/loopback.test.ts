@@ -34,10 +34,14 @@ for (const threading of ['contact', 'thread'] as const) {
     const cases = channelCases(channel, {
       account,
       samples,
+      other: { ...account, id: 'other', settings: { secret: 'known to somebody else' } },
+      batch: (texts) =>
+        request({ events: texts.map((text, n) => ({ type: 'message', id: `b${n}`, from: { address: 'zoe' }, text })) }),
+      reports: ['sent', 'delivered', 'read'].map((status) => request({ type: 'status', id: 'out-1', status })),
       address: 'zoe',
-      sign: (asked) => ({
+      sign: (asked, { settings }) => ({
         ...asked,
-        headers: { ...asked.headers, [signatureHeader]: signatureOf(secret, asked.body) },
+        headers: { ...asked.headers, [signatureHeader]: signatureOf(settings.secret, asked.body) },
       }),
     })
     for (const each of cases) test(titleOf(each), each.run)

@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import {
   type ChannelAccount,
   defineChannel,
   type InboundEvent,
+  type InboundPart,
   type StandardSchema,
   type WireRequest,
 } from '@guichet/engine/ports'
@@ -33,25 +34,67 @@ const settings: StandardSchema<PagerSettings> = {
 
 const signature = (body: Uint8Array, secret: string): string => createHmac('sha256', secret).update(body).digest('hex')
 
+const steps = ['sent', 'delivered', 'read'] as const
+
+const mediaOf = (media: unknown): ReadonlyArray<InboundPart> =>
+  isRecord(media) && typeof media['id'] === 'string' && typeof media['sha256'] === 'string'
+    ? [
+        {
+          _tag: 'RemoteFile',
+          file: { name: 'chair.png', mime: 'image/png', sha256: media['sha256'], remote: { id: media['id'] } },
+        },
+      ]
+    : []
+
+const parsed = (text: string): any => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
 const read = (one: unknown, raw: Uint8Array): InboundEvent => {
-  if (!isRecord(one) || typeof one['from'] !== 'string' || typeof one['text'] !== 'string' || one['from'] === '') {
+  if (!isRecord(one)) return { _tag: 'Unreadable', reason: 'no event', raw }
+  const { from, text, id, media } = one
+  const status = steps.find((step) => step === one['status'])
+  if (status !== undefined && typeof id === 'string' && id !== '') {
+    return { _tag: 'DeliveryReported', externalId: id, status }
+  }
+  if (typeof from !== 'string' || typeof text !== 'string' || from === '') {
     return { _tag: 'Unreadable', reason: 'no sender or no text', raw }
   }
   return {
     _tag: 'MessageReceived',
-    from: { address: one['from'] },
-    parts: [{ _tag: 'Text', text: one['text'] }],
-    ...(typeof one['id'] === 'string' ? { externalId: one['id'] } : {}),
+    from: { address: from },
+    parts: [{ _tag: 'Text', text }, ...mediaOf(media)],
+    ...(typeof id === 'string' ? { externalId: id } : {}),
   }
 }
 
-const chunks = (text: string): ReadonlyArray<string> =>
-  [...text].length <= 160 ? [text] : [[...text].slice(0, 160).join(''), ...chunks([...text].slice(160).join(''))]
+export const limit = 160
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** In code units, cut between what a reader takes for one character each. */
+const chunks = (text: string): ReadonlyArray<string> => {
+  const all: Array<string> = []
+  for (const { segment } of segmenter.segment(text)) {
+    const last = all.at(-1)
+    if (last === undefined || last.length + segment.length > limit) all.push(segment)
+    else all[all.length - 1] = last + segment
+  }
+  return all.length === 0 ? [''] : all
+}
+
+const base = 'https://pager.example'
 
 export const pager = defineChannel<PagerSettings, PagerWire>({
   name: 'pager',
   spi: 1,
-  capabilities: { ...plainCapabilities, maxTextLength: 160 },
+  capabilities: { ...plainCapabilities, receipts: true, maxTextLength: 1_600 },
   settings,
   verify: (request, account) => {
     const given = Buffer.from(request.headers['x-signature'] ?? '')
@@ -73,8 +116,34 @@ export const pager = defineChannel<PagerSettings, PagerWire>({
     return { _tag: 'Rendered', wires: texts.map((text) => ({ to: message.to, text })) }
   },
   send: async (wire, _, { fetch, signal }) => {
-    const response = await fetch('https://pager.example/send', { method: 'POST', body: JSON.stringify(wire), signal })
-    return response.ok ? { _tag: 'Accepted' } : { _tag: 'Retry', reason: `status ${response.status}` }
+    if (signal.aborted) return { _tag: 'Retry', reason: 'stopped before it began' }
+    const response = await fetch(`${base}/send`, { method: 'POST', body: JSON.stringify(wire), signal })
+    const body = await response.text()
+    if (response.ok) {
+      const id = isRecord(parsed(body)) ? parsed(body)['id'] : undefined
+      return typeof id === 'string'
+        ? { _tag: 'Accepted', externalId: id }
+        : { _tag: 'Ambiguous', reason: 'taken, without an id' }
+    }
+    const reason = `answered ${response.status}`
+    if (response.status >= 500) return { _tag: 'Retry', reason }
+    if (response.status !== 429) return { _tag: 'Rejected', code: String(response.status), reason }
+    return { _tag: 'Retry', reason, afterMs: Number(response.headers.get('retry-after') ?? 0) * 1_000 }
+  },
+  handshake: ({ method, url }, { settings: { secret } }) => {
+    const asked = new URL(url).searchParams
+    if (method !== 'GET' || !asked.has('challenge')) return undefined
+    return asked.get('token') === secret ? { status: 200, body: asked.get('challenge') ?? '' } : { status: 403 }
+  },
+  fetchFile: async ({ remote, sha256 }, _, { fetch, signal, maxBytes }) => {
+    const id = isRecord(remote) ? String(remote['id']) : ''
+    const response = await fetch(`${base}/media/${id}`, { signal })
+    const reason = `answered ${response.status}`
+    if (response.status === 404) return { _tag: 'Gone', reason }
+    if (!response.ok) return { _tag: 'Retry', reason }
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    if (bytes.byteLength > maxBytes) return { _tag: 'Gone', reason: 'too large' }
+    return sha256 === digest(bytes) ? { _tag: 'Fetched', bytes } : { _tag: 'Retry', reason: 'other bytes' }
   },
 })
 
@@ -92,7 +161,14 @@ const request = (value: unknown): WireRequest => ({
   body: new TextEncoder().encode(JSON.stringify(value)),
 })
 
-export const pagerHarness: ChannelHarness<PagerSettings> = {
+const picture = Uint8Array.of(137, 80, 78, 71)
+const asks = (token: string): WireRequest => ({
+  ...request([]),
+  method: 'GET',
+  url: `https://example.org/hook?challenge=1158201444&token=${encodeURIComponent(token)}`,
+})
+
+export const pagerHarness: ChannelHarness<PagerSettings, PagerWire> = {
   account,
   address: '0790000000',
   samples: [
@@ -104,9 +180,29 @@ export const pagerHarness: ChannelHarness<PagerSettings> = {
         { from: '0790000001', text: '' },
       ]),
     },
+    {
+      name: 'a message with a picture',
+      request: request([{ id: '2', from: '0790000000', text: 'look', media: { id: 'm1', sha256: digest(picture) } }]),
+    },
+    { name: 'a report', request: request([{ id: 'out-1', status: 'delivered' }]) },
   ],
   sign: (unsigned, { settings: { secret } }) => ({
     ...unsigned,
     headers: { ...unsigned.headers, 'x-signature': signature(unsigned.body, secret) },
   }),
+  other: { ...account, id: 'other', settings: { secret: 'a secret of another account' } },
+  batch: (texts) => request(texts.map((text, n) => ({ id: `b${n}`, from: '0790000000', text }))),
+  reports: steps.map((status) => request([{ id: 'out-1', status }])),
+  wires: { text: ({ text }) => text, size: ({ text }) => text.length, limit },
+  provider: { accepts: () => ({ status: 200, body: JSON.stringify({ id: 'out-1' }) }), externalId: 'out-1' },
+  handshake: {
+    asks: asks(account.settings.secret),
+    answer: { status: 200, body: '1158201444' },
+    forged: asks('a guess'),
+  },
+  file: {
+    file: { name: 'chair.png', mime: 'image/png', sha256: digest(picture), remote: { id: 'm1' } },
+    bytes: picture,
+    serves: ({ path }, bytes) => (path === '/media/m1' ? { status: 200, body: bytes } : { status: 404 }),
+  },
 }

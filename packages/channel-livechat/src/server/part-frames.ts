@@ -91,6 +91,9 @@ const frameOf = (part: RichPart): PartFrame => {
       return { type: 'card', title, lines, links: [{ url, as: 'map' }] }
     }
     case 'ProviderTemplate':
+    case 'Order':
+    case 'Referral':
+    case 'Unsupported':
       return { type: 'card', title: plainOf(part), lines: [], links: [] }
   }
 }

@@ -1,6 +1,7 @@
 import { richParts } from '@guichet/engine/domain'
 import { assert, same } from '../assert.ts'
 import type { ChannelCase } from './harness.ts'
+import { plain } from './render.ts'
 
 const area = 'capabilities'
 
@@ -68,6 +69,50 @@ export const capabilityCases: ReadonlyArray<ChannelCase> = [
     body: async ({ channel }) => {
       same(channel.spi, 1, 'the version of the port')
       assert(/^[a-z][a-z0-9-]*$/.test(channel.name), `a channel's name is in lower case, with hyphens: ${channel.name}`)
+    },
+  },
+  {
+    area,
+    name: 'say what its requests show it to do',
+    needs: ['samples'],
+    body: async ({ channel, account, samples }) => {
+      const { receipts, consent, reportsByKey } = channel.capabilities
+      const events = (await Promise.all(samples.map(({ request }) => channel.parse(request, account)))).flat()
+      for (const event of events) {
+        if (event._tag === 'DeliveryReported') {
+          assert(receipts || (event.status !== 'delivered' && event.status !== 'read'), 'receipts come: say receipts')
+          assert(event.reference === undefined || reportsByKey === true, 'reports name keys: say reportsByKey')
+        }
+        assert(event._tag !== 'ConsentChanged' || consent === true, 'consent changes: say consent')
+        const remote = 'parts' in event && event.parts.some((part) => part._tag === 'RemoteFile')
+        assert(!remote || channel.fetchFile !== undefined, 'files are with the provider: there must be a fetchFile')
+      }
+    },
+  },
+  {
+    area,
+    name: 'say whether a file can be sent: one that is accepted becomes a wire, and none is dropped in silence',
+    guarantee: 'G32',
+    body: async ({ channel, account, address }) => {
+      const { max, maxBytes, types } = channel.capabilities.files
+      const [type = 'image/png'] = types
+      const file = {
+        blob: '01900000-0000-7000-8000-000000000002',
+        name: 'chair',
+        mime: type.endsWith('/*') ? `${type.slice(0, -1)}${type === 'image/*' ? 'png' : 'mp4'}` : type,
+        size: Math.min(maxBytes, 1_000),
+      }
+      const alone = { ...plain(account.workspace, address), parts: [{ _tag: 'File' as const, file }] }
+      const rendered = await channel.render(alone, account)
+      same(rendered._tag, max === 0 ? 'Unsupported' : 'Rendered', 'what became of a file')
+    },
+  },
+  {
+    area,
+    name: 'answer a provider that all is well with a status that says so',
+    body: async ({ channel }) => {
+      const { status = 200 } = channel.acknowledgement ?? {}
+      assert(status >= 200 && status < 300, `all is well, and the provider is answered ${status}`)
     },
   },
 ]

@@ -1,23 +1,34 @@
-import type { Channel } from '@guichet/engine/ports'
+import type { Channel, ChannelAccount } from '@guichet/engine/ports'
 import type { ConformanceCase } from '../conformance-case.ts'
 import { capabilityCases } from './capabilities.ts'
-import type { ChannelBench, ChannelCase, ChannelHarness } from './harness.ts'
+import { fetchCases } from './fetch.ts'
+import { handshakeCases } from './handshake.ts'
+import type { ChannelBench, ChannelCase, ChannelHarness, Need } from './harness.ts'
 import { parseCases } from './parse.ts'
 import { renderCases } from './render.ts'
+import { reportCases } from './reports.ts'
+import { sendCases } from './send.ts'
 import { settingsCases } from './settings.ts'
 import { verifyCases } from './verify.ts'
+import { wordCases } from './words.ts'
 
 const all: ReadonlyArray<ChannelCase> = [
   ...capabilityCases,
   ...settingsCases,
   ...verifyCases,
   ...parseCases,
+  ...reportCases,
   ...renderCases,
+  ...wordCases,
+  ...sendCases,
+  ...handshakeCases,
+  ...fetchCases,
 ]
 
 /**
  * What every channel must do, as far as it can be seen without its provider: `verify`, `parse`, `render`, capabilities
- * and settings. Cases that need something that the harness does not offer (`sign`, `samples`) are left out.
+ * and settings; and, against a scripted provider on this machine, `send`, `handshake` and `fetchFile`. Cases that need
+ * something that the harness does not offer are left out.
  *
  * @example
  * ```ts
@@ -33,11 +44,16 @@ const all: ReadonlyArray<ChannelCase> = [
  * }
  * ```
  */
-export const channelCases = <Settings>(
-  channel: Channel<Settings>,
-  harness: ChannelHarness<Settings>,
+export const channelCases = <Settings, Wire>(
+  channel: Channel<Settings, Wire>,
+  harness: ChannelHarness<Settings, Wire>,
 ): ReadonlyArray<ConformanceCase> => {
   const { account, address, samples = [], sign, runs = 200 } = harness
+  const offers = (need: Need): boolean => {
+    if (need === 'samples') return samples.length > 0
+    if (need === 'seal') return sign !== undefined && harness.signature !== 'secret'
+    return harness[need] !== undefined
+  }
   const bench = (): ChannelBench => ({
     channel,
     account,
@@ -46,13 +62,18 @@ export const channelCases = <Settings>(
     // A channel that writes into what it was given spoils its own case only.
     samples: samples.map(({ name, request }) => ({ name, request: { ...request, body: request.body.slice() } })),
     runs,
-    sign: async (request) => {
+    sign: async (request, of = account) => {
       if (sign === undefined) throw new Error('this harness cannot sign')
-      return sign(request, account)
+      return sign(request, of as ChannelAccount<Settings>)
+    },
+    given: (name) => {
+      const given = harness[name]
+      if (given === undefined) throw new Error(`this harness has no ${name}`)
+      return given
     },
   })
   return all
-    .filter(({ needs }) => needs === undefined || (needs === 'samples' ? samples.length > 0 : sign !== undefined))
+    .filter(({ needs = [] }) => needs.every(offers))
     .map((each) => ({
       area: each.area,
       name: each.name,

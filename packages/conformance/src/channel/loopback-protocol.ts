@@ -2,6 +2,16 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { partIssues } from '@guichet/engine/domain'
 import type { Automatic, Evidence, InboundEvent, InboundPart, RichPart, Sender } from '@guichet/engine/ports'
 
+/** A file that the provider holds. */
+export interface LoopbackMedia {
+  readonly id: string
+  readonly name: string
+  readonly mime: string
+  readonly size?: number
+  /** SHA-256 of its bytes, in hex. */
+  readonly sha256?: string
+}
+
 /** What the loopback provider says in a webhook: a body is one of these, or `{ "events": […] }` with many. */
 export type LoopbackEvent =
   | {
@@ -12,6 +22,8 @@ export type LoopbackEvent =
       readonly html?: string
       /** Base64. */
       readonly files?: ReadonlyArray<{ readonly name: string; readonly mime: string; readonly bytes: string }>
+      /** Files that the provider holds: they are fetched by their id. */
+      readonly media?: ReadonlyArray<LoopbackMedia>
       /** Answers, cards, places, as they are. */
       readonly parts?: ReadonlyArray<RichPart>
       /** Epoch milliseconds. */
@@ -32,11 +44,50 @@ export type LoopbackEvent =
       readonly status: 'sent' | 'delivered' | 'read' | 'failed'
       readonly at?: number
       readonly error?: { readonly code: string; readonly message: string }
+      /** The key that it was sent with. */
+      readonly reference?: string
     }
   | { readonly type: 'edit'; readonly id: string; readonly text: string }
   | { readonly type: 'delete'; readonly id: string }
   | { readonly type: 'react'; readonly id: string; readonly from: string; readonly emoji: string | null }
   | { readonly type: 'end'; readonly address: string }
+  /** The customer takes back its consent, or gives it again. */
+  | {
+      readonly type: 'consent'
+      readonly address: string
+      readonly given: boolean
+      readonly scope: 'all' | 'marketing'
+      readonly word: string
+      readonly at?: number
+    }
+  /** Another application gets the conversation, or gives it back. */
+  | { readonly type: 'control'; readonly address: string; readonly ours: boolean; readonly by?: string }
+  /** Everything was received, or seen, up to a time. */
+  | {
+      readonly type: 'seen'
+      readonly address: string
+      readonly upTo: number
+      readonly status: 'delivered' | 'read'
+    }
+  /** Somebody of ours wrote to a customer from elsewhere, or perhaps this is what was sent by us. */
+  | {
+      readonly type: 'elsewhere'
+      readonly id: string
+      readonly to: string
+      readonly text: string
+      readonly at?: number
+      readonly reference?: string
+    }
+  /** A customer has another address now. */
+  | { readonly type: 'moved'; readonly from: string; readonly to: string }
+  /** How the account stands. */
+  | {
+      readonly type: 'health'
+      readonly level: 'ok' | 'warning' | 'restricted' | 'down'
+      readonly code: string
+      readonly about?: string
+      readonly at?: number
+    }
   /** Our own message, shown to us again. */
   | { readonly type: 'echo'; readonly id: string }
 
@@ -71,8 +122,16 @@ const isFields = (value: unknown): value is Fields =>
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
 const isFile = (value: unknown): boolean =>
   isFields(value) && isText(value['name']) && isText(value['mime']) && isText(value['bytes'])
+const isMedia = (value: unknown): boolean =>
+  isFields(value) &&
+  isText(value['id']) &&
+  isText(value['name']) &&
+  isText(value['mime']) &&
+  optional(value['size'], isNumber) &&
+  optional(value['sha256'], isText)
 const isListOf = (value: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(value) && value.every(is)
 const optional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value)
 
@@ -95,12 +154,13 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
         isText(value['from']['address']) &&
         optional(value['from']['name'], isText) &&
         optional(value['from']['email'], isText) &&
-        optional(value['from']['verified'], (said) => typeof said === 'boolean') &&
+        optional(value['from']['verified'], isFlag) &&
         optional(value['from']['ip'], isText) &&
         optional(value['automatic'], (kind) => ['reply', 'bounce', 'notification'].includes(String(kind))) &&
         ['id', 'text', 'html', 'subject', 'quotes', 'token', 'about'].every((name) => optional(value[name], isText)) &&
         optional(value['at'], isNumber) &&
         optional(value['files'], (files) => isListOf(files, isFile)) &&
+        optional(value['media'], (media) => isListOf(media, isMedia)) &&
         optional(value['answers'], (answers) => isListOf(answers, isText)) &&
         optional(value['parts'], (parts) => isListOf(parts, (part) => partIssues(part)?.length === 0))
       )
@@ -109,6 +169,7 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
         isText(value['id']) &&
         ['sent', 'delivered', 'read', 'failed'].includes(String(value['status'])) &&
         optional(value['at'], isNumber) &&
+        optional(value['reference'], isText) &&
         optional(value['error'], (error) => isFields(error) && isText(error['code']) && isText(error['message']))
       )
     case 'edit':
@@ -120,6 +181,35 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
       return isText(value['id']) && isText(value['from']) && (value['emoji'] === null || isText(value['emoji']))
     case 'end':
       return isText(value['address'])
+    case 'consent':
+      return (
+        isText(value['address']) &&
+        isFlag(value['given']) &&
+        ['all', 'marketing'].includes(String(value['scope'])) &&
+        isText(value['word']) &&
+        optional(value['at'], isNumber)
+      )
+    case 'seen':
+      return (
+        isText(value['address']) && isNumber(value['upTo']) && ['delivered', 'read'].includes(String(value['status']))
+      )
+    case 'elsewhere':
+      return (
+        ['id', 'to', 'text'].every((name) => isText(value[name])) &&
+        optional(value['at'], isNumber) &&
+        optional(value['reference'], isText)
+      )
+    case 'moved':
+      return isText(value['from']) && isText(value['to'])
+    case 'health':
+      return (
+        ['ok', 'warning', 'restricted', 'down'].includes(String(value['level'])) &&
+        isText(value['code']) &&
+        optional(value['about'], isText) &&
+        optional(value['at'], isNumber)
+      )
+    case 'control':
+      return isText(value['address']) && isFlag(value['ours']) && optional(value['by'], isText)
     default:
       return false
   }
@@ -131,6 +221,16 @@ const partsOf = (message: Extract<LoopbackEvent, { readonly type: 'message' }>):
   ...(message.files ?? []).map(({ name, mime, bytes }) => ({
     _tag: 'File' as const,
     file: { name, mime, bytes: Uint8Array.from(Buffer.from(bytes, 'base64')) },
+  })),
+  ...(message.media ?? []).map(({ id, name, mime, size, sha256 }) => ({
+    _tag: 'RemoteFile' as const,
+    file: {
+      name,
+      mime,
+      remote: { id },
+      ...(size === undefined ? {} : { size }),
+      ...(sha256 === undefined ? {} : { sha256 }),
+    },
   })),
   ...(message.parts ?? []),
 ]
@@ -165,13 +265,14 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
       }
     }
     case 'status': {
-      const { id, status, at, error } = event
+      const { id, status, at, error, reference } = event
       return {
         _tag: 'DeliveryReported',
         externalId: id,
         status,
         ...(at === undefined ? {} : { at }),
         ...(error === undefined ? {} : { error }),
+        ...(reference === undefined ? {} : { reference }),
       }
     }
     case 'edit':
@@ -182,6 +283,42 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
       return { _tag: 'Reacted', externalId: event.id, from: event.from, emoji: event.emoji }
     case 'end':
       return { _tag: 'Ended', address: event.address }
+    case 'consent': {
+      const { type: _, word, at, ...said } = event
+      return { _tag: 'ConsentChanged', ...said, by: word, ...(at === undefined ? {} : { at }) }
+    }
+    case 'control': {
+      const { address, ours, by } = event
+      return { _tag: 'ControlChanged', address, ours, ...(by === undefined ? {} : { by }) }
+    }
+    case 'seen': {
+      const { address, upTo, status } = event
+      return { _tag: 'ReadBefore', address, upTo, status }
+    }
+    case 'elsewhere': {
+      const { id, to, text, at, reference } = event
+      return {
+        _tag: 'MessageEchoed',
+        externalId: id,
+        to,
+        parts: [{ _tag: 'Text', text }],
+        ...(at === undefined ? {} : { sentAt: at }),
+        ...(reference === undefined ? {} : { reference }),
+      }
+    }
+    case 'moved':
+      return { _tag: 'AddressChanged', from: event.from, to: event.to }
+    case 'health': {
+      const { level, code, about, at } = event
+      return {
+        _tag: 'HealthReported',
+        level,
+        code,
+        message: code,
+        ...(about === undefined ? {} : { about }),
+        ...(at === undefined ? {} : { at }),
+      }
+    }
     case 'echo':
       return { _tag: 'Ignored', reason: 'our own message' }
   }

@@ -1,5 +1,5 @@
 import { plainOf } from '@guichet/engine/domain'
-import type { RichPart } from '@guichet/engine/ports'
+import type { FetchOutcome, RichPart } from '@guichet/engine/ports'
 
 /** A piece of a message as it is handed to the provider. */
 export interface LoopbackWire {
@@ -30,6 +30,20 @@ export type Behaviour =
   | 'throw'
   | 'retry'
   | 'reject'
+  /** The time for an answer is over, whatever the caller believes. */
+  | 'rejectAsLate'
+  /** The customer does not want it. */
+  | 'rejectAsOptedOut'
+  /** Nothing of this account is taken: the caller is not known any more. */
+  | 'rejectAsStranger'
+  /** Nothing of this account is taken for a minute. */
+  | 'retryAll'
+
+/**
+ * What asking for a file comes to; `hang`: nothing is answered until it is released, and then what is
+ * held by then.
+ */
+export type Holding = FetchOutcome | 'hang' | 'throw'
 
 /** One handing over, as the provider saw it. */
 export interface Attempt extends LoopbackWire {
@@ -43,8 +57,8 @@ export interface Attempt extends LoopbackWire {
 
 export type Answer =
   | { readonly _tag: 'Accepted'; readonly externalId: string }
-  | { readonly _tag: 'Retry' }
-  | { readonly _tag: 'Rejected' }
+  | { readonly _tag: 'Retry'; readonly afterMs?: number; readonly scope?: 'account' }
+  | { readonly _tag: 'Rejected'; readonly because?: 'window' | 'optedOut' | 'auth' }
 
 /** The provider behind the loopback channel: what it was handed, and what its customers have, outside the engine. */
 export interface LoopbackProvider {
@@ -58,7 +72,12 @@ export interface LoopbackProvider {
   readonly nextId: () => string
   /** Lets go of everything that hangs. */
   readonly release: () => void
-  /** Resolves when something is so; asked again after each handing over. */
+  /** What asking for this file comes to from now on; one that nothing was said of is not there. */
+  readonly hold: (media: string, holding: Holding) => void
+  /** How often a file was asked for. */
+  readonly asked: (media: string) => number
+  readonly fetch: (media: string, signal: AbortSignal) => Promise<FetchOutcome>
+  /** Resolves when something is so; asked again after each handing over, and each time a file is asked for. */
   readonly until: (holds: () => boolean) => Promise<void>
   readonly send: (
     account: string,
@@ -72,6 +91,8 @@ export const loopbackProvider = (): LoopbackProvider => {
   const inboxes = new Map<string, Array<string>>()
   const scripts = new Map<string, Array<Behaviour>>()
   const accepted = new Map<string, string>()
+  const held = new Map<string, Holding>()
+  const asked = new Map<string, number>()
   let hanging: Array<() => void> = []
   let waiting: ReadonlyArray<() => boolean> = []
   let ids = 0
@@ -103,6 +124,18 @@ export const loopbackProvider = (): LoopbackProvider => {
     attempts: () => [...attempts],
     inbox: (to) => inboxes.get(to) ?? [],
     script: (to, ...behaviours) => void scripts.set(to, [...(scripts.get(to) ?? []), ...behaviours]),
+    hold: (media, holding) => void held.set(media, holding),
+    asked: (media) => asked.get(media) ?? 0,
+    fetch: async (media, signal) => {
+      const holding = held.get(media) ?? { _tag: 'Gone', reason: 'there is no such file' }
+      asked.set(media, (asked.get(media) ?? 0) + 1)
+      changed()
+      if (holding === 'throw') throw new Error('the connection broke')
+      if (holding !== 'hang') return holding
+      await hang(signal)
+      const now = held.get(media)
+      return typeof now === 'object' ? now : { _tag: 'Retry', reason: 'released' }
+    },
     nextId: () => `out-${ids + 1}`,
     release: () => {
       const released = hanging
@@ -145,6 +178,14 @@ export const loopbackProvider = (): LoopbackProvider => {
           return { _tag: 'Retry' }
         case 'reject':
           return { _tag: 'Rejected' }
+        case 'rejectAsLate':
+          return { _tag: 'Rejected', because: 'window' }
+        case 'rejectAsStranger':
+          return { _tag: 'Rejected', because: 'auth' }
+        case 'retryAll':
+          return { _tag: 'Retry', afterMs: 60_000, scope: 'account' }
+        case 'rejectAsOptedOut':
+          return { _tag: 'Rejected', because: 'optedOut' }
       }
     },
   }

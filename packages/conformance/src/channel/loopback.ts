@@ -1,4 +1,4 @@
-import { type Channel, type StandardSchema, defineChannel } from '@guichet/engine/ports'
+import { type Channel, type ServiceWindow, type StandardSchema, defineChannel } from '@guichet/engine/ports'
 import { isSigned, parseBody, signatureHeader, tokenOf } from './loopback-protocol.ts'
 import type { LoopbackProvider, LoopbackWire } from './loopback-provider.ts'
 
@@ -16,6 +16,8 @@ export interface LoopbackOptions {
   readonly threading: 'contact' | 'thread'
   /** Whether the provider is told the key under which it may recognise a repeated send. */
   readonly idempotentSend: boolean
+  /** A telephone: answers only for a time, approved templates at any, and customers who can opt out. */
+  readonly window?: ServiceWindow
 }
 
 const settings: StandardSchema<LoopbackSettings> = {
@@ -36,7 +38,7 @@ const settings: StandardSchema<LoopbackSettings> = {
  * can be scripted and whose ledger says what customers really got.
  */
 export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, LoopbackWire> => {
-  const { name, provider, threading, idempotentSend } = options
+  const { name, provider, threading, idempotentSend, window } = options
   const threads = threading === 'thread'
   return defineChannel<LoopbackSettings, LoopbackWire>({
     name,
@@ -55,7 +57,14 @@ export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, Lo
       typing: false,
       reactions: true,
       maxTextLength: 4096,
-      parts: ['Choices', 'Chosen', 'FormAnswer', 'Location'],
+      parts: [
+        'Choices',
+        'Chosen',
+        'FormAnswer',
+        'Location',
+        ...(window === undefined ? [] : ['ProviderTemplate' as const]),
+      ],
+      ...(window === undefined ? {} : { window, consent: true, reportsByKey: true, addressedBy: 'phone' as const }),
       files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'text/plain', 'application/pdf'] },
     },
     settings,
@@ -73,6 +82,10 @@ export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, Lo
       })
       return { _tag: 'Rendered', wires, ...(ownId === undefined ? {} : { externalIds: [ownId] }) }
     },
+    fetchFile: ({ remote }, _, { signal }) => {
+      const id = typeof remote === 'object' && remote !== null && 'id' in remote ? remote.id : undefined
+      return provider.fetch(String(id), signal)
+    },
     send: async (wire, account, { idempotencyKey, signal }) => {
       const key = idempotentSend ? idempotencyKey : undefined
       const answer = await provider.send(`${account.workspace}/${account.id}`, wire, { key, signal })
@@ -80,9 +93,9 @@ export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, Lo
         case 'Accepted':
           return answer
         case 'Retry':
-          return { _tag: 'Retry', reason: 'busy' }
+          return { ...answer, reason: 'busy' }
         case 'Rejected':
-          return { _tag: 'Rejected', code: 'rejected', reason: 'this cannot be delivered' }
+          return { ...answer, code: 'rejected', reason: 'this cannot be delivered' }
       }
     },
   })

@@ -51,7 +51,7 @@ export const parseCases: ReadonlyArray<ChannelCase> = [
   {
     area,
     name: 'understands every sample',
-    needs: 'samples',
+    needs: ['samples'],
     body: async ({ channel, account, samples }) => {
       for (const { name, request } of samples) {
         const events = await channel.parse(request, account)
@@ -61,6 +61,42 @@ export const parseCases: ReadonlyArray<ChannelCase> = [
           assert(event._tag !== 'Unreadable', `${name} must be readable`)
         }
       }
+    },
+  },
+  {
+    area,
+    name: 'makes as many messages of a request as are in it, in their order',
+    guarantee: 'G07',
+    needs: ['batch'],
+    body: async ({ channel, account, given, runs }) => {
+      const batch = given('batch')
+      await holds(
+        fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.nat(), async (count, salt) => {
+          const texts = Array.from({ length: count }, (_, n) => `words ${salt} ${n}`)
+          const events = await channel.parse(batch(texts), account)
+          const said = events.flatMap((event) =>
+            event._tag === 'MessageReceived'
+              ? [event.parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : [])).join('')]
+              : [],
+          )
+          same(said, texts, 'the messages')
+        }),
+        runs,
+      )
+    },
+  },
+  {
+    area,
+    name: 'gives messages of one request ids of their own, or none',
+    guarantee: 'G05',
+    needs: ['batch'],
+    body: async ({ channel, account, given }) => {
+      const events = await channel.parse(given('batch')(['one', 'two', 'three']), account)
+      const ids = events.flatMap((event) =>
+        event._tag === 'MessageReceived' && event.externalId !== undefined ? [event.externalId] : [],
+      )
+      same(new Set(ids).size, ids.length, 'different ids')
+      assert(!ids.includes(''), 'an id must not be empty')
     },
   },
 ]

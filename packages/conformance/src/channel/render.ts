@@ -87,14 +87,15 @@ const anyMessage = (
     .map(([known, ...extras]): OutboundMessage => Object.assign({}, known, ...extras))
 }
 
-const plain = (workspace: string, to: string): OutboundMessage => ({
+/** A message of one text. */
+export const plain = (workspace: string, to: string, words = 'Bonjour !'): OutboundMessage => ({
   workspace,
   conversation: '01900000-0000-7000-8000-000000000001',
   seq: 2,
   to,
   cc: [],
   subject: null,
-  parts: [{ _tag: 'Text', text: 'Bonjour !' }],
+  parts: [{ _tag: 'Text', text: words }],
   sentAt: 1_767_268_800_000,
 })
 

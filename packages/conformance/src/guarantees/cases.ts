@@ -14,11 +14,13 @@ import { returningCases } from './distribution/returning.ts'
 import { turnCases } from './distribution/turns.ts'
 import { answerCases } from './inbound/answers.ts'
 import { changeCases } from './inbound/changes.ts'
+import { elsewhereCases } from './inbound/elsewhere.ts'
 import { externalIdCases } from './inbound/external-ids.ts'
 import { onceCases } from './inbound/once.ts'
 import { oneConversationCases } from './inbound/one-conversation.ts'
 import { receiptCases } from './inbound/receipts.ts'
 import { evidenceCases, tokenCases } from './inbound/threads.ts'
+import { remoteFileCases } from './inbound/remote-files.ts'
 import { mediaCases, timeCases } from './inbound/time-and-media.ts'
 import { translationCrashCases } from './languages/crash.ts'
 import { translationCases } from './languages/translation.ts'
@@ -27,9 +29,13 @@ import { snoozeCases } from './lifecycle/snooze.ts'
 import { slaCases } from './lifecycle/sla.ts'
 import { importCases } from './keeping/import.ts'
 import { retentionCases } from './keeping/retention.ts'
+import { accountHealthCases } from './outbound/account-health.ts'
+import { consentCases, windowCases } from './outbound/can-send.ts'
 import { crashCases } from './outbound/crash.ts'
 import { orderCases } from './outbound/order.ts'
 import { reportCases } from './outbound/reports.ts'
+import { reportByKeyCases } from './outbound/reports-by-key.ts'
+import { windowReminderCases } from './outbound/window-reminder.ts'
 import { assignCases } from './ownership/assign.ts'
 import { claimCases } from './ownership/claim.ts'
 import { conflictCases } from './ownership/conflict.ts'
@@ -59,15 +65,22 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...onceCases,
   ...answerCases,
   ...externalIdCases,
+  ...elsewhereCases,
   ...receiptCases,
   ...timeCases,
   ...mediaCases,
+  ...remoteFileCases,
   ...changeCases,
   ...tokenCases,
   ...evidenceCases,
   ...crashCases,
   ...reportCases,
+  ...reportByKeyCases,
+  ...accountHealthCases,
   ...orderCases,
+  ...windowCases,
+  ...consentCases,
+  ...windowReminderCases,
   ...claimCases,
   ...assignCases,
   ...conflictCases,

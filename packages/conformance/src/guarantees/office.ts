@@ -38,6 +38,7 @@ const accounts = [
   ['vault', 'chat', 'vault'],
   ['calm', 'chat', 'calm'],
   ['exact', 'exact', 'desk'],
+  ['phone', 'phone', 'desk'],
   ['mail', 'mail', 'desk'],
   ['mail2', 'mail', 'desk'],
   ['exactMail', 'exactMail', 'desk'],

@@ -33,6 +33,13 @@ const channelsOn = (provider: LoopbackProvider): Readonly<Record<string, Channel
   chat: loopback({ name: 'chat', provider, threading: 'contact', idempotentSend: false }),
   exact: loopback({ name: 'exact', provider, threading: 'contact', idempotentSend: true }),
   mail: loopback({ name: 'mail', provider, threading: 'thread', idempotentSend: false }),
+  phone: loopback({
+    name: 'phone',
+    provider,
+    threading: 'contact',
+    idempotentSend: false,
+    window: { hours: 24, templates: true },
+  }),
   exactMail: loopback({ name: 'exactMail', provider, threading: 'thread', idempotentSend: true }),
 })
 

@@ -1,5 +1,6 @@
+import { withFiles } from '../domain/message/fetched.ts'
 import type { MessageReaction } from '../domain/message/message.ts'
-import type { Part } from '../domain/message/part.ts'
+import type { FileRef, Part } from '../domain/message/part.ts'
 import type { MessageWords } from '../domain/message/translated.ts'
 
 /** What has been said about a message since. Everything is optional: most messages have none of it. */
@@ -7,6 +8,8 @@ export interface Amendment {
   /** What it says since it was edited, and which entries edited it. */
   readonly parts?: ReadonlyArray<Part>
   readonly edits?: ReadonlyArray<number>
+  /** Files that were still to be fetched when they were named, as they are now. */
+  readonly files?: ReadonlyArray<FileRef>
   readonly reactions?: ReadonlyArray<MessageReaction>
   /** What it says in other languages; an edit makes them void. */
   readonly words?: ReadonlyArray<MessageWords>
@@ -22,3 +25,9 @@ export const decodeAmendment = (data: string): Amendment => {
   const { v: _, ...amendment } = JSON.parse(data) as Amendment & { readonly v: 1 }
   return amendment
 }
+
+/** What a message says now. */
+export const partsNow = (
+  { parts }: { readonly parts: ReadonlyArray<Part> },
+  amendment: Amendment | undefined,
+): ReadonlyArray<Part> => withFiles(amendment?.parts ?? parts, amendment?.files)

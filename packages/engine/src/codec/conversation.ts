@@ -34,6 +34,10 @@ type More = Pick<
   | 'askedBot'
   | 'botTurns'
   | 'sla'
+  | 'heardAt'
+  | 'windowRefusedAt'
+  | 'remindAt'
+  | 'elsewhere'
   | 'mergedInto'
 >
 
@@ -50,6 +54,10 @@ const nothingMore: More = {
   askedBot: null,
   botTurns: 0,
   sla: null,
+  heardAt: null,
+  windowRefusedAt: null,
+  remindAt: null,
+  elsewhere: null,
   mergedInto: null,
 }
 

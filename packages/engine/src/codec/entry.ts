@@ -155,6 +155,8 @@ const blanked = (entry: Entry, without: <M extends Message>(message: M) => M): s
     case 'MessageScheduled':
     case 'ScheduleChanged':
       return write({ ...what, content: { parts: [] } }, undefined, entry.sla)
+    case 'AddressChanged':
+      return write({ ...what, from: '', to: '' }, undefined, entry.sla)
     case 'SubjectChanged':
       return write({ ...what, subject: null }, undefined, entry.sla)
     case 'Renamed':

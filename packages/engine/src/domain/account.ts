@@ -11,6 +11,11 @@ export interface InboundPolicy {
   /** `store` keeps what arrives, silently; the conversation stays spam. */
   readonly spam: 'store' | 'new'
   readonly archived: 'new' | 'reopen'
+  /**
+   * How long before the end of the time that a provider gives for an answer the team is reminded of a customer who waits,
+   * in milliseconds: two hours unless given, 0 for never.
+   */
+  readonly windowReminderMs?: number
 }
 
 /**

@@ -49,6 +49,7 @@ const carrying = {
   setSubject: 'ChangeSubject',
   setAttributes: 'SetAttributes',
   setTranslation: 'SetTranslation',
+  noteConsent: 'ChangeConsent',
 } as const
 
 /** Whether an entry is what these files were stored for. */

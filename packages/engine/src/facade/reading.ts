@@ -1,6 +1,7 @@
 import { decodeConversation } from '../codec/conversation.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Running } from '../runtime/engine.ts'
+import { canSendIn } from '../runtime/read/can-send.ts'
 import { counts, list, withKin } from '../runtime/read/list.ts'
 import { searchContacts } from '../runtime/read/search-contacts.ts'
 import { searchTags } from '../runtime/read/search-tags.ts'
@@ -23,7 +24,7 @@ const notFound: Outcome<never> = { ok: false, refusal: { _tag: 'NotFound' } }
 export const readingFor = (
   { core, closing }: Running,
   viewer: Viewer,
-): Pick<Conversations, 'list' | 'counts' | 'get' | 'search' | 'transcript'> => {
+): Pick<Conversations, 'list' | 'counts' | 'get' | 'search' | 'transcript' | 'canSend'> => {
   const { workspace, agent } = viewer
   const ask: Asking = (options, asking) => abortable(options?.signal, asEngineError(closing, asking))
 
@@ -99,6 +100,8 @@ export const readingFor = (
         }
       })
     },
+    canSend: (id, options) =>
+      seeing(id, options, async (state) => ({ ok: true, value: await canSendIn(core, workspace, state) })),
     transcript: (id, options) =>
       seeing(id, options, async (state) => {
         const done = await transcribe(core, workspace, state, given(options))

@@ -8,7 +8,7 @@ import { abortable, amiss, asEngineError, given } from './refusing.ts'
 import type { CommandOptions, Done, Outcome } from './types.ts'
 
 /** What can be asked for about a conversation that is there. */
-export type Asked = Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>
+export type Asked = Exclude<Command, { readonly _tag: 'Receive' | 'Echo' | 'Start' | 'Discuss' }>
 
 export const outcomeOf = (done: Executed): Outcome<Done> => {
   if (done._tag === 'Refused') return { ok: false, refusal: done.refusal }

@@ -13,13 +13,15 @@ import { putDepartment } from '../runtime/settings/department.ts'
 import { putHours } from '../runtime/settings/hours.ts'
 import { putQueue } from '../runtime/settings/queue.ts'
 import { putTag } from '../runtime/tags.ts'
+import { resumeSending } from '../runtime/standing/change.ts'
+import { readStanding } from '../runtime/standing/standings.ts'
 import { putSlaPolicy } from '../runtime/sla-policies.ts'
 import { keepingFor } from './keeping.ts'
 import { asEngineError, invalid } from './refusing.ts'
 import { routingFor } from './routing.ts'
 import { sessionFor } from './session.ts'
 import type { SlashCommands } from './slash.ts'
-import type { FeedItem, Outcome, Quarantine, Settings, Workspace } from './types.ts'
+import type { AccountInput, Accounts, FeedItem, Outcome, Quarantine, Settings, Workspace } from './types.ts'
 
 const outcome = <A>(kept: Kept<A>): Outcome<A> =>
   kept._tag === 'Kept' ? { ok: true, value: kept.value } : { ok: false, refusal: kept.refusal }
@@ -45,6 +47,37 @@ const settings = <A, Input>(
       return { ok: true, value: undefined }
     }),
 })
+
+const accountsFor = (running: Running, workspace: string): Accounts => {
+  const { core, closing, connections } = running
+  return {
+    ...settings(
+      running,
+      workspace,
+      'account',
+      (setup) => setup.accounts,
+      async (draft: AccountInput) => {
+        const kept = await putAccount(core, workspace, draft)
+        if (kept._tag === 'Refused') return kept
+        await resumeSending(core, workspace, draft.id)
+        await connections.follow(workspace, draft.id)
+        return kept
+      },
+    ),
+    health: (id) =>
+      asEngineError(closing, async () => {
+        const { health } = await readStanding(core, workspace, id)
+        return health.map(({ over: _, ...said }) => said)
+      }),
+    resume: (id) =>
+      asEngineError(closing, async () => {
+        const known = (await core.directory.of(workspace)).accounts.has(id)
+        if (!known) return { ok: false, refusal: { _tag: 'UnknownAccount', account: id } }
+        if (await resumeSending(core, workspace, id)) return { ok: true, value: undefined }
+        return { ok: false, refusal: { _tag: 'NothingToDo' } }
+      }),
+  }
+}
 
 const quarantine = ({ core, closing }: Running, workspace: string): Quarantine => ({
   list: () =>
@@ -132,7 +165,7 @@ const broadcast = ({ core, closing }: Running, workspace: string): Workspace['on
 
 /** One tenant. Ids are the host's; `/` separates workspace and account in references, so it cannot be in this one. */
 export const workspaceFor = (running: Running, id: string, slash?: SlashCommands): Workspace => {
-  const { core, closing, connections } = running
+  const { core, closing } = running
   if (typeof id !== 'string' || id === '' || id.includes('/'))
     throw new EngineError('Misconfigured', `not a workspace id: ${JSON.stringify(id)}`)
   return {
@@ -174,17 +207,7 @@ export const workspaceFor = (running: Running, id: string, slash?: SlashCommands
       (tag) => putTag(core, id, tag),
     ),
     routing: routingFor(running, id),
-    accounts: settings(
-      running,
-      id,
-      'account',
-      (setup) => setup.accounts,
-      async (draft) => {
-        const kept = await putAccount(core, id, draft)
-        if (kept._tag === 'Kept') await connections.follow(id, draft.id)
-        return kept
-      },
-    ),
+    accounts: accountsFor(running, id),
     attributes: settings(
       running,
       id,

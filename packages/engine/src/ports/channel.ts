@@ -1,21 +1,25 @@
 import type { Threading } from '../domain/account.ts'
-import type { Delivery, DeliveryError } from '../domain/message/delivery.ts'
-import type { Automatic, Json } from '../domain/message/message.ts'
-import type { FileRef, Part } from '../domain/message/part.ts'
 import type { RichPart } from '../domain/message/rich-part.ts'
+import type { InboundEvent, RemoteFile } from './channel/inbound.ts'
+import type { ConnectContext, Sink } from './channel/live.ts'
+import type {
+  FetchContext,
+  FetchOutcome,
+  OutboundMessage,
+  Rendered,
+  SendContext,
+  SendOutcome,
+} from './channel/outbound.ts'
+import type { WireAnswer, WireRequest } from './channel/wire.ts'
 import type { StandardSchema } from './standard-schema.ts'
+
+export type * from './channel/inbound.ts'
+export type * from './channel/live.ts'
+export type * from './channel/outbound.ts'
+export type * from './channel/wire.ts'
 
 /** A value now or later: plugins answer as it suits them. */
 export type MaybePromise<A> = A | Promise<A>
-
-/** What came in, as bytes: signatures are over these and nothing else. Header names are in lower case. */
-export interface WireRequest {
-  readonly method: string
-  /** The URL as the host configured it, not as a proxy passed it on. */
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-}
 
 /** What a channel can do, as data. The engine asks this, never whether a method is there. */
 export interface ChannelCapabilities {
@@ -42,11 +46,43 @@ export interface ChannelCapabilities {
   readonly typing: boolean
   /** Its customers react to messages and see who else does; without it, reactions of agents stay inside. */
   readonly reactions?: boolean
+  /**
+   * Its customers change, take back or mark what was said (`MessageEdited`, `MessageDeleted`, `Reacted`), which may be
+   * heard before the message is.
+   */
+  readonly customerChanges?: boolean
+  /**
+   * Its customers also answer what nobody has asked here: a menu of the provider's, a button or a form of another
+   * application. That is what they say, in words; without it, such an answer is refused.
+   */
+  readonly answersElsewhere?: boolean
   /** In characters. */
   readonly maxTextLength?: number
+  /** For how long after the customer's last message one may answer freely; without it, for ever. */
+  readonly window?: ServiceWindow
+  /**
+   * Customers take back their consent, by a word or through the provider (`ConsentChanged`): nothing is sent to who has,
+   * until it is given again.
+   */
+  readonly consent?: boolean
+  /**
+   * Its reports name the `idempotencyKey` of a send (`DeliveryReported.reference`): what became of one that is in doubt
+   * is heard from them, and nothing is sent a second time to find out.
+   */
+  readonly reportsByKey?: boolean
   readonly files: FileLimits
   /** Parts beyond words and files that it shows itself; the others are written out as text for it. */
   readonly parts?: ReadonlyArray<RichPart['_tag']>
+}
+
+/** A provider's rule on how long after a customer's last message one may write. Times are the provider's. */
+export interface ServiceWindow {
+  /** Anything, for so many hours. */
+  readonly hours: number
+  /** What a person has written, for so many hours, where that is longer. */
+  readonly humanHours?: number
+  /** Whether messages that the provider has approved (`ProviderTemplate`) may be sent at any time. */
+  readonly templates: boolean
 }
 
 /** What files a channel takes. */
@@ -67,221 +103,6 @@ export interface ChannelAccount<Settings = unknown> {
   readonly settings: Settings
 }
 
-/** A file as it arrives: the engine stores the bytes and keeps a `FileRef`. */
-export interface InboundFile {
-  readonly name: string
-  readonly mime: string
-  readonly bytes: Uint8Array
-  readonly contentId?: string
-}
-
-/** A piece of a message as it arrives: like `Part`, with the bytes of files. */
-export type InboundPart =
-  | Exclude<Part, { readonly _tag: 'File' }>
-  | { readonly _tag: 'File'; readonly file: InboundFile }
-
-/** Who writes, as the channel knows it. */
-export interface Sender {
-  /**
-   * The one address that identifies the sender on this account, normalised by the channel; at most 512 characters, of
-   * which mail takes 254 (RFC 5321, 4.5.3.1). What is longer is set aside.
-   */
-  readonly address: string
-  readonly name?: string
-  readonly email?: string
-  readonly phone?: string
-  readonly language?: string
-  /** The channel has proof of who this is (a signed identity, a verified number), not only a claim. */
-  readonly verified?: boolean
-  readonly attributes?: Readonly<Record<string, string>>
-  /** Where it comes from, IPv4 or IPv6, when the channel can tell: blocks look at it. */
-  readonly ip?: string
-}
-
-/**
- * Why a message belongs to a conversation, strongest first. The engine takes the first that holds in this account.
- * A token has been verified by the channel before it is named here.
- */
-export type Evidence =
-  | { readonly by: 'token'; readonly conversation: string }
-  | { readonly by: 'externalId'; readonly externalId: string }
-  /** Only counts when the sender already takes part in that conversation. */
-  | { readonly by: 'subject'; readonly conversation: string }
-
-/** What a delivery from outside means. One request may carry many; each is handled on its own, in order. */
-export type InboundEvent =
-  | {
-      readonly _tag: 'MessageReceived'
-      /** Absent or empty: the engine makes a deterministic one from sender, time and bytes. */
-      readonly externalId?: string
-      readonly from: Sender
-      readonly parts: ReadonlyArray<InboundPart>
-      /** The provider's time, epoch milliseconds. */
-      readonly sentAt?: number
-      readonly subject?: string
-      readonly automatic?: Automatic
-      /** The external id of the message that this one quotes. */
-      readonly quotes?: string
-      /** For channels that thread by evidence; empty opens a conversation of its own. */
-      readonly evidence?: ReadonlyArray<Evidence>
-      readonly meta?: Json
-    }
-  | {
-      readonly _tag: 'DeliveryReported'
-      /** The provider's id of one of our messages; it may be reported before the send has returned. */
-      readonly externalId: string
-      readonly status: 'sent' | 'delivered' | 'read' | 'failed'
-      readonly at?: number
-      readonly error?: DeliveryError
-    }
-  /** The contact has seen everything up to this seq of the conversation that is active at its address. */
-  | {
-      readonly _tag: 'ReadUpTo'
-      readonly address: string
-      readonly seq: number
-      readonly status: 'delivered' | 'read'
-      readonly at?: number
-    }
-  | { readonly _tag: 'MessageEdited'; readonly externalId: string; readonly parts: ReadonlyArray<InboundPart> }
-  | { readonly _tag: 'MessageDeleted'; readonly externalId: string }
-  /** The contact at this address put a sign beside a message; null takes it back. */
-  | { readonly _tag: 'Reacted'; readonly externalId: string; readonly from: string; readonly emoji: string | null }
-  /** The contact ends the conversation (a visitor closes the chat). */
-  | { readonly _tag: 'Ended'; readonly address: string }
-  /** Known and of no interest, or our own echo: counted, never a message. */
-  | { readonly _tag: 'Ignored'; readonly reason: string }
-  /** One part of a delivery that could not be understood: quarantined with these bytes, the others go on. */
-  | { readonly _tag: 'Unreadable'; readonly reason: string; readonly raw: Uint8Array }
-
-/** What became of one event. Nothing is answered to a provider before this is durable. */
-export type Receipt =
-  | { readonly _tag: 'Stored'; readonly conversation: string; readonly seq: number; readonly sentAt: number }
-  | { readonly _tag: 'Applied' }
-  | { readonly _tag: 'Duplicate'; readonly conversation: string; readonly seq: number }
-  | { readonly _tag: 'Ignored'; readonly reason: string }
-  /** Nothing was stored. `issues` say what to change, as `field: what it should be`, when that is up to the sender. */
-  | { readonly _tag: 'Rejected'; readonly reason: string; readonly issues?: ReadonlyArray<string> }
-  | { readonly _tag: 'Quarantined'; readonly id: string; readonly reason: string }
-
-/** A message on its way out, with what a channel needs to place it in the customer's thread. */
-export interface OutboundMessage {
-  readonly workspace: string
-  readonly conversation: string
-  readonly seq: number
-  /** The contact's address on this account. */
-  readonly to: string
-  readonly toName?: string
-  readonly cc: ReadonlyArray<string>
-  /** The address that answers are to go to, when it is not the account's. */
-  readonly replyTo?: string
-  readonly subject: string | null
-  readonly authorName?: string
-  readonly parts: ReadonlyArray<Part>
-  /** Epoch milliseconds at which it was written. */
-  readonly sentAt: number
-  /** The newest inbound message of the conversation: what a reply answers. */
-  readonly answers?: { readonly externalId?: string; readonly meta?: Json; readonly subject?: string }
-  readonly quote?: { readonly externalId?: string; readonly parts: ReadonlyArray<Part> }
-}
-
-/** A message in the provider's terms, as one wire or several, sent in order; or what of it the channel cannot carry. */
-export type Rendered<Wire> =
-  | {
-      readonly _tag: 'Rendered'
-      readonly wires: ReadonlyArray<Wire>
-      /** Ids that the channel itself gave, known before anything is sent (an email's Message-ID). */
-      readonly externalIds?: ReadonlyArray<string>
-    }
-  | { readonly _tag: 'Unsupported'; readonly feature: string }
-
-/**
- * What became of one wire. `Retry` comes again after a pause (`afterMs`, milliseconds, when the provider names one); an
- * exception counts as `Ambiguous`: nobody knows what was handed over.
- */
-export type SendOutcome =
-  | {
-      readonly _tag: 'Accepted'
-      readonly externalId?: string
-      readonly status?: 'sent' | 'delivered'
-      /** Part of it was refused (one of several recipients): kept beside the status. */
-      readonly error?: DeliveryError
-    }
-  /** Final: sending it again would fail again. */
-  | { readonly _tag: 'Rejected'; readonly code: string; readonly reason: string }
-  /** Nothing was handed over. */
-  | { readonly _tag: 'Retry'; readonly reason: string; readonly afterMs?: number }
-  /** It may have been handed over. Repeated only where the channel is idempotent. */
-  | { readonly _tag: 'Ambiguous'; readonly reason: string }
-
-/** What a send is given. It stops when `signal` aborts, talks through `fetch`, and reads a file's bytes with `blob`. */
-export interface SendContext {
-  /** The same for every attempt at one wire of one message. */
-  readonly idempotencyKey: string
-  readonly signal: AbortSignal
-  readonly fetch: typeof globalThis.fetch
-  readonly blob: (file: FileRef) => Promise<Uint8Array>
-}
-
-/** A message as the contact may see it: no note, no colleague's remark, nothing that was only said inside. */
-export interface PublicMessage {
-  readonly seq: number
-  readonly direction: 'in' | 'out'
-  readonly authorName: string | null
-  readonly parts: ReadonlyArray<Part>
-  readonly sentAt: number
-  readonly edited: boolean
-  readonly deleted: boolean
-  readonly externalId: string | null
-  readonly quote: number | null
-  readonly delivery: Delivery | null
-  /** Only for channels that show them; `in` is the contact's own. */
-  readonly reactions?: ReadonlyArray<{ readonly by: 'in' | 'out'; readonly emoji: string }>
-}
-
-/** A stretch of a conversation as the contact may see it, by rising seq. */
-export interface PublicThread {
-  readonly conversation: string
-  readonly status: 'open' | 'closed'
-  /** The seq of the newest entry, seen or not, before anything that has not left yet: who has it has missed nothing. */
-  readonly seq: number
-  readonly messages: ReadonlyArray<PublicMessage>
-  /** Whether there are more after the last one. */
-  readonly more: boolean
-}
-
-/** What changed for the contact at one address; a hint to look, carrying nothing. */
-export type Hint =
-  | { readonly _tag: 'Changed'; readonly address: string }
-  | { readonly _tag: 'Typing'; readonly address: string; readonly name: string; readonly on: boolean }
-
-/** How a live channel talks to the engine. Everything it resolves with is durable. */
-export interface Sink {
-  /** Raw bytes, parsed by the channel's own `parse`; what cannot be parsed is quarantined. Rejects when the store is down. */
-  readonly receive: (request: WireRequest) => Promise<ReadonlyArray<Receipt>>
-  /** Events that need no parsing. Rejects when the store is down. */
-  readonly events: (events: ReadonlyArray<InboundEvent>) => Promise<ReadonlyArray<Receipt>>
-  /** The active conversation at an address, as the contact sees it; undefined when there is none. */
-  readonly thread: (
-    address: string,
-    page: { readonly after: number; readonly limit: number },
-  ) => Promise<PublicThread | undefined>
-  /** The bytes of a file that stands in the contact's own thread; undefined for anybody else's. */
-  readonly file: (
-    address: string,
-    blob: string,
-  ) => Promise<{ readonly file: FileRef; readonly bytes: Uint8Array } | undefined>
-  /** Somebody on the outside is typing: passed on to colleagues, never stored. */
-  readonly typing: (address: string, on: boolean) => void
-  /** Called for every change at any address of the account; returns how to stop. */
-  readonly watch: (listener: (hint: Hint) => void) => () => void
-}
-
-/** Until when a live source runs, and the engine's clock (epoch milliseconds). */
-export interface ConnectContext {
-  readonly signal: AbortSignal
-  readonly now: () => number
-}
-
 /**
  * A channel: translation between a provider's protocol and the engine's events. `parse` and `render` are pure; `send`
  * is the only one that talks to the outside.
@@ -296,6 +117,19 @@ export interface Channel<Settings = any, Wire = any> {
   readonly parse: (request: WireRequest, account: ChannelAccount<Settings>) => MaybePromise<ReadonlyArray<InboundEvent>>
   readonly render: (message: OutboundMessage, account: ChannelAccount<Settings>) => MaybePromise<Rendered<Wire>>
   readonly send: (wire: Wire, account: ChannelAccount<Settings>, context: SendContext) => MaybePromise<SendOutcome>
+  /** Brings a `RemoteFile`. Required where `parse` answers with some. */
+  readonly fetchFile?: (
+    file: RemoteFile,
+    account: ChannelAccount<Settings>,
+    context: FetchContext,
+  ) => MaybePromise<FetchOutcome>
+  /**
+   * The answer to a request by which a provider asks whether this address is ours, before it sends anything there;
+   * undefined for every other request.
+   */
+  readonly handshake?: (request: WireRequest, account: ChannelAccount<Settings>) => MaybePromise<WireAnswer | undefined>
+  /** What a provider is answered when all it brought is durable, where it wants something of its own. */
+  readonly acknowledgement?: WireAnswer
   /**
    * Runs the live source of one account until the signal aborts; resolves when it is ready to receive. Called again,
    * with growing pauses, when it rejects. Required when `capabilities.live`.

@@ -1,3 +1,4 @@
+export type { AccountHealth } from '../domain/account-health.ts'
 export type * from '../domain/account.ts'
 export type * from '../domain/message/delivery.ts'
 export type { Automatic, Json, MessageAddress } from '../domain/message/message.ts'

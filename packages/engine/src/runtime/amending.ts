@@ -1,6 +1,7 @@
 import { withWords } from '../domain/message/translated.ts'
 import { type Amendment, encodeAmendment } from '../codec/amendment.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
+import { type Fetched, afterFetching } from '../domain/message/fetched.ts'
 import { withReaction } from '../domain/message/message.ts'
 import type { StoredAmendment } from '../ports/storage.ts'
 import type { Target } from './target.ts'
@@ -12,6 +13,14 @@ const withoutWords = (
 ): Amendment => {
   const read = target?.facts.direction === 'out' ? (words.findLast(({ text }) => text !== null) ?? shown) : undefined
   return read === undefined ? kept : { ...kept, shown: read }
+}
+
+/** With what came of fetching one of its files. */
+const withFile = (before: Amendment, target: Target | undefined, blob: string, fetched: Fetched): Amendment => {
+  const file = target?.facts.files.find((one) => one.blob === blob)
+  if (file === undefined) return before
+  const others = (before.files ?? []).filter((one) => one.blob !== blob)
+  return { ...before, files: [...others, afterFetching(file, fetched)] }
 }
 
 /** Which message an entry says something about, and what stands beside it from then on. */
@@ -26,6 +35,15 @@ const amended = (
         message: what.message,
         amendment: { ...withoutWords(before, target), parts: what.parts, edits: [...(before.edits ?? []), seq] },
       }
+    case 'FileArrived': {
+      const { message, blob, size, mime } = what
+      const name = target?.fileName ?? ''
+      return { message, amendment: withFile(before, target, blob, { _tag: 'Arrived', size, mime, name }) }
+    }
+    case 'FileLost': {
+      const { message, blob, reason } = what
+      return { message, amendment: withFile(before, target, blob, { _tag: 'Lost', reason }) }
+    }
     case 'Reacted':
       return {
         message: what.message,

@@ -20,6 +20,8 @@ export interface Task<A> {
   readonly needs: Needs
   /** What it only looks at and many look at: nobody waits for it. */
   readonly looksAt?: Needs
+  /** What came together is stored together: tasks of one request, one after the other, are in one batch however many they are. */
+  readonly request?: object
   readonly decide: (view: View) => Decided<A>
 }
 
@@ -219,9 +221,11 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
       for (const { keys } of flights) if (keys.has(key)) return true
       return behind.has(key)
     }
+    const isFull = ({ task: { request } }: Waiting): boolean =>
+      batch.length >= size && (request === undefined || request !== batch.at(-1)?.task.request)
     let seen = 0
     for (const waiting of queue) {
-      if (batch.length === size || seen === reach || (batch[0]?.losses ?? 0) > 0) break
+      if (isFull(waiting) || seen === reach || (batch[0]?.losses ?? 0) > 0) break
       if (waiting.keys.some(isTaken)) {
         staying.push(waiting)
         for (const key of waiting.keys) behind.add(key)

@@ -11,6 +11,7 @@ import type { Committer } from './committer.ts'
 import type { Directory } from './directory.ts'
 import type { Looking } from './distribution/looking.ts'
 import type { Elsewhere } from './elsewhere.ts'
+import type { Standings } from './standing/standings.ts'
 import type { Stream } from './stream.ts'
 import type { Translations } from './translation/translations.ts'
 import type { Untold } from './work/untold.ts'
@@ -43,6 +44,7 @@ export interface Core {
   readonly elsewhere: Elsewhere
   readonly committer: Committer
   readonly directory: Directory
+  readonly standings: Standings
   /** Aborted when the engine closes: nothing new is begun any more. */
   readonly closing: AbortSignal
   /** For what nobody waits for: goes to the host, never lost in a catch. */

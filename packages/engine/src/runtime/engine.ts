@@ -24,6 +24,7 @@ import { EngineError, storageFailed } from './error.ts'
 import { uuids } from './ids.ts'
 import { catchUp, keepIndexed } from './indexing.ts'
 import { followDirectory } from './presence/refresh.ts'
+import { makeStandings } from './standing/standings.ts'
 import { makeStream } from './stream.ts'
 import { makeWatchers } from './watchers.ts'
 import { whispering } from './whispers.ts'
@@ -113,6 +114,7 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
     translations: makeTranslations(options.translator, { clock, fetch, closing, report }),
     committer: makeCommitters(storage, bus, clock.now),
     directory,
+    standings: makeStandings(storage, clock.now),
   }
 }
 

@@ -7,6 +7,8 @@ import { misshapen } from '../domain/conversation/misshapen.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { Decided } from './committer.ts'
+import { consentOf } from './consent/stored.ts'
+import { sendingFinder } from './consent/sending-facts.ts'
 import type { Core } from './core.ts'
 import { abandonedDrafts, draftsOf } from './drafts.ts'
 import { EngineError, storageFailed } from './error.ts'
@@ -62,7 +64,8 @@ const readTarget = async (core: Core, { workspace, conversation, command }: Exec
     _tag !== 'DeleteMessage' &&
     _tag !== 'React' &&
     _tag !== 'Delete' &&
-    _tag !== 'RecordTranslation'
+    _tag !== 'RecordTranslation' &&
+    _tag !== 'RecordFile'
   ) {
     return { target: undefined, version: undefined }
   }
@@ -72,8 +75,16 @@ const readTarget = async (core: Core, { workspace, conversation, command }: Exec
     return { target: { ...nothing, blobs: await blobsOf(core, workspace, conversation) }, version }
   }
   const found = await findTarget(core, workspace, conversation, command.message)
-  const target = found && _tag === 'RecordTranslation' ? { ...found, words: command.text } : found
-  return { target, version }
+  return { target: found && withBeside(found, command), version }
+}
+
+/** What stands beside a message and not in the journal comes with the command. */
+const withBeside = (target: Target, command: Execution['command']): Target => {
+  if (command._tag === 'RecordTranslation') return { ...target, words: command.text }
+  if (command._tag === 'RecordFile' && command.fetched._tag === 'Arrived') {
+    return { ...target, fileName: command.fetched.name }
+  }
+  return target
 }
 
 const keyOf = ({ actor, idempotencyKey, conversation }: Execution): string | undefined =>
@@ -141,6 +152,7 @@ const executeOnce = async (
     }),
   ])
   const key = keyOf(execution)
+  const sending = sendingFinder(core, setup, workspace)
   const back = returning(core, setup, workspace)
   const settling = (left: Conversation | undefined) => (settle === undefined ? {} : { settle: [settle(left)] })
 
@@ -173,8 +185,11 @@ const executeOnce = async (
     const account = setup.accounts.get(state.account) ?? removedAccount(state)
     const seen = back.see(view, command._tag === 'EndSnooze' ? state : undefined)
     if ('needs' in seen) return { _tag: 'Needs', needs: seen.needs }
+    const looked = sending.before(view, command, state)
+    if ('needs' in looked) return { _tag: 'Needs', needs: looked.needs }
     const more = {
       ...seen,
+      ...looked,
       ...elsewhere.facts,
       ...(target === undefined ? {} : { target: target.facts }),
       ...(translateFrom === undefined ? {} : { translateFrom }),
@@ -196,6 +211,7 @@ const executeOnce = async (
     const { after, changes } = record(core, workspace, state, decision.entries, target)
     const [entry] = decision.entries
     if (entry === undefined) return refused({ _tag: 'NothingToDo' }, state)
+    const consented = consentOf(view, workspace, state, entry)
     const left = command._tag === 'Delete' ? abandonedDrafts(core, setup, id) : drafts.done()
     const unsent = execution.unsent !== undefined && entry.what._tag === 'ScheduleCancelled' ? [execution.unsent] : []
     return {
@@ -206,6 +222,7 @@ const executeOnce = async (
         ...elsewhere.leads(view, after),
         ...back.limits(view, state, entry),
         ...settling(after),
+        ...(consented.length === 0 ? {} : { documents: consented }),
         ...(left.length + unsent.length === 0 ? {} : { drafts: [...left, ...unsent] }),
         ...(key === undefined
           ? {}

@@ -8,7 +8,7 @@ export interface Execution {
   readonly workspace: string
   readonly conversation: string
   readonly actor: Actor
-  readonly command: Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>
+  readonly command: Exclude<Command, { readonly _tag: 'Receive' | 'Echo' | 'Start' | 'Discuss' }>
   readonly expectedVersion?: number
   readonly idempotencyKey?: string
   /** Work that this ends or puts off, in the same commit, by what is left of the conversation. */

@@ -15,6 +15,8 @@ export const channelFacts = (channel: Channel | undefined): ChannelFacts | null 
     delete: capabilities.delete,
     cc: capabilities.cc,
     ...(capabilities.replyTo === undefined ? {} : { replyTo: capabilities.replyTo }),
+    ...(capabilities.window === undefined ? {} : { window: capabilities.window }),
+    ...(capabilities.consent === undefined ? {} : { consent: capabilities.consent }),
     maxTextLength: capabilities.maxTextLength ?? null,
     files: capabilities.files,
     ...(capabilities.parts === undefined ? {} : { parts: capabilities.parts }),
@@ -55,7 +57,7 @@ export const factsFor = (
   setup: Setup,
   account: Account | AccountFacts,
   actor: Actor,
-  more?: Pick<Facts, 'start' | 'target' | 'seats' | 'reach' | 'asked' | 'translateFrom'>,
+  more?: Pick<Facts, 'start' | 'target' | 'seats' | 'reach' | 'asked' | 'translateFrom' | 'sending'>,
 ): Facts => ({
   ...promises(setup),
   now: core.clock.now(),

@@ -6,10 +6,16 @@ import { EngineError, storageFailed } from './error.ts'
 import { inTime } from './in-time.ts'
 import { applyDeletion, applyEdit, applyReaction, end } from './ingest/amend.ts'
 import { findStored, prepareMessage } from './ingest/message.ts'
-import type { Handled, Parkable } from './ingest/park.ts'
+import type { Handled } from './ingest/park.ts'
 import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
-import { applyReport, readUpTo } from './ingest/report.ts'
+import { applyAddress } from './ingest/address.ts'
+import { applyConsent } from './ingest/consent.ts'
+import { applyControl } from './ingest/control.ts'
+import { applyEcho } from './ingest/echo.ts'
+import { applyReport } from './ingest/report.ts'
 import { makesSense } from './ingest/sense.ts'
+import { readBefore, readUpTo } from './ingest/watermark.ts'
+import { hearHealth } from './standing/change.ts'
 import { write } from './write.ts'
 
 /** Applies what was waiting for a message, in the order of arrival, now that it is there. */
@@ -29,6 +35,7 @@ export const unparkFor = async (core: Core, to: Connected, externalId: string): 
 /** What is said about a message has to name it: an empty id would lead to whatever else came without one. */
 const namesNothing = (event: InboundEvent): boolean =>
   (event._tag === 'DeliveryReported' ||
+    event._tag === 'MessageEchoed' ||
     event._tag === 'MessageEdited' ||
     event._tag === 'MessageDeleted' ||
     event._tag === 'Reacted') &&
@@ -38,26 +45,33 @@ type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' 
 
 /**
  * An event that was parked is looked at once more when its message is there: whoever stored that, at the same time and
- * perhaps elsewhere, may have looked for what waits for it too early.
+ * perhaps elsewhere, may have looked for what waits for it too early. When it has told which message has its id, what
+ * waited for that is applied.
  */
 const orParked = async (
   core: Core,
   to: Connected,
-  { externalId }: Parkable,
+  { externalId }: { readonly externalId: string },
   handling: Promise<Handled>,
 ): Promise<Receipt> => {
   const handled = await handling
-  if (handled !== 'parked') return handled
+  if (handled !== 'parked' && handled._tag !== 'Bound') return handled
   const { workspace, account } = to
-  const known = await findStored(core, { workspace, account: account.id, externalId })
-  if (known !== undefined) await unparkFor(core, to, externalId)
-  return { _tag: 'Applied' }
+  const bound = handled !== 'parked'
+  const known = bound || (await findStored(core, { workspace, account: account.id, externalId })) !== undefined
+  if (known) await unparkFor(core, to, externalId)
+  return bound ? handled.receipt : { _tag: 'Applied' }
 }
 
-const applyOne = (core: Core, to: Connected, event: Exclude<InboundEvent, MessageReceived>): Promise<Receipt> => {
+const applyOne = (
+  core: Core,
+  to: Connected,
+  event: Exclude<InboundEvent, MessageReceived>,
+  together?: object,
+): Promise<Receipt> => {
   switch (event._tag) {
     case 'DeliveryReported':
-      return orParked(core, to, event, applyReport(core, to, event))
+      return orParked(core, to, event, applyReport(core, to, event, together))
     case 'ReadUpTo':
       return readUpTo(core, to, event)
     case 'MessageEdited':
@@ -68,6 +82,18 @@ const applyOne = (core: Core, to: Connected, event: Exclude<InboundEvent, Messag
       return orParked(core, to, event, applyReaction(core, to, event))
     case 'Ended':
       return end(core, to, event)
+    case 'ReadBefore':
+      return readBefore(core, to, event)
+    case 'MessageEchoed':
+      return orParked(core, to, event, applyEcho(core, to, event))
+    case 'ConsentChanged':
+      return applyConsent(core, to, event)
+    case 'AddressChanged':
+      return applyAddress(core, to, event)
+    case 'ControlChanged':
+      return applyControl(core, to, event)
+    case 'HealthReported':
+      return hearHealth(core, to.workspace, to.account.id, event).then(() => ({ _tag: 'Applied' }))
     case 'Ignored':
       return Promise.resolve({ _tag: 'Ignored', reason: event.reason })
     case 'Unreadable': {
@@ -100,6 +126,14 @@ const receiveOne = async (core: Core, to: Connected, event: MessageReceived): Pr
   return receipt
 }
 
+/** What all of them came to; where one fails, when none is under way any more. */
+const allOf = async (handling: ReadonlyArray<MaybePromise<Receipt>>): Promise<ReadonlyArray<Receipt>> => {
+  const settled = await Promise.allSettled(handling)
+  const failed = settled.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+}
+
 /**
  * Messages that stand next to each other are made ready side by side and handed to the committer in their order, so
  * that a request with a hundred of them is one commit and keeps its order.
@@ -109,17 +143,15 @@ const receiveSeveral = async (
   to: Connected,
   run: ReadonlyArray<MessageReceived>,
 ): Promise<ReadonlyArray<Receipt>> => {
+  const request = {}
   const prepared = await Promise.all(
     run.map((event) =>
-      prepareMessage(core, to, event).catch((error: unknown) => (): Promise<Receipt> => Promise.reject(error)),
+      prepareMessage(core, to, event, request).catch((error: unknown) => (): Promise<Receipt> => Promise.reject(error)),
     ),
   )
-  const settled = await Promise.allSettled(
+  const receipts = await allOf(
     run.map((event, index) => orSetAside(core, to, event, prepared[index]?.() ?? Promise.reject(new Error('lost')))),
   )
-  const failed = settled.find((one) => one.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  const receipts = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   for (const [index, receipt] of receipts.entries()) await unparkAfter(core, to, run[index], receipt)
   return receipts
 }
@@ -140,12 +172,12 @@ const unparkAfter = (
   event: MessageReceived | undefined,
   receipt: Receipt,
 ): MaybePromise<void> => {
-  const { edit, delete: deletes, reactions } = to.channel.capabilities
+  const { edit, delete: deletes, reactions, customerChanges } = to.channel.capabilities
   // Also after a duplicate: who died between storing a message and coming here was asked again.
   if (
     (receipt._tag !== 'Stored' && receipt._tag !== 'Duplicate') ||
     event?.externalId === undefined ||
-    !(edit || deletes || reactions === true)
+    !(edit || deletes || reactions === true || customerChanges === true)
   )
     return
   return unparkFor(core, to, event.externalId)
@@ -155,13 +187,33 @@ const unparkAfter = (
 const isMessage = (event: InboundEvent): event is MessageReceived =>
   makesSense(event) && event._tag === 'MessageReceived'
 
+const isReport = (event: InboundEvent): event is DeliveryReported =>
+  makesSense(event) && event._tag === 'DeliveryReported'
+
 /** Everything that is no message. */
-const takeIn = (core: Core, to: Connected, event: Exclude<InboundEvent, MessageReceived>): MaybePromise<Receipt> => {
+const takeIn = (
+  core: Core,
+  to: Connected,
+  event: Exclude<InboundEvent, MessageReceived>,
+  request?: object,
+): MaybePromise<Receipt> => {
   if (!makesSense(event)) {
     return quarantine(core, to, { reason: 'the event makes no sense', request: eventAsRequest(event) })
   }
   if (namesNothing(event)) return { _tag: 'Rejected', reason: 'NoId' }
-  return orSetAside(core, to, event, applyOne(core, to, event))
+  return orSetAside(core, to, event, applyOne(core, to, event, request))
+}
+
+type DeliveryReported = Extract<InboundEvent, { readonly _tag: 'DeliveryReported' }>
+
+/** Reports that stand next to each other are handed to the committer in their order: they too are one commit. */
+const reportRun = (
+  core: Core,
+  to: Connected,
+  run: ReadonlyArray<DeliveryReported>,
+): Promise<ReadonlyArray<Receipt>> => {
+  const request = {}
+  return allOf(run.map((event) => takeIn(core, to, event, request)))
 }
 
 /**
@@ -176,15 +228,24 @@ export const ingest = async (
 ): Promise<ReadonlyArray<Receipt>> => {
   const receipts: Array<Receipt> = []
   const run: Array<MessageReceived> = []
+  const reports: Array<DeliveryReported> = []
+  const finish = async (): Promise<void> => {
+    if (run.length > 0) receipts.push(...(await receiveRun(core, to, run.splice(0))))
+    if (reports.length > 0) receipts.push(...(await reportRun(core, to, reports.splice(0))))
+  }
   for (const event of events) {
     if (isMessage(event)) {
+      if (reports.length > 0) await finish()
       run.push(event)
-      continue
+    } else if (isReport(event)) {
+      if (run.length > 0) await finish()
+      reports.push(event)
+    } else {
+      await finish()
+      receipts.push(await takeIn(core, to, event))
     }
-    if (run.length > 0) receipts.push(...(await receiveRun(core, to, run.splice(0))))
-    receipts.push(await takeIn(core, to, event))
   }
-  if (run.length > 0) receipts.push(...(await receiveRun(core, to, run)))
+  await finish()
   return receipts
 }
 

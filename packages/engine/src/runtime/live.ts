@@ -1,18 +1,16 @@
-import { decodeConversation } from '../codec/conversation.ts'
 import type { Status } from '../domain/conversation/state.ts'
 import { type Part, filesOf } from '../domain/message/part.ts'
 import { writtenOut } from '../domain/message/written-out.ts'
 import type { ChannelCapabilities, PublicMessage, PublicThread, Sink } from '../ports/channel.ts'
 import type { Connected } from './accounts.ts'
+import { activeAt } from './active-at.ts'
 import type { Core } from './core.ts'
 import { storageFailed } from './error.ts'
 import { ingest, ingestRequest } from './ingest.ts'
 import { isBlocked } from './ingest/blocked.ts'
 import { type CurrentMessage, readTimeline } from './read/messages.ts'
-import { currentConversation } from './redirect.ts'
 import { leavesTranslated, leavingLanguage } from './translation/awaited.ts'
 import { inOtherWords } from './translation/outgoing.ts'
-import { noNeeds } from './view.ts'
 
 const orFail = async <A>(asking: A | Promise<A>): Promise<A> => {
   try {
@@ -59,18 +57,6 @@ const publicMessage = (
       ? { reactions: current.reactions.map(({ by, emoji }) => ({ by: by.kind === 'contact' ? 'in' : 'out', emoji })) }
       : {}),
   }
-}
-
-/** The active conversation at an address of this account. */
-const activeAt = async (core: Core, to: Connected, address: string) => {
-  const ref = { workspace: to.workspace, account: to.account.id, address }
-  const loaded = await orFail(core.storage.load({ ...noNeeds, identities: [ref] }))
-  const id = loaded.identities[0]?.conversation
-  const row = loaded.conversations.find((one) => one.id === id)
-  if (row === undefined) return undefined
-  const state = decodeConversation(row)
-  if (state.mergedInto !== null) return orFail(currentConversation(core, to.workspace, state.mergedInto))
-  return state.deleted ? undefined : state
 }
 
 /** What the contact is told has ended. Spam is not: whoever sends it learns nothing. */

@@ -11,6 +11,7 @@ import type { Changes } from './changes.ts'
 import type { Core } from './core.ts'
 import { givesToNext, needsWork, queuesGivingTo } from './distribution/needs-work.ts'
 import { distributeWork } from './distribution/schedule.ts'
+import { fetchWork } from './fetching.ts'
 import { waitedForKey } from './presence/schedule.ts'
 import type { Target } from './target.ts'
 
@@ -22,12 +23,15 @@ export const workKinds = [
   'offer',
   'handover',
   'sla',
+  'window',
   'send',
   'distribute',
   'reassign',
   'presence',
   'bot',
   'translate',
+  'fetch',
+  'echo',
   'erase',
   'retain',
   'retag',
@@ -105,6 +109,11 @@ export const record = (
         // Its own for each message: under one key, what is under way would be done again beside itself.
         schedule('translate', after.id, entry.at, null, { conversation: after.id, message: reaction.message })
         break
+      case 'Fetch': {
+        const { message: seq, blob, account } = reaction
+        work.push(fetchWork(core, { conversation: after.id, seq, blob, account }, entry.at))
+        break
+      }
       case 'CancelTimer':
         cancel.push({ kind: reaction.kind, key: reaction.key })
         break

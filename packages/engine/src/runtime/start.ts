@@ -6,11 +6,13 @@ import type { Command } from '../domain/conversation/command.ts'
 import { decide } from '../domain/conversation/decide.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import { place } from '../domain/conversation/place.ts'
+import { inherited } from '../domain/conversation/window.ts'
 import type { Refusal } from '../domain/conversation/refusal.ts'
 import type { Conversation } from '../domain/conversation/state.ts'
 import type { ChannelCapabilities } from '../ports/channel.ts'
 import type { StoredDocument, StoredIdentity } from '../ports/storage.ts'
 import type { Decided } from './committer.ts'
+import { type SendingFinder, sendingFinder } from './consent/sending-facts.ts'
 import type { Core } from './core.ts'
 import type { Setup } from './directory.ts'
 import { storageFailed } from './error.ts'
@@ -85,14 +87,16 @@ const know = (core: Core, { to }: Starting, at: Place, identity: StoredIdentity 
   return { contact: made.id, documents: [encodeContact(made, 1, 0)] }
 }
 
+/** A conversation that begins writes it in any case: whoever forgets the contact at the same moment is noticed. */
 const identityAfter = (
   at: Place,
   known: Known,
   conversation: string,
   identity: StoredIdentity | undefined,
+  begins: boolean,
 ): ReadonlyArray<StoredIdentity> => {
   const points = at.capabilities.threading === 'contact' ? conversation : null
-  if (identity?.conversation === points) return []
+  if (!begins && identity?.conversation === points) return []
   const { account, address } = at
   const version = (identity?.version ?? 0) + 1
   const verified = identity?.verified ?? false
@@ -102,7 +106,14 @@ const identityAfter = (
 const keyOf = ({ agent, idempotencyKey }: Starting): string | undefined =>
   idempotencyKey === undefined ? undefined : JSON.stringify(['agent', agent, 'start', idempotencyKey])
 
-const begin = (core: Core, setup: Setup, starting: Starting, at: Place, view: View): Decided<Answer> => {
+const begin = (
+  core: Core,
+  setup: Setup,
+  starting: Starting,
+  at: Place,
+  view: View,
+  sending: SendingFinder,
+): Decided<Answer> => {
   const { workspace, agent, command } = starting
   const { account, address, capabilities } = at
   const key = keyOf(starting)
@@ -131,14 +142,29 @@ const begin = (core: Core, setup: Setup, starting: Starting, at: Place, view: Vi
   const actor: Actor = { kind: 'agent', id: agent }
   const start =
     placement._tag === 'New'
-      ? { start: { conversation: core.ids.next(), contact: known.contact, address, follows: placement.follows } }
+      ? {
+          start: {
+            conversation: core.ids.next(),
+            contact: known.contact,
+            address,
+            follows: placement.follows,
+            ...inherited(active.state, address),
+          },
+        }
       : {}
-  const decision = decide(state, command, factsFor(core, setup, account, actor, start))
+  const looked = sending.in(view, {
+    account: account.id,
+    channel: account.channel,
+    address,
+    contact: identity?.contact ?? at.contacts[0] ?? null,
+  })
+  if ('needs' in looked) return { _tag: 'Needs', needs: looked.needs }
+  const decision = decide(state, command, factsFor(core, setup, account, actor, { ...start, ...looked }))
   if (decision._tag === 'Refused') return refuse(workspace, decision.refusal)
   const [entry] = decision.entries
   if (entry === undefined) return refuse(workspace, { _tag: 'NothingToDo' })
   const { after, changes } = record(core, workspace, state, decision.entries)
-  const identities = identityAfter(at, known, after.id, identity)
+  const identities = identityAfter(at, known, after.id, identity, state === undefined)
   return {
     _tag: 'Decided',
     value: { _tag: 'Done', conversation: after, entry },
@@ -174,13 +200,14 @@ export const startConversation = async (core: Core, starting: Starting): Promise
   if (found._tag === 'Refused') return found
   const at: Place = { account, capabilities, address: found.address, contacts: found.contacts }
   const key = keyOf(starting)
+  const sending = sendingFinder(core, setup, workspace)
   const { value, position } = await core.committer.submit<Answer>({
     workspace,
     needs: {
       identities: [{ workspace, account: account.id, address: at.address }],
       ...(key === undefined ? {} : { externals: [{ workspace, account: commandKeys, externalId: key }] }),
     },
-    decide: (view) => begin(core, setup, starting, at, view),
+    decide: (view) => begin(core, setup, starting, at, view, sending),
   })
   switch (value._tag) {
     case 'Done':

@@ -1,4 +1,4 @@
-import { type Amendment, decodeAmendment } from '../codec/amendment.ts'
+import { type Amendment, decodeAmendment, partsNow } from '../codec/amendment.ts'
 import { blankEntry, decodeEntry } from '../codec/entry.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import type { TargetFacts } from '../domain/conversation/facts.ts'
@@ -17,6 +17,8 @@ export interface Target {
   readonly blobs: ReadonlyArray<string>
   /** What it says in another language, when that is what the command is about: beside the message, not in the journal. */
   readonly words?: string | null
+  /** What a file is called that was fetched, when that is what the command is about: beside the message as well. */
+  readonly fileName?: string
 }
 
 /** The message of an entry, if it is one. */
@@ -78,7 +80,7 @@ export const findTarget = async (
   const amended = found.amendments.find((row) => row.seq === seq)
   const amendment: Amendment = amended === undefined ? {} : decodeAmendment(amended.data)
   const edits = amendment.edits ?? []
-  const current = amendment.parts ?? message.parts
+  const current = partsNow(message, amendment)
   const files = filesOf(current)
   const edited = await Promise.all(edits.map((edit) => entryAt(core, workspace, conversation, edit)))
   const brought = edited.flatMap((one) => (one === undefined ? [] : filesIn(one.entry)))

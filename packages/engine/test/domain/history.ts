@@ -9,7 +9,7 @@ import {
   priorities,
 } from '@guichet/engine/domain'
 import * as fc from 'fast-check'
-import { agents, departments, facts, now, queues, reach, receive, start, text } from './shop.ts'
+import { agents, channel, departments, facts, now, queues, reach, receive, start, text } from './shop.ts'
 
 const names = [...agents.keys()]
 const agent = fc.constantFrom(...names)
@@ -118,6 +118,22 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   ),
   fc.constant<Command>({ _tag: 'React', message: 1, emoji: '👍' }),
+  fc.constant<Command>({ _tag: 'RemindOfWindow' }),
+  fc.nat(60).map((ms): Command => ({ _tag: 'RefuseWindow', at: now + ms })),
+  fc.boolean().map((ours): Command => ({ _tag: 'ChangeControl', ours, by: 'another' })),
+  fc.constantFrom('claire-2', start.address).map((to): Command => ({ _tag: 'ChangeAddress', from: start.address, to })),
+  fc.integer({ min: -5, max: 60 }).map(
+    (ms): Command => ({
+      _tag: 'Echo',
+      message: {
+        address: start.address,
+        externalId: 'elsewhere',
+        parts: text('de mon téléphone'),
+        providerAt: now + ms,
+      },
+    }),
+  ),
+  fc.boolean().map((given): Command => ({ _tag: 'ChangeConsent', given, scope: 'all', word: 'STOP' })),
   { weight: 1, arbitrary: fc.constant<Command>({ _tag: 'Delete' }) },
 )
 
@@ -142,6 +158,11 @@ const engineOnly: ReadonlyArray<Command['_tag']> = [
   'ReturnToQueue',
   'SendScheduled',
   'RecordTranslation',
+  'RemindOfWindow',
+  'RefuseWindow',
+  'ChangeControl',
+  'ChangeAddress',
+  'Echo',
 ]
 
 const seat: fc.Arbitrary<SeatFacts> = fc.record({
@@ -167,6 +188,8 @@ const step: fc.Arbitrary<Step> = fc
       now: now + wait,
       account: { ...facts().account, bots },
       translates: wait % 3 > 0,
+      // A reminder at once, or long before the end.
+      ...(wait % 4 === 0 ? { channel: { ...channel, window: { hours: wait === 0 ? 24 : 2, templates: true } } } : {}),
       ...(wait % 2 === 0 ? { lacking: ['email' as const] } : {}),
       target: { direction: 'out', author: { kind: 'agent', id: 'ana' }, deleted: false, files: [] },
     }),

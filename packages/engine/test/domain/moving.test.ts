@@ -146,7 +146,8 @@ describe('a merge', () => {
         const state = fold(from.journal) as Conversation
         const journal = asOther(into)
         const target = fold(journal) as Conversation
-        if (state.deleted || target.deleted || state.account !== target.account) return
+        if (state.deleted || target.deleted) return
+        if (state.account !== target.account || state.address !== target.address) return
         const all = standing(from.journal)
         const decision = decideMerge(state, target, all, 'contact', { ...chloe, now: now + 99 })
         if (decision._tag === 'Refused') {

@@ -74,6 +74,13 @@ const offered: fc.Arbitrary<RichPart> = fc
     fc
       .record({ name: label, language: label, values: fc.array(label, { maxLength: 2 }), text: label })
       .map((one): RichPart => ({ _tag: 'ProviderTemplate', ...one })),
+    fc
+      .record({ id: label, quantity: fc.nat(99), price: optional(price) })
+      .map((item) => ({ _tag: 'Order', items: [item] }) as RichPart),
+    fc
+      .record({ source: label, title: optional(label), url: optional(url) })
+      .map((one) => ({ _tag: 'Referral', ...one }) as RichPart),
+    fc.record({ kind: label, note: optional(label) }).map((one) => ({ _tag: 'Unsupported', ...one }) as RichPart),
   )
   .map(tidy)
 
@@ -107,6 +114,8 @@ describe('parts beyond words and files', () => {
       'lines',
       'id',
       'fields',
+      'items',
+      'kind',
     )
     const junk = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(

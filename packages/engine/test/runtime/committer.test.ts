@@ -28,6 +28,16 @@ describe('the group committer', () => {
     expect(storage.stats().commits - before).toBe(1)
   })
 
+  it('stores what came in one request in one transaction, however much it is, and what came beside it apart', async () => {
+    const storage = memoryStorage()
+    const committer = committerOn(storage)
+    const before = storage.stats().commits
+    const request = {}
+    const all = Array.from({ length: 1000 }, (_, index) => ({ ...putting(`agent ${index}`), request }))
+    await Promise.all([...all, putting('ana')].map((task) => committer.submit(task)))
+    expect(storage.stats().commits - before).toBe(2)
+  })
+
   it('asks nothing of the store for what changes nothing', async () => {
     const storage = memoryStorage()
     const committed = await committerOn(storage).submit({

@@ -140,6 +140,8 @@ const settings: ReadonlyArray<readonly [string, Anything]> = [
   ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', policy: { closed: 'banana' } }],
   ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', policy: { closed: { within: 'x' } } }],
   ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', policy: { spam: 5 } }],
+  ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', policy: { windowReminderMs: -1 } }],
+  ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', policy: { windowReminderMs: 'soon' } }],
   ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', policy: null }],
   ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', handover: 5 }],
   ['accounts', { id: 'x', channel: 'telegraph', queue: 'desk', bots: 'porter' }],

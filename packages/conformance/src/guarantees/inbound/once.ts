@@ -118,10 +118,10 @@ export const onceCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
-    name: 'G03 mails of a known sender that two engines receive at once are stored once: nothing but their ids collides',
+    // A mailing list rewrites who a mail is from: it comes twice, and nothing but its id collides.
+    name: 'G03 mails that two engines receive at once, from one sender here and from another there, are stored once',
     body: async (rig) => {
       const office = await rig.office()
-      await office.arrives('mail', message('zoe', 'hello'))
       let about = (): void => undefined
       let go = (): void => undefined
       const deciding = new Promise<void>((resolve) => (about = resolve))
@@ -133,13 +133,14 @@ export const onceCases: ReadonlyArray<GuaranteeCase> = [
         return gone.then(() => 'done')
       })
       const slow = officeOf(await rig.start({ storage }), office.id)
-      const mails = Array.from({ length: 20 }, (_, n) => message('zoe', `mail ${n}`))
-      const second = slow.deliver('mail', ...mails)
+      const mailsFrom = (sender: string) =>
+        Array.from({ length: 20 }, (_, n) => message(sender, `mail ${n}`, { id: `mail ${n}` }))
+      const second = slow.deliver('mail', ...mailsFrom('zoe by the list'))
       await deciding
-      const first = await office.deliver('mail', ...mails)
+      const first = await office.deliver('mail', ...mailsFrom('zoe'))
       go()
       same(await second, first.map(duplicateOf), 'the slow one')
-      same((await listed(office.as('ana'))).length, mails.length + 1, 'conversations')
+      same((await listed(office.as('ana'))).length, first.length, 'conversations')
     },
   },
   {

@@ -19,7 +19,7 @@ const everything = async (store: Storage, workspace: string, conversations: Read
     found.push(page)
     after = page.position
   }
-  for (const kind of ['contact', 'company', 'template', 'view', 'seat']) {
+  for (const kind of ['contact', 'company', 'template', 'view', 'seat', 'consent']) {
     found.push(await store.documents({ workspace, kind, limit: 1_000 }))
   }
   for (const conversation of conversations) {

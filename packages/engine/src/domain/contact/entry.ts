@@ -10,6 +10,8 @@ export type ContactHappening =
   | { readonly _tag: 'RemarkAdded'; readonly remark: string }
   | { readonly _tag: 'RemarkRemoved'; readonly remark: string }
   | { readonly _tag: 'IdentityVerified'; readonly account: string; readonly verified: boolean }
+  /** Who wrote from one address writes from another one now. `other` was known at one of them: the two are perhaps one. */
+  | { readonly _tag: 'AddressChanged'; readonly account: string; readonly other?: string }
   | { readonly _tag: 'ContactMerged'; readonly from: string }
   | { readonly _tag: 'ContactMergedInto'; readonly into: string }
   | { readonly _tag: 'ContactMergeUndone'; readonly from: string }

@@ -1,6 +1,8 @@
+import type { Fetched } from '../message/fetched.ts'
 import type { Automatic, Json } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
 import type { AttributeValue } from '../contact/attribute.ts'
+import type { ConsentScope } from '../contact/consent.ts'
 import type { Strategy } from '../distribution/strategy.ts'
 import type { SlaTarget } from '../sla/promises.ts'
 import type { ScheduledContent, TransferTarget } from './entry.ts'
@@ -24,6 +26,13 @@ export interface Received {
  */
 export type Command =
   | { readonly _tag: 'Receive'; readonly message: Received }
+  /** Somebody of ours wrote to the contact elsewhere; `address` is the contact's. */
+  | {
+      readonly _tag: 'Echo'
+      readonly message: Pick<Received, 'address' | 'parts' | 'providerAt' | 'quote' | 'meta'> & {
+        readonly externalId: string
+      }
+    }
   | {
       readonly _tag: 'Reply'
       readonly parts: ReadonlyArray<Part>
@@ -130,6 +139,8 @@ export type Command =
     }
   | { readonly _tag: 'React'; readonly message: number; readonly emoji: string | null }
   | { readonly _tag: 'SetTranslation'; readonly translation: TranslationSetting | null }
+  /** The engine says what came of fetching a file. */
+  | { readonly _tag: 'RecordFile'; readonly message: number; readonly blob: string; readonly fetched: Fetched }
   | {
       readonly _tag: 'RecordTranslation'
       readonly message: number
@@ -147,3 +158,21 @@ export type Command =
   | { readonly _tag: 'FinishBot'; readonly bot: string; readonly reason?: string }
   | { readonly _tag: 'CompleteHandover'; readonly because: 'answered' | 'timeout' }
   | { readonly _tag: 'MissSla'; readonly target: SlaTarget }
+  /** By the engine, when the time for an answer runs out. */
+  | { readonly _tag: 'RemindOfWindow' }
+  /** By the engine, when the provider has refused a message that was begun at `at` because that time was over. */
+  | { readonly _tag: 'RefuseWindow'; readonly at: number }
+  /** By the contact, by whoever notes it for the contact, or by the engine when the provider has said so. */
+  | {
+      readonly _tag: 'ChangeConsent'
+      readonly given: boolean
+      readonly scope: ConsentScope
+      /** What the contact wrote or said; the provider's code. */
+      readonly word: string
+      /** When the contact said it; for agents it is now. */
+      readonly at?: number
+    }
+  /** By the engine: the contact writes from another address now. */
+  | { readonly _tag: 'ChangeAddress'; readonly from: string; readonly to: string }
+  /** By the engine: another application was given the conversation, or has given it back. */
+  | { readonly _tag: 'ChangeControl'; readonly ours: boolean; readonly by: string | null }

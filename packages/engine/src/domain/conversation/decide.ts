@@ -1,13 +1,18 @@
 import { type Action, may } from '../access/policy.ts'
 import { isInternal, meansNothingInside } from './chat.ts'
 import type { Command } from './command.ts'
+import { changeAddress } from './decide/address.ts'
 import * as chat from './decide/chat.ts'
 import * as control from './decide/control.ts'
 import * as distribution from './decide/distribution.ts'
+import { recordFile } from './decide/files.ts'
+import { echo } from './decide/echo.ts'
 import * as filing from './decide/filing.ts'
 import * as messages from './decide/messages.ts'
 import * as ownership from './decide/ownership.ts'
 import { reactTo } from './decide/reactions.ts'
+import { changeConsent } from './decide/consent.ts'
+import * as windows from './decide/window.ts'
 import * as schedules from './decide/schedule.ts'
 import { start } from './decide/start.ts'
 import * as status from './decide/status.ts'
@@ -19,7 +24,7 @@ import type { Facts } from './facts.ts'
 import type { Conversation } from './state.ts'
 
 /** What each command takes. A command without an action here does not compile. */
-const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive' | 'Start' | 'Discuss'>, Action>> = {
+const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive' | 'Echo' | 'Start' | 'Discuss'>, Action>> = {
   Reply: 'reply',
   Schedule: 'reply',
   ChangeSchedule: 'reply',
@@ -71,13 +76,19 @@ const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive' | 'Start' | 'D
   ChangeSubject: 'see',
   SetAttributes: 'see',
   MissSla: 'steer',
+  RemindOfWindow: 'steer',
+  RefuseWindow: 'steer',
+  ChangeConsent: 'see',
+  ChangeControl: 'steer',
+  ChangeAddress: 'direct',
   SetTranslation: 'see',
   RecordTranslation: 'see',
+  RecordFile: 'see',
 }
 
 const judge = (
   state: Conversation,
-  command: Exclude<Command, { readonly _tag: 'Receive' | 'Start' | 'Discuss' }>,
+  command: Exclude<Command, { readonly _tag: 'Receive' | 'Echo' | 'Start' | 'Discuss' }>,
   facts: Facts,
 ): Verdict => {
   switch (command._tag) {
@@ -157,6 +168,8 @@ const judge = (
       return translation.setTranslation(state, command.translation, facts)
     case 'RecordTranslation':
       return translation.recordTranslation(command, facts)
+    case 'RecordFile':
+      return recordFile(command, facts)
     case 'HandOver':
       return control.handOver(state, command.reason, facts)
     case 'GiveToBot':
@@ -187,12 +200,23 @@ const judge = (
       return filing.setAttributes(state, command.attributes, facts)
     case 'MissSla':
       return missSla(state, command.target, facts)
+    case 'RemindOfWindow':
+      return windows.remindOfWindow(state, facts)
+    case 'RefuseWindow':
+      return windows.refuseWindow(state, command.at, facts)
+    case 'ChangeConsent':
+      return changeConsent(state, command, facts)
+    case 'ChangeAddress':
+      return changeAddress(state, command)
+    case 'ChangeControl':
+      return control.changeControl(state, command, facts)
   }
 }
 
 const verdict = (state: Conversation | undefined, command: Command, facts: Facts): Verdict => {
-  // An inbound message is not asked for by anybody: it has happened, and only finds its place.
+  // What was said elsewhere is not asked for by anybody: it has happened, and only finds its place.
   if (command._tag === 'Receive') return messages.receive(state, command.message, facts)
+  if (command._tag === 'Echo') return echo(state, command, facts)
   if (command._tag === 'Start') return start(state, command, facts)
   if (command._tag === 'Discuss') return chat.discuss(command, facts)
   if (state === undefined) return refuse({ _tag: 'NotFound' })

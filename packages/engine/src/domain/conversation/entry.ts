@@ -5,7 +5,17 @@ import type { InboundMessage, Message, MessageAddress, Note, OutboundMessage } f
 import type { Part } from '../message/part.ts'
 import type { Routed } from '../routing/rule.ts'
 import type { SlaClock, SlaTarget } from '../sla/promises.ts'
-import type { Control, Flag, HandoverField, LastMessage, Priority, Status, TranslationSetting } from './state.ts'
+import type { ConsentScope } from '../contact/consent.ts'
+import type {
+  Control,
+  Elsewhere,
+  Flag,
+  HandoverField,
+  LastMessage,
+  Priority,
+  Status,
+  TranslationSetting,
+} from './state.ts'
 
 /** How a conversation begins: part of its first entry. */
 export interface Start {
@@ -19,6 +29,9 @@ export interface Start {
   readonly subject: string | null
   /** The conversation it goes on from, where a policy asked for a new one. */
   readonly follows: string | null
+  /** What is known of the conversation before it, at the same address: when the customer wrote, and who has it. */
+  readonly heardAt?: number
+  readonly elsewhere?: Elsewhere
   /** Which rule led to its queue; absent when there are no rules. */
   readonly routed?: Routed
   /** Present when it begins translated; the customer's language is detected later. */
@@ -74,6 +87,8 @@ export type Happening =
       readonly cancelled?: ReadonlyArray<number>
       /** It answered what a handover waited for. */
       readonly completesHandover?: true
+      /** When to remind of the end of the time that it gives us for an answer. */
+      readonly remindAt?: number
     }
   | {
       readonly _tag: 'MessageSent'
@@ -87,6 +102,10 @@ export type Happening =
       readonly cameBack?: CameBack
       /** By a bot that was run by hand while people had control. */
       readonly asked?: true
+      /** Somebody of ours wrote it elsewhere: it was sent before it was known here. */
+      readonly echoed?: true
+      /** It was heard of when something newer stood there: it answers nothing. */
+      readonly late?: true
       /** It was scheduled, by the entry with this seq. */
       readonly schedule?: number
     }
@@ -100,6 +119,16 @@ export type Happening =
     }
   | { readonly _tag: 'MessageEdited'; readonly message: number; readonly parts: ReadonlyArray<Part> }
   | { readonly _tag: 'MessageDeleted'; readonly message: number }
+  /** A file that its provider held has been fetched: its name stands beside the message. Size in bytes. */
+  | {
+      readonly _tag: 'FileArrived'
+      readonly message: number
+      readonly blob: string
+      readonly size: number
+      readonly mime: string
+    }
+  /** A file could not be fetched while it was to be had. */
+  | { readonly _tag: 'FileLost'; readonly message: number; readonly blob: string; readonly reason: string }
   | { readonly _tag: 'Snoozed'; readonly until: number | null }
   /** `cameBack` is present when it had an owner. */
   | { readonly _tag: 'SnoozeEnded'; readonly cameBack?: CameBack }
@@ -199,6 +228,22 @@ export type Happening =
   | { readonly _tag: 'BotAsked'; readonly bot: string }
   /** The turn of a bot that was run by hand is over; `reason` says why nothing came of it. */
   | { readonly _tag: 'BotFinished'; readonly bot: string; readonly reason: string | null }
+  /** The time that the provider gives for an answer runs out at `until`, and the customer waits for one. */
+  | { readonly _tag: 'WindowClosing'; readonly until: number }
+  /** The provider refused a message at `at` because that time was over, whatever was known here. */
+  | { readonly _tag: 'WindowRefused'; readonly at: number }
+  /** The contact may not, or may again, be written to at its address. `word` is what it wrote, or what was noted. */
+  | {
+      readonly _tag: 'ConsentChanged'
+      readonly given: boolean
+      readonly scope: ConsentScope
+      readonly word: string
+      readonly at: number
+    }
+  /** The contact is reached at another address of the same account from here on. */
+  | { readonly _tag: 'AddressChanged'; readonly from: string; readonly to: string }
+  /** Another application has been given the conversation, or has given it back. */
+  | { readonly _tag: 'ControlChanged'; readonly ours: boolean; readonly by: string | null }
   | { readonly _tag: 'SlaMissed'; readonly target: SlaTarget }
   /** What a policy promised came due, and the policy was there no more: nobody is held to it. */
   | { readonly _tag: 'SlaEnded'; readonly policy: string | null }

@@ -2,7 +2,9 @@ import type { Actor } from '../actor.ts'
 import { changeAttributes } from '../contact/attributes.ts'
 import { previewOf } from '../message/part.ts'
 import { type Draft, assign, copyOf } from './copy.ts'
+import { answersElsewhere } from './echoed.ts'
 import type { Entry, Happening, Start } from './entry.ts'
+import { begin } from './evolve/begin.ts'
 import {
   type Change,
   add,
@@ -19,51 +21,8 @@ import { movedIn } from './moved-in.ts'
 import { knownWith, left, merged, mergedAway, movedOut, noted } from './moved.ts'
 import { rescheduled, scheduledBy, withoutScheduled } from './scheduled.ts'
 import type { Conversation, Flag, LastMessage, Status } from './state.ts'
+import { heardWith } from './window.ts'
 import { wait } from './waiting.ts'
-
-const begin = (start: Start, at: number): Conversation => ({
-  id: start.conversation,
-  seq: 0,
-  account: start.account,
-  channel: start.channel,
-  contact: start.contact,
-  address: start.address,
-  status: 'open',
-  statusBeforeArchive: null,
-  control: start.control,
-  queue: start.queue,
-  owner: start.owner ?? null,
-  locked: false,
-  assignees: start.owner === undefined ? [] : [start.owner],
-  participants: start.participants ?? [],
-  mentioned: [],
-  blockedBots: [],
-  snoozedUntil: null,
-  subject: start.subject,
-  title: start.title ?? null,
-  tags: [],
-  flags: [],
-  lastMessage: null,
-  inbound: 0,
-  known: [start.address],
-  priority: start.routed?.priority ?? 'normal',
-  waitingSince: null,
-  queuedSince: null,
-  offer: null,
-  passed: [],
-  scheduled: [],
-  translation: start.translation === undefined ? null : { ...start.translation, from: 1 },
-  attributes: {},
-  handover: null,
-  askedBot: null,
-  botTurns: 0,
-  sla: null,
-  mergedInto: null,
-  follows: start.follows,
-  createdAt: at,
-  lastActivity: at,
-  deleted: false,
-})
 
 /** Leaving pending forgets its end; archiving remembers what to come back to. */
 const into = (state: Conversation, status: Status): Change =>
@@ -88,7 +47,7 @@ const received = (
   seq: number,
   what: Extract<Happening, { readonly _tag: 'MessageReceived' }>,
 ): Draft => {
-  const { message, status, control, completesHandover, cameBack, cancelled } = what
+  const { message, status, control, completesHandover, cameBack, cancelled, remindAt } = what
   // Spam is silent and machines do not wait for an answer: neither makes anything unread.
   const counts = message.automatic === undefined && state.status !== 'spam'
   const next = copyOf(state)
@@ -97,6 +56,8 @@ const received = (
   next.lastActivity = Math.max(state.lastActivity, message.sentAt)
   if (counts) next.inbound = state.inbound + 1
   if (counts) next.botTurns = 0
+  next.heardAt = heardWith(state.heardAt, message.sentAt)
+  if (remindAt !== undefined) next.remindAt = remindAt
   next.known = knownWith(state.known, message.from)
   if (control !== undefined) next.control = control
   if (completesHandover === true) assign(next, toTeam)
@@ -105,28 +66,35 @@ const received = (
 }
 
 /** Bots count how often they speak; a person who writes ends their turn, and answers what was handed over. */
-const turn = (state: Conversation, { kind }: Actor): Change => {
-  if (kind === 'agent') return { botTurns: 0, askedBot: null, handover: null }
+const turn = (state: Conversation, byPerson: boolean, { kind }: Actor): Change => {
+  if (byPerson) return { botTurns: 0, askedBot: null, handover: null }
   return kind === 'bot' ? { botTurns: state.botTurns + 1 } : {}
 }
 
 const sent = (
   state: Conversation,
   { seq, actor }: Entry,
-  { message, status, control, claimed, cameBack, schedule }: Extract<Happening, { readonly _tag: 'MessageSent' }>,
+  what: Extract<Happening, { readonly _tag: 'MessageSent' }>,
 ): Draft => {
+  const { message, status, control, claimed, cameBack, schedule, late } = what
+  const byPerson = actor.kind === 'agent' || answersElsewhere(what)
   const next = copyOf(state)
   next.seq = seq
-  next.lastMessage = lastSaid(seq, actor.kind === 'agent' || actor.kind === 'bot' ? actor.kind : 'system', message)
+  if (late !== true) {
+    next.lastMessage = lastSaid(seq, byPerson ? 'agent' : actor.kind === 'bot' ? 'bot' : 'system', message)
+  }
   next.lastActivity = Math.max(state.lastActivity, message.sentAt)
   if (control !== undefined) next.control = control
   if (message.mentions !== undefined) next.mentioned = add(state.mentioned, message.mentions)
-  assign(next, turn(state, actor))
+  assign(next, turn(state, byPerson, actor))
   if (schedule !== undefined) next.scheduled = withoutScheduled(state.scheduled, [schedule])
   if (cameBack !== undefined) assign(next, cameBackTo(state, cameBack))
   if (claimed === true) assign(next, own(next, actor.id))
   return status === undefined ? next : assign(next, into(state, status))
 }
+
+/** What was known of writing to an address, when it is another one or none. */
+const unheard: Change = { heardAt: null, windowRefusedAt: null, remindAt: null, elsewhere: null }
 
 const transferred = (
   state: Conversation,
@@ -139,13 +107,15 @@ const transferred = (
     'agent' in to
       ? own({ ...state, assignees: [], participants }, to.agent)
       : { queue: 'queue' in to ? to.queue : (queue ?? state.queue) }
-  const reached: Change = reach === undefined ? {} : { ...reach, known: knownWith(state.known, reach.address) }
+  const reached: Change =
+    reach === undefined ? {} : { ...unheard, ...reach, known: knownWith(state.known, reach.address) }
   return { ...letGo, ...moved, ...reached, ...(status === undefined ? {} : into(state, status)) }
 }
 
 /** Nothing that was written stays: who and when is in the journal, what is gone. */
 const emptied: Change = {
   ...unowned,
+  ...unheard,
   deleted: true,
   address: '',
   subject: null,
@@ -296,11 +266,24 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return languageHeard(state, what)
     case 'AttributesSet':
       return { attributes: changeAttributes(state.attributes, what.attributes) }
+    case 'WindowClosing':
+      return { remindAt: null }
+    case 'WindowRefused':
+      return { windowRefusedAt: Math.max(what.at, state.windowRefusedAt ?? what.at), remindAt: null }
+    case 'AddressChanged':
+      return { address: what.to, known: knownWith(state.known, what.to) }
+    case 'ControlChanged':
+      return { elsewhere: what.ours ? null : { by: what.by } }
+    // What an address has consented to stands beside its conversations.
+    case 'ConsentChanged':
+      return {}
     // Which promises run stands beside what happened; see `evolve`.
     case 'SlaMissed':
     case 'SlaEnded':
     // What stands beside a message is not in the state.
     case 'Reacted':
+    case 'FileArrived':
+    case 'FileLost':
     case 'Erased':
       return {}
   }

@@ -9,7 +9,8 @@ import type { Presence } from '../presence/seat.ts'
 import type { Department, Queue } from '../queue/queue.ts'
 import type { Routed } from '../routing/rule.ts'
 import type { SlaFacts } from '../sla/policy.ts'
-import type { HandoverField } from './state.ts'
+import type { SendingFacts, WindowRule } from './can-send.ts'
+import type { Elsewhere, HandoverField } from './state.ts'
 
 /** What a channel can carry, as far as the decision depends on it. */
 export interface ChannelFacts {
@@ -19,6 +20,10 @@ export interface ChannelFacts {
   readonly cc: boolean
   /** A message can name another box for its answers. */
   readonly replyTo?: boolean
+  /** For how long after the customer's word one may answer freely; without it, for ever. */
+  readonly window?: WindowRule
+  /** Its customers take back their consent: what they have said of it is kept. */
+  readonly consent?: boolean
   /** In characters. */
   readonly maxTextLength: number | null
   readonly files: {
@@ -83,6 +88,9 @@ export interface Facts {
     readonly contact: string
     readonly address: string
     readonly follows: string | null
+    /** Known from the conversation before it. */
+    readonly heardAt?: number
+    readonly elsewhere?: Elsewhere
     readonly routed?: Routed
   }
   readonly target?: TargetFacts
@@ -106,6 +114,8 @@ export interface Facts {
   readonly translateFrom?: number
   /** Names of the bots that are there. */
   readonly bots?: ReadonlySet<string>
+  /** What was said of writing to the contact, and whether it is blocked; looked up for what leaves. */
+  readonly sending?: Pick<SendingFacts, 'consent' | 'blocked'>
   /** What the message that came in answers. */
   readonly asked?: AskedFacts
   readonly attributes?: ReadonlyMap<string, AttributeDefinition>

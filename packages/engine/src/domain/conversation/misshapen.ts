@@ -87,6 +87,11 @@ const shapes: Partial<Record<Command['_tag'], Checks>> = {
   BlockBot: bot,
   UnblockBot: bot,
   RunBot: bot,
+  ChangeConsent: {
+    given: [(value) => typeof value === 'boolean', 'true or false'],
+    scope: [oneOf('all', 'marketing'), 'all or marketing'],
+    word: [(word) => word !== null && isLine(word), `at most ${lineAtMost} characters`],
+  },
   SetTranslation: {
     translation: [(value) => value === null || isFields(value), '{ team, customer }, or null to turn it off'],
   },

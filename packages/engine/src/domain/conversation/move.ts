@@ -15,6 +15,7 @@ import { involvedIn, othersOf } from './involved.ts'
 import { lastOf } from './moved.ts'
 import type { Refusal } from './refusal.ts'
 import type { Conversation } from './state.ts'
+import { inherited } from './window.ts'
 
 /** So many messages go from one conversation to another at most: it is one commit. */
 export const movedAtMost = 2_000
@@ -175,6 +176,7 @@ export const decideSplit = (
     control: 'team',
     subject: state.subject,
     follows: state.id,
+    ...inherited(state, state.address),
     ...(owner === null ? {} : { owner }),
     participants: involvedIn(state).filter((id) => id !== owner),
     ...(isInternal(state) && state.title !== null ? { title: state.title } : {}),

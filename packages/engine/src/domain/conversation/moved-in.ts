@@ -3,6 +3,7 @@ import type { Entry, Happening } from './entry.ts'
 import { add } from './evolve/ownership.ts'
 import { knownWith, lastOf } from './moved.ts'
 import type { Conversation } from './state.ts'
+import { heardWith } from './window.ts'
 
 type MovedIn = Extract<Happening, { readonly _tag: 'MessageMovedIn' }>
 
@@ -33,5 +34,6 @@ export const movedIn = (state: Conversation, { seq }: Entry, what: MovedIn): Par
     ...last,
     inbound: silent ? state.inbound : state.inbound + 1,
     known: knownWith(state.known, message.from),
+    heardAt: heardWith(state.heardAt, sentAt),
   }
 }

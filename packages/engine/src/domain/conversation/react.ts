@@ -1,6 +1,7 @@
 import { awaitsBot } from './bot-gate.ts'
 import { type Distributing, distributing } from './distributing.ts'
 import type { Entry } from './entry.ts'
+import { type Fetching, fetching } from './fetching.ts'
 import type { Conversation } from './state.ts'
 import { type Timer, type TimerKind, timersOf } from './timers.ts'
 
@@ -12,6 +13,7 @@ export type Reaction =
   /** Everything that the journal and its messages contained is to be blanked. */
   | { readonly _tag: 'Erase'; readonly seq: number | 'all' }
   | Distributing
+  | Fetching
   /** A bot is to be asked: the one that was run by hand, or the account's own. */
   | { readonly _tag: 'AskBot'; readonly seq: number; readonly bot: string | null }
   /** A message is to be translated, or all that are not yet. */
@@ -112,10 +114,15 @@ const asking = (
  */
 export const react = (before: Conversation | undefined, entry: Entry, after: Conversation): ReadonlyArray<Reaction> => {
   const { what } = entry
-  const timers = [...timing(before, after), ...distributing(before, after), ...translating(before, entry, after)]
+  const timers = [
+    ...timing(before, after),
+    ...distributing(before, after),
+    ...translating(before, entry, after),
+    ...fetching(what, entry.seq),
+  ]
   switch (what._tag) {
     case 'MessageSent':
-      return [{ _tag: 'Deliver', seq: entry.seq }, ...timers]
+      return what.echoed === true ? timers : [{ _tag: 'Deliver', seq: entry.seq }, ...timers]
     case 'MessageDeleted':
       return [{ _tag: 'Erase', seq: what.message }, ...timers]
     case 'Deleted':

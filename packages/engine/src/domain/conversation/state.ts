@@ -40,6 +40,11 @@ export interface TranslationSetting {
   readonly customer: string | null
 }
 
+/** Another application that has a conversation, as the provider names it. */
+export interface Elsewhere {
+  readonly by: string | null
+}
+
 /** As it stands in a conversation: `from` is the seq from which on messages count. */
 export interface TranslationState extends TranslationSetting {
   readonly from: number
@@ -125,6 +130,17 @@ export interface Conversation {
   /** Messages of bots since a customer or a person last wrote: a bot that talks to itself is handed over. */
   readonly botTurns: number
   readonly sla: SlaClock | null
+  /**
+   * When the customer last wrote, epoch milliseconds: the provider's time, clamped; it never moves back. Null until it
+   * has, on the account that answers leave from.
+   */
+  readonly heardAt: number | null
+  /** When the provider last refused a message because the time for an answer was over; epoch milliseconds. */
+  readonly windowRefusedAt: number | null
+  /** When to remind of the end of that time; null when nobody is to be, or has been. */
+  readonly remindAt: number | null
+  /** Another application has the conversation, and the provider lets nobody else write; `by` is its name for it. */
+  readonly elsewhere: Elsewhere | null
   /** The conversation that this one went into: what is asked of this one is asked of that one. */
   readonly mergedInto: string | null
   /** The archived or closed conversation that this one goes on from. */

@@ -3,9 +3,9 @@ import type { Conversation, Scheduled } from './state.ts'
 
 /**
  * What can come due in a conversation: the end of a snooze, of an offer, of the wait for contact details, of a promise,
- * or the time of a scheduled message.
+ * the time of a scheduled message, or of a word about the end of the window.
  */
-export type TimerKind = 'wake' | 'offer' | 'handover' | 'sla' | 'send'
+export type TimerKind = 'wake' | 'offer' | 'handover' | 'sla' | 'send' | 'window'
 
 /** A due time, epoch milliseconds. There is one timer for each kind and key; a later one replaces it. */
 export interface Timer {
@@ -43,13 +43,15 @@ const nextPromise = (sla: SlaClock): number | null => {
  */
 export const timersOf = (state: Conversation | undefined): ReadonlyArray<Timer> => {
   if (state === undefined || state.deleted || state.mergedInto !== null) return []
-  const { id, status, snoozedUntil, offer, handover, sla, scheduled } = state
+  const { id, status, snoozedUntil, offer, handover, sla, scheduled, remindAt, waitingSince } = state
   const timers: Array<Timer> = []
   if (status === 'pending' && snoozedUntil !== null) timers.push({ kind: 'wake', key: id, at: snoozedUntil })
   if (offer !== null) timers.push({ kind: 'offer', key: id, at: offer.until })
   if (handover !== null) timers.push({ kind: 'handover', key: id, at: handover.until })
   const promised = sla === null ? null : nextPromise(sla)
   if (promised !== null) timers.push({ kind: 'sla', key: id, at: promised })
+  // Only while the customer waits: who was answered loses nothing when the window closes.
+  if (remindAt !== null && waitingSince !== null) timers.push({ kind: 'window', key: id, at: remindAt })
   const next = nextToSend(scheduled)
   if (next !== undefined) timers.push({ kind: 'send', key: id, at: next.at, schedule: next.id })
   return timers

@@ -1,4 +1,5 @@
 import type { Draft } from './copy.ts'
+import { answersElsewhere } from './echoed.ts'
 import type { Entry, Happening } from './entry.ts'
 import type { Conversation } from './state.ts'
 
@@ -42,7 +43,7 @@ const waitingSince = (before: Conversation | undefined, after: Conversation, ent
   if (!isAttended(after)) return null
   if (before === undefined || !isAttended(before)) return isUnanswered(before, after) ? entry.at : null
   const { what, actor } = entry
-  if (what._tag === 'MessageSent' && actor.kind === 'agent') return null
+  if ((what._tag === 'MessageSent' && actor.kind === 'agent') || answersElsewhere(what)) return null
   if (what._tag === 'MessagesMovedOut' || what._tag === 'MessageMovedIn') return elsewhere(before, after, entry)
   return what._tag === 'MessageReceived' && what.message.automatic === undefined
     ? (before.waitingSince ?? entry.at)

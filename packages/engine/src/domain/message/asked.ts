@@ -1,6 +1,7 @@
 import type { Refusal } from '../conversation/refusal.ts'
 import { checkAnswer } from './form.ts'
 import type { Part } from './part.ts'
+import { plainOf } from './plain.ts'
 import type { Form } from './rich-part.ts'
 
 /** What a customer's message may answer: what was asked in the conversation that it belongs to, and still stands. */
@@ -71,6 +72,46 @@ export const checkAnswers = (parts: ReadonlyArray<Part>, asked: AskedFacts | und
     if (refusal !== null) return refusal
   }
   return null
+}
+
+/**
+ * The same parts, where an answer to what nobody has asked here is what it says, in words. An offer is recognised by its
+ * id, since providers cut labels; what was offered says how it is called.
+ *
+ * @example
+ * ```ts
+ * import { inWords } from '@guichet/engine/domain'
+ *
+ * const asked = { forms: new Map(), choices: [{ id: 'y', label: 'Yes, with the greatest pleasure' }] }
+ * const tapped = { _tag: 'Chosen', choice: 'y', label: 'Yes, with the' } as const
+ * console.log(inWords([tapped, { _tag: 'Chosen', choice: 'START', label: 'Get started' }], asked))
+ * ```
+ *
+ * ```text
+ * [
+ *   {
+ *     _tag: 'Chosen',
+ *     choice: 'y',
+ *     label: 'Yes, with the greatest pleasure'
+ *   },
+ *   { _tag: 'Text', text: 'Get started' }
+ * ]
+ * ```
+ */
+export const inWords = (parts: ReadonlyArray<Part>, asked: AskedFacts | undefined): ReadonlyArray<Part> =>
+  answersSomething(parts) ? parts.map((part) => wordsUnlessAsked(part, asked)) : parts
+
+const wordsUnlessAsked = (part: Part, asked: AskedFacts | undefined): Part => {
+  if (part._tag === 'FormAnswer') {
+    const form = asked?.forms.get(part.form)
+    return form !== undefined && checkAnswer(form, part.values) === null
+      ? part
+      : { _tag: 'Text', text: plainOf(part) || part.form }
+  }
+  if (part._tag !== 'Chosen') return part
+  const offered = (asked?.choices ?? []).filter(({ id }) => id === part.choice)
+  const same = offered.find(({ label }) => label === part.label) ?? offered[0]
+  return same === undefined ? { _tag: 'Text', text: part.label } : { ...part, label: same.label }
 }
 
 const namedBy = (form: Form, names: ReadonlyArray<string>): Readonly<Record<string, string>> =>

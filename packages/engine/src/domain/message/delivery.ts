@@ -27,6 +27,10 @@ export interface Delivery {
    * from there.
    */
   readonly sentPieces?: number
+  /** How many pieces there are, while not all of them have been accepted. */
+  readonly pieces?: number
+  /** When it was last offered to its channel, where that was long after it was written, epoch milliseconds. */
+  readonly leftAt?: number
   /** Every id that the channel or the provider gave it, in the order in which they became known. */
   readonly ids?: ReadonlyArray<string>
   /** Where it stood when it was written, when its message was moved since: what makes sending it again safe. */
@@ -154,4 +158,97 @@ export const reported = (current: Delivery, report: DeliveryReport): Delivery =>
   if (current.sentPieces === undefined) return advance(current, report)
   if (report.status !== 'failed' || failedPiece(current) !== undefined) return current
   return { ...current, error: report.error ?? { code: 'failed', message: 'part of it failed after it was sent' } }
+}
+
+/**
+ * What a report makes of a delivery that names the piece it is about. Pieces leave in their order, each when the one
+ * before it was accepted: what is reported of one says as well that those before it have left.
+ *
+ * @param piece from 0.
+ *
+ * @example
+ * ```ts
+ * import { advance, queued, reportedOf } from '@guichet/engine/domain'
+ *
+ * const sending = { ...advance(queued(0), { status: 'sending', at: 1 }), sentPieces: 0, pieces: 2 }
+ * const first = reportedOf(sending, { status: 'sent', at: 2 }, 0)
+ * console.log(first.status, first.sentPieces, reportedOf(first, { status: 'delivered', at: 3 }, 1))
+ * ```
+ *
+ * ```text
+ * sending 1 { status: 'delivered', at: 3, attempts: 0 }
+ * ```
+ */
+export const reportedOf = (current: Delivery, report: DeliveryReport, piece: number): Delivery => {
+  const { sentPieces, pieces } = current
+  // Of what stands in the row the number of its pieces may be older than they are: then all that is known is its status.
+  if (sentPieces === undefined || pieces === undefined || piece >= pieces) return reported(current, report)
+  if (piece === pieces - 1) return wholly(advance(current, report))
+  const known = reported(current, report)
+  return piece < sentPieces ? known : { ...known, sentPieces: piece + 1 }
+}
+
+/**
+ * Nothing of it is left to be sent.
+ *
+ * @example
+ * ```ts
+ * import { queued, wholly } from '@guichet/engine/domain'
+ *
+ * console.log(wholly({ ...queued(0), sentPieces: 1, pieces: 2 }))
+ * ```
+ *
+ * ```text
+ * { status: 'queued', at: 0, attempts: 0 }
+ * ```
+ */
+export const wholly = ({ sentPieces: _, pieces: __, ...whole }: Delivery): Delivery => whole
+
+/**
+ * With ids that the channel or the provider gave it; the same object when they were known.
+ *
+ * @example
+ * ```ts
+ * import { queued, withIds } from '@guichet/engine/domain'
+ *
+ * console.log(withIds(withIds(queued(0), ['a']), ['b', 'a']).ids)
+ * ```
+ *
+ * ```text
+ * [ 'a', 'b' ]
+ * ```
+ */
+export const withIds = (delivery: Delivery, externalIds: ReadonlyArray<string>): Delivery => {
+  const ids = delivery.ids ?? []
+  const more = externalIds.filter((id) => !ids.includes(id))
+  return more.length === 0 ? delivery : { ...delivery, ids: [...ids, ...more] }
+}
+
+/**
+ * What a watermark makes of a delivery: the contact has received or seen everything that the provider took until then.
+ * Of what is not known to have been taken it says nothing. When that was is when it left, or else when it was written:
+ * the time of a report is that of what it reports, and reports come in any order.
+ *
+ * @param sentAt when the message was written, epoch milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { advance, queued, seenBefore } from '@guichet/engine/domain'
+ *
+ * const sent = advance(queued(10), { status: 'sent', at: 12 })
+ * const mark = { status: 'read', upTo: 20 } as const
+ * console.log(seenBefore(sent, 10, mark).status, seenBefore(sent, 21, mark) === sent, seenBefore(queued(10), 10, mark).status)
+ * ```
+ *
+ * ```text
+ * read true queued
+ * ```
+ */
+export const seenBefore = (
+  current: Delivery,
+  sentAt: number,
+  { status, upTo }: { readonly status: 'delivered' | 'read'; readonly upTo: number },
+): Delivery => {
+  if (rank[current.status] < rank.sent) return current
+  return (current.leftAt ?? sentAt) > upTo ? current : advance(current, { status, at: Math.max(current.at, upTo) })
 }

@@ -1,14 +1,14 @@
 import type { Actor } from '../actor.ts'
+import type { Json } from '../json.ts'
 import type { Part } from './part.ts'
+
+export type { Json }
 
 /** Messages and entries are addressed by conversation and seq: the entry's number in its journal. */
 export interface MessageAddress {
   readonly conversation: string
   readonly seq: number
 }
-
-/** Data as JSON has it: what a channel may keep beside a message without the engine reading it. */
-export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json | undefined }
 
 /** What machines write: stored like anything else, but it triggers nothing. */
 export type Automatic = 'reply' | 'bounce' | 'notification'

@@ -29,6 +29,9 @@ const amount: Check = (value) =>
     ? null
     : 'a whole number of the smallest unit of the currency, 0 or more: 1250 is 12.50 euros'
 
+const quantity: Check = (value) =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? null : 'a whole number, 0 or more'
+
 const currency: Check = (value) =>
   typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? null : 'a currency of three capital letters such as EUR'
 
@@ -86,6 +89,17 @@ const choices = (value: unknown): ReadonlyArray<string> => {
   })
 }
 
+const itemsAtMost = 200
+
+const orderItems = (value: unknown): ReadonlyArray<string> => {
+  if (!Array.isArray(value) || value.length === 0 || value.length > itemsAtMost) return [`items: 1 to ${itemsAtMost}`]
+  return (value as ReadonlyArray<unknown>).flatMap((one, index) => {
+    if (!isFields(one)) return [`items[${index}]: { id, quantity, price }`]
+    const issues = issuesOf(one, { id: label, quantity }, `items[${index}].`)
+    return one['price'] === undefined ? issues : [...issues, ...money(one['price'])]
+  })
+}
+
 const simple: Readonly<Record<string, Checks>> = {
   FormAnswer: { form: label, values: flat },
   Chosen: { choice: label, label },
@@ -98,6 +112,14 @@ const simple: Readonly<Record<string, Checks>> = {
     address: optional(text(textAtMost)),
   },
   ProviderTemplate: { name: label, language: label, values: listOf(text(textAtMost), 0), text: text(textAtMost * 2) },
+  Referral: {
+    source: label,
+    id: optional(label),
+    title: optional(text(textAtMost)),
+    text: optional(text(textAtMost)),
+    url: optional(url),
+  },
+  Unsupported: { kind: label, note: optional(text(textAtMost)) },
 }
 
 /**
@@ -127,6 +149,11 @@ export const partIssues = (part: unknown): ReadonlyArray<string> | null => {
       const issues = issuesOf(part, { title: label, description: optional(text(textAtMost)), url: optional(url) })
       return part['price'] === undefined ? issues : [...issues, ...money(part['price'])]
     }
+    case 'Order':
+      return [
+        ...issuesOf(part, { text: optional(text(textAtMost)), catalog: optional(label) }),
+        ...orderItems(part['items']),
+      ]
     case 'PaymentLink':
       return [...issuesOf(part, { title: label, url }), ...money(part['price'])]
     default:

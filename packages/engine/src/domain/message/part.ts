@@ -1,15 +1,32 @@
+import type { Json } from '../json.ts'
 import { plainOf } from './plain.ts'
 import type { RichPart } from './rich-part.ts'
+
+/**
+ * Why there are no bytes. `Coming`: they are still fetched from the provider, by way of this account; `remote` is what
+ * its channel needs for that. `Gone`: they cannot be had any more.
+ */
+export type MissingFile =
+  | {
+      readonly _tag: 'Coming'
+      readonly account: string
+      readonly remote: Json
+      /** Of the bytes, in hex, where the provider has announced it. */
+      readonly sha256?: string
+    }
+  | { readonly _tag: 'Gone'; readonly reason: string }
 
 /** A stored file: the bytes are in the Blobs port under `blob`; the name is the sender's and only ever shown. */
 export interface FileRef {
   readonly blob: string
   readonly name: string
   readonly mime: string
-  /** In bytes. */
+  /** In bytes; what was announced while it is coming, and 0 when nothing was. */
   readonly size: number
   /** Set when the HTML of the same message shows the file in place (RFC 2392, without angle brackets). */
   readonly contentId?: string
+  /** Set while its bytes are not there. */
+  readonly missing?: MissingFile
 }
 
 /** A piece of a message. HTML has been sanitised before it gets here. */

@@ -120,8 +120,16 @@ export const plainOf = (part: RichPart): string => {
     }
     case 'ProviderTemplate':
       return part.text
+    case 'Order':
+      return lines(part.text, ...part.items.map(({ id, quantity, price }) => `${quantity} × ${id}${each(price)}`))
+    case 'Referral':
+      return lines(part.title ?? part.source, part.text, part.url)
+    case 'Unsupported':
+      return lines(`[${part.kind}]`, part.note)
   }
 }
+
+const each = (price: Money | undefined): string => (price === undefined ? '' : `, ${moneyText(price)}`)
 
 /** RFC 5870: what telephones and desktops open in the map of their choice. */
 const mapOf = (latitude: number, longitude: number): string => `geo:${latitude},${longitude}`

@@ -42,6 +42,10 @@ export interface Money {
  * - `Choices` offers buttons, `Chosen` is the one that was pressed.
  * - `Product`, `PaymentLink` and `CompanyDetails` are offers.
  * - `ProviderTemplate` is a message that the provider has approved; `text` is what it says.
+ * - `Order` is what a customer has put together in the provider's catalogue.
+ * - `Referral` is what a customer came from: an advertisement, a link, a story that is answered.
+ * - `Unsupported` stands for something that the provider does not hand on or that nobody here knows: `kind` is the
+ *   provider's word for it, and its bytes are in the message's `meta` or in the quarantine.
  */
 export type RichPart =
   | { readonly _tag: 'Form'; readonly form: Form }
@@ -93,6 +97,23 @@ export type RichPart =
       readonly values: ReadonlyArray<string>
       readonly text: string
     }
+  | {
+      readonly _tag: 'Order'
+      readonly items: ReadonlyArray<{ readonly id: string; readonly quantity: number; readonly price?: Money }>
+      readonly catalog?: string
+      /** What the customer wrote beside it. */
+      readonly text?: string
+    }
+  | {
+      readonly _tag: 'Referral'
+      /** The provider's word: `ad`, `post`, `story`, `link`, … */
+      readonly source: string
+      readonly id?: string
+      readonly title?: string
+      readonly text?: string
+      readonly url?: string
+    }
+  | { readonly _tag: 'Unsupported'; readonly kind: string; readonly note?: string }
 
 /** The tags of all parts beyond words and files. */
 export const richParts = [
@@ -106,4 +127,7 @@ export const richParts = [
   'ContactCard',
   'Location',
   'ProviderTemplate',
+  'Order',
+  'Referral',
+  'Unsupported',
 ] as const satisfies ReadonlyArray<RichPart['_tag']>

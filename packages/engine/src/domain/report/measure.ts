@@ -1,4 +1,5 @@
 import { isInternal } from '../conversation/chat.ts'
+import { answersElsewhere } from '../conversation/echoed.ts'
 import type { Entry } from '../conversation/entry.ts'
 import { evolve } from '../conversation/evolve.ts'
 import type { Conversation } from '../conversation/state.ts'
@@ -81,7 +82,8 @@ const saying = ({
     case 'MessageReceived':
       return what.message.automatic === undefined ? { by: 'customer', counts: true } : undefined
     case 'MessageSent':
-      return { by: what.message.author.kind === 'agent' ? 'person' : 'machine', counts: true }
+      if (what.message.author.kind === 'agent' || answersElsewhere(what)) return { by: 'person', counts: true }
+      return { by: 'machine', counts: true }
     case 'MessageMovedIn': {
       // What was moved here has been counted where it was.
       const counts = 'source' in what.from

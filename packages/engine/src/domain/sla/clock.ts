@@ -1,4 +1,5 @@
 import { isInternal } from '../conversation/chat.ts'
+import { answersElsewhere } from '../conversation/echoed.ts'
 import type { Entry, Happening } from '../conversation/entry.ts'
 import { evolve } from '../conversation/evolve.ts'
 import type { Conversation } from '../conversation/state.ts'
@@ -23,8 +24,9 @@ const fromCustomer = (what: Happening): boolean =>
   (what._tag === 'MessageMovedIn' && what.message.direction === 'in' && 'conversation' in what.from)
 
 const fromPerson = (what: Happening): boolean =>
-  (what._tag === 'MessageSent' || (what._tag === 'MessageMovedIn' && what.message.direction === 'out')) &&
-  what.message.author.kind === 'agent'
+  answersElsewhere(what) ||
+  ((what._tag === 'MessageSent' || (what._tag === 'MessageMovedIn' && what.message.direction === 'out')) &&
+    what.message.author.kind === 'agent')
 
 /** Whether an entry that puts people to work leaves a customer waiting for them. */
 const waitsFromNow = (before: Conversation | undefined, what: Happening, after: Conversation): boolean => {

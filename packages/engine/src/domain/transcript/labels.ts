@@ -15,6 +15,9 @@ export interface TranscriptLabels {
   readonly deleted: string
   readonly moved: string
   readonly file: string
+  /** In place of the size of a file whose bytes are still fetched, or cannot be had any more. */
+  readonly fileComing: string
+  readonly fileGone: string
 }
 
 /**
@@ -44,6 +47,8 @@ export const englishLabels: TranscriptLabels = {
   deleted: 'deleted',
   moved: 'moved to another conversation',
   file: 'file',
+  fileComing: 'not there yet',
+  fileGone: 'not available',
 }
 
 const longest = 200

@@ -1,4 +1,6 @@
 import type { AttributeValue } from '../../domain/contact/attribute.ts'
+import type { ConsentScope } from '../../domain/contact/consent.ts'
+import type { CanSend } from '../../domain/conversation/can-send.ts'
 import type { TransferTarget } from '../../domain/conversation/entry.ts'
 import type { Conversation, Flag, Priority, TranslationSetting } from '../../domain/conversation/state.ts'
 import type { FileRef } from '../../domain/message/part.ts'
@@ -67,6 +69,11 @@ export interface Conversations {
       readonly labels?: Partial<TranscriptLabels>
     } & CallOptions,
   ) => Promise<Outcome<Transcript>>
+  /**
+   * Whether this agent's words could be sent there now; if not, why, until when, and what could be sent instead. Every
+   * command by which words leave is held to the same, once more when they leave.
+   */
+  readonly canSend: (id: string, options?: CallOptions) => Promise<Outcome<CanSend>>
   readonly scheduled: (id: string, options?: CallOptions) => Promise<Outcome<ReadonlyArray<ScheduledView>>>
   /** A file of a message in a conversation that this agent may see. */
   readonly file: (
@@ -156,6 +163,11 @@ export interface Conversations {
   readonly setTranslation: ActWith<{ readonly translation: TranslationSetting | null }>
   /** Asks a bot now, whoever has control. */
   readonly runBot: ActWith<{ readonly bot: string }>
+  /**
+   * Takes note that the contact does not want to be written to at this address, or, with the permission `editContacts`,
+   * that it does again. `word` is what the contact said. Refusals: `Unsupported` where the channel knows no consent.
+   */
+  readonly noteConsent: ActWith<{ readonly given: boolean; readonly scope: ConsentScope; readonly word: string }>
   readonly handOver: Act<{ readonly reason?: string }>
   readonly giveToBot: Act
   readonly blockBot: ActWith<{ readonly bot: string }>

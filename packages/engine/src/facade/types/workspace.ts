@@ -1,3 +1,4 @@
+import type { AccountHealth } from '../../domain/account-health.ts'
 import type { Account, InboundPolicy } from '../../domain/account.ts'
 import type { Agent } from '../../domain/actor.ts'
 import type { AttributeDefinition } from '../../domain/contact/attribute.ts'
@@ -20,7 +21,7 @@ export interface Workspace {
   readonly as: (agent: string) => AgentSession
   readonly agents: Settings<Agent>
   readonly queues: Settings<Queue>
-  readonly accounts: Settings<Account, AccountInput>
+  readonly accounts: Accounts
   readonly departments: Settings<Department>
   readonly hours: Settings<Hours>
   /** In the order of their ids: the first whose conditions hold applies. */
@@ -64,6 +65,18 @@ export interface Settings<A, Input = A> {
    * owns conversations that are open or pending.
    */
   readonly remove: (id: string) => Promise<Outcome<void>>
+}
+
+/** The connected addresses of a workspace, and how they stand with their providers. */
+export interface Accounts extends Settings<Account, AccountInput> {
+  /** What its provider last said of an account: the newest of each `about`, newest first; empty when nothing was said. */
+  readonly health: (id: string) => Promise<ReadonlyArray<AccountHealth>>
+  /**
+   * Sends from it again what waited because the provider had said that it is down, had refused its credentials or had
+   * asked for a pause; if that is still so, it stops again. Putting the account does the same. Refusals: `UnknownAccount`,
+   * `NothingToDo` when nothing was held back.
+   */
+  readonly resume: (id: string) => Promise<Outcome<void>>
 }
 
 /** Something the engine still has to do. Times are epoch milliseconds. */

@@ -10,6 +10,7 @@ import type { Refusal } from '../../domain/conversation/refusal.ts'
 import type { Conversation, HandoverField } from '../../domain/conversation/state.ts'
 import type { BotAction } from '../../ports/bot.ts'
 import type { StoredDocument, StoredEntry } from '../../ports/storage.ts'
+import type { SendingFacts } from '../consent/sending-facts.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import { factsFor, removedAccount } from '../facts.ts'
@@ -21,6 +22,8 @@ export interface Turn {
   readonly core: Core
   readonly setup: Setup
   readonly state: Conversation
+  /** What stands in the way of writing to the contact. */
+  readonly sending: SendingFacts
   readonly entries: ReadonlyArray<Entry>
   readonly stored: StoredDocument | undefined
   readonly contact: Contact | undefined
@@ -28,10 +31,17 @@ export interface Turn {
   readonly editor: Actor | undefined
 }
 
-export const beginTurn = (core: Core, setup: Setup, state: Conversation, stored: StoredDocument | undefined): Turn => ({
+export const beginTurn = (
+  core: Core,
+  setup: Setup,
+  state: Conversation,
+  stored: StoredDocument | undefined,
+  sending: SendingFacts,
+): Turn => ({
   core,
   setup,
   state,
+  sending,
   entries: [],
   stored,
   contact: stored && decodeContact(stored),
@@ -44,9 +54,9 @@ const went = (turn: Turn): Step => ({ _tag: 'Went', turn })
 
 /** One command of a turn. That there was nothing to do stops nobody. */
 const act = (turn: Turn, actor: Actor, command: Command, lacking: ReadonlyArray<HandoverField> = []): Step => {
-  const { core, setup, state } = turn
+  const { core, setup, state, sending } = turn
   const account = setup.accounts.get(state.account) ?? removedAccount(state)
-  const decision = decide(state, command, { ...factsFor(core, setup, account, actor), lacking })
+  const decision = decide(state, command, { ...factsFor(core, setup, account, actor, { sending }), lacking })
   if (decision._tag === 'Refused') return decision.refusal._tag === 'NothingToDo' ? went(turn) : decision
   const after = decision.entries.reduce<Conversation | undefined>(evolve, state) ?? state
   return went({ ...turn, state: after, entries: [...turn.entries, ...decision.entries] })

@@ -5,7 +5,9 @@ import { nextRevision } from '../../codec/settings.ts'
 import { system } from '../../domain/actor.ts'
 import { decideContact } from '../../domain/contact/decide.ts'
 import type { ClaimedWork, StoredSetting } from '../../ports/storage.ts'
+import { consentIn, consentNeeds } from '../consent/stored.ts'
 import type { Core } from '../core.ts'
+import { plus } from '../keys.ts'
 import { execute } from '../execute.ts'
 import type { Viewer } from '../read/viewer.ts'
 import { revisionNeeds, storedRevision } from '../settings/revision.ts'
@@ -37,11 +39,11 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
   if (seen === undefined) return notFound
   const rows = await core.storage.identitiesOf(workspace, [...seen.family.members.keys()])
   const finder = familyFinder(workspace)
+  const known = rows.map((row) => consentNeeds(workspace, row)).reduce(plus, revisionNeeds(workspace))
   const { value } = await core.committer.submit<Acted<{ readonly revision: number | null }>>({
     workspace,
     needs: {
-      identities: rows.map(({ account, address }) => ({ workspace, account, address })),
-      ...revisionNeeds(workspace),
+      ...plus({ identities: rows.map(({ account, address }) => ({ workspace, account, address })) }, known),
     },
     decide: (view) => {
       const found = finder.in(view, id)
@@ -61,7 +63,8 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
             ? [{ kind: 'block', id: block, data: null }]
             : [],
       )
-      const gone = [...stored.values()].map((one) => ({
+      const consents = rows.flatMap((row) => consentIn(view, workspace, row) ?? [])
+      const gone = [...stored.values(), ...consents].map((one) => ({
         ...one,
         version: one.version + 1,
         parent: null,

@@ -1,14 +1,11 @@
 import type { Actor } from '../../domain/actor.ts'
-import type { Conversation } from '../../domain/conversation/state.ts'
 import type { InboundEvent, Receipt } from '../../ports/channel.ts'
 import type { StoredExternal } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
+import { activeAt } from '../active-at.ts'
 import type { Core } from '../core.ts'
-import { storageFailed } from '../error.ts'
 import { execute } from '../execute.ts'
 import type { Execution } from '../execution.ts'
-import { currentConversation } from '../redirect.ts'
-import { noNeeds } from '../view.ts'
 import { blocked, isBlocked } from './blocked.ts'
 import { dropFiles, storeFiles } from './files.ts'
 import { type Handled, type Parkable, parking } from './park.ts'
@@ -65,7 +62,7 @@ export const applyEdit = async (
   // What was said before a block stays as it was said.
   if (await isBlocked(core, to, { address: found.address })) return blocked
   const source = `${to.account.id}\n${event.externalId}\nedit ${core.clock.now()}`
-  const parts = await storeFiles(core, to.workspace, source, event.parts)
+  const parts = await storeFiles(core, to, source, event.parts)
   const { conversation, seq } = found.external
   const receipt = await asContact(core, to, conversation, found.contact, { _tag: 'EditMessage', message: seq, parts })
   if (receipt._tag === 'Rejected') await dropFiles(core, to.workspace, parts)
@@ -97,19 +94,9 @@ export const applyReaction = async (
   return asContact(core, to, conversation, found.contact, { _tag: 'React', message: seq, emoji: event.emoji })
 }
 
-const activeAt = (core: Core, { workspace }: Connected, id: string): Promise<Conversation | undefined> =>
-  currentConversation(core, workspace, id).catch((error: unknown) => {
-    throw storageFailed(error)
-  })
-
 /** The contact ends the conversation that is active at its address. */
 export const end = async (core: Core, to: Connected, event: Ended): Promise<Receipt> => {
-  const identities = [{ workspace: to.workspace, account: to.account.id, address: event.address }]
-  const loaded = await Promise.resolve(core.storage.load({ ...noNeeds, identities })).catch((error: unknown) => {
-    throw storageFailed(error)
-  })
-  const identity = loaded.identities[0]
-  const state = identity?.conversation == null ? undefined : await activeAt(core, to, identity.conversation)
+  const state = await activeAt(core, to, event.address)
   if (state === undefined) return { _tag: 'Ignored', reason: 'no conversation' }
   // It may have begun elsewhere, as that of a contact that this address belongs to by now.
   return asContact(core, to, state.id, state.contact, { _tag: 'Close' })

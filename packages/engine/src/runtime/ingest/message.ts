@@ -4,9 +4,10 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Received } from '../../domain/conversation/command.ts'
 import { decide } from '../../domain/conversation/decide.ts'
 import { place } from '../../domain/conversation/place.ts'
+import { inherited } from '../../domain/conversation/window.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { Refusal } from '../../domain/conversation/refusal.ts'
-import { answersSomething } from '../../domain/message/asked.ts'
+import { answersSomething, inWords } from '../../domain/message/asked.ts'
 import type { Part } from '../../domain/message/part.ts'
 import type { Routed } from '../../domain/routing/rule.ts'
 import type { Evidence, InboundEvent, Receipt } from '../../ports/channel.ts'
@@ -184,12 +185,12 @@ const routing = (
 const arrive = (
   core: Core,
   to: Connected,
-  arrival: Arrival,
+  arrived: Arrival,
   view: View,
   back: Returning,
 ): Decided<Receipt | Unasked | Outdated> => {
   const { workspace, account } = to
-  const { event, externalId, setup } = arrival
+  const { event, externalId, setup } = arrived
   const nothing = { workspace }
   const stored = view.external(workspace, account.id, externalId)
   if (stored !== undefined) {
@@ -199,13 +200,15 @@ const arrive = (
   if (revisionOf(storedRevision(view, workspace)) !== setup.revision) {
     return { _tag: 'Decided', value: { _tag: 'Outdated' }, changes: nothing }
   }
-  const found = match(view, to, event, arrival.follow)
+  const found = match(view, to, event, arrived.follow)
   if (found._tag === 'Needs') return found
   const { conversation, matched } = found
-  const asked = conversation === undefined ? undefined : arrival.asked
-  if (conversation !== undefined && conversation.id !== asked?.conversation && answersSomething(arrival.parts)) {
+  const asked = conversation === undefined ? undefined : arrived.asked
+  if (conversation !== undefined && conversation.id !== asked?.conversation && answersSomething(arrived.parts)) {
     return { _tag: 'Decided', value: { _tag: 'Unasked', conversation: conversation.id }, changes: nothing }
   }
+  const { answersElsewhere } = to.channel.capabilities
+  const arrival = answersElsewhere === true ? { ...arrived, parts: inWords(arrived.parts, asked) } : arrived
   const now = core.clock.now()
   const placement = place(conversation, account.policy, { automatic: event.automatic !== undefined, now })
   const known = know(core, view, to, event.from)
@@ -221,6 +224,7 @@ const arrive = (
             contact: known.contact,
             address: event.from.address,
             follows: placement.follows,
+            ...inherited(conversation, event.from.address),
             ...routed,
           },
         }
@@ -250,7 +254,7 @@ const arrive = (
   if (detailed._tag === 'Needs') return detailed
   const { documents } = detailed
   const { after, changes } = record(core, workspace, appended, decision.entries)
-  const identities = identityAfter(to, event.from, known, after.id)
+  const identities = identityAfter(to, event.from, known, after.id, appended === undefined)
   const sentAt = entry.what._tag === 'MessageReceived' ? entry.what.message.sentAt : now
   return {
     _tag: 'Decided',
@@ -287,18 +291,20 @@ export const findStored = async (
 /**
  * Gets a message ready: finds its id, stores its files. What it answers, called, stores the message exactly once:
  * deduplication, resolution of contact and conversation, and the message itself are decided and committed together.
+ * Messages of one `request` are in one commit.
  */
 export const prepareMessage = async (
   core: Core,
   to: Connected,
   event: MessageReceived,
+  request?: object,
 ): Promise<() => Promise<Receipt>> => {
   const { workspace, account } = to
   if (event.from.address.trim() === '') return async () => ({ _tag: 'Rejected', reason: 'NoSender' })
   const setup = await core.directory.of(workspace)
   if (await isBlockedBy(core, setup, to, event.from)) return async () => blocked
   const externalId = givenId(event) ?? (await fallbackId(event))
-  const hasFiles = event.parts.some((part) => part._tag === 'File')
+  const hasFiles = event.parts.some((part) => part._tag === 'File' || part._tag === 'RemoteFile')
   if (hasFiles) {
     // The files of a message that was deleted since must not come back with a second delivery of it.
     const known = await findStored(core, { workspace, account: account.id, externalId })
@@ -307,7 +313,7 @@ export const prepareMessage = async (
     }
   }
   const parts = hasFiles
-    ? await storeFiles(core, workspace, `${account.id}\n${externalId}`, event.parts)
+    ? await storeFiles(core, to, `${account.id}\n${externalId}`, event.parts)
     : (event.parts as ReadonlyArray<Part>)
   const early = answersSomething(parts) ? await askedAt(core, to, event.from.address, parts) : undefined
   const evidence = evidenceNeeds(to, event.evidence ?? [])
@@ -320,6 +326,7 @@ export const prepareMessage = async (
       const arrival: Arrival = { event, externalId, parts, setup: by, follow, asked, finder }
       const { value } = await core.committer.submit({
         workspace,
+        ...(request === undefined ? {} : { request }),
         looksAt: revisionNeeds(workspace),
         needs: {
           ...evidence,

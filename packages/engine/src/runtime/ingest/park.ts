@@ -10,8 +10,14 @@ export type Parkable = Extract<
   { readonly _tag: 'DeliveryReported' | 'MessageEdited' | 'MessageDeleted' | 'Reacted' }
 >
 
+/** It was the first to say which message has this id. */
+export interface Bound {
+  readonly _tag: 'Bound'
+  readonly receipt: Receipt
+}
+
 /** What became of an event about a message: parked, while nobody knows that message yet. */
-export type Handled = Receipt | 'parked'
+export type Handled = Receipt | Bound | 'parked'
 
 /** Lets an event wait for a message that is not known yet. */
 export const parking = (core: Core, to: Connected, event: Parkable): Changes => ({

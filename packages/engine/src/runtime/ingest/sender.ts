@@ -52,17 +52,21 @@ export const know = (core: Core, view: View, to: Connected, from: Sender): Known
   return { identity, contact: contact.id, documents: [encodeContact(contact, 1, 0)] }
 }
 
-/** The identity as it is after the message: on channels that thread by contact it points at the conversation. */
+/**
+ * The identity as it is after the message: on channels that thread by contact it points at the conversation. One that
+ * begins writes it in any case: whoever forgets the contact at the same moment, elsewhere, is noticed.
+ */
 export const identityAfter = (
   to: Connected,
   from: Sender,
   known: Known,
   conversation: string,
+  begins: boolean,
 ): ReadonlyArray<StoredIdentity> => {
   const { identity, contact } = known
   const points = to.channel.capabilities.threading === 'contact' ? conversation : null
   const verified = from.verified === true || identity?.verified === true
-  if (identity !== undefined && identity.conversation === points && identity.verified === verified) return []
+  if (!begins && identity !== undefined && identity.conversation === points && identity.verified === verified) return []
   const version = (identity?.version ?? 0) + 1
   return [{ account: to.account.id, address: from.address, contact, conversation: points, verified, version }]
 }

@@ -1,3 +1,4 @@
+import { healthLevels } from '../../domain/account-health.ts'
 import { partIssues } from '../../domain/message/part-issues.ts'
 import type { Evidence, InboundEvent, InboundPart, Sender } from '../../ports/channel.ts'
 
@@ -41,6 +42,17 @@ const isPart = (part: InboundPart): boolean => {
         texts(file, 'contentId')
       )
     }
+    case 'RemoteFile': {
+      const { file } = part
+      return (
+        isRecord(file) &&
+        isText(file.name) &&
+        isText(file.mime) &&
+        numbers(file, 'size') &&
+        texts(file, 'sha256') &&
+        file.remote !== undefined
+      )
+    }
     default: {
       const issues = part._tag === 'Form' ? null : partIssues(part)
       return issues?.length === 0
@@ -52,6 +64,8 @@ const areParts = (parts: ReadonlyArray<InboundPart>): boolean => Array.isArray(p
 
 /** A store finds people by their addresses: no index holds one of any length. */
 const longestAddress = 512
+
+const isAddress = (value: unknown): boolean => isText(value) && value.trim() !== '' && value.length <= longestAddress
 
 const isSender = (from: Sender): boolean =>
   isRecord(from) &&
@@ -71,7 +85,7 @@ const isReport = (event: { readonly error?: unknown; readonly status: string }):
 
 /** Whether an event is what its type says it is, as far as anything here depends on it. */
 export const makesSense = (event: InboundEvent): boolean => {
-  if (!isRecord(event)) return false
+  if (!isRecord(event as unknown)) return false
   switch (event._tag) {
     case 'MessageReceived':
       return (
@@ -81,9 +95,43 @@ export const makesSense = (event: InboundEvent): boolean => {
         (event.evidence === undefined || (Array.isArray(event.evidence) && event.evidence.every(isEvidence)))
       )
     case 'DeliveryReported':
-      return isText(event.externalId) && isReport(event)
+      return isText(event.externalId) && texts(event, 'reference') && isReport(event)
     case 'ReadUpTo':
       return isText(event.address) && Number.isFinite(event.seq) && isReport(event)
+    case 'ReadBefore':
+      return (
+        isAddress(event.address) &&
+        Number.isFinite(event.upTo) &&
+        (event.status === 'delivered' || event.status === 'read')
+      )
+    case 'MessageEchoed':
+      return (
+        isText(event.externalId) &&
+        isAddress(event.to) &&
+        areParts(event.parts) &&
+        texts(event, 'reference', 'quotes') &&
+        numbers(event, 'sentAt')
+      )
+    case 'ConsentChanged':
+      return (
+        isAddress(event.address) &&
+        typeof event.given === 'boolean' &&
+        (event.scope === 'all' || event.scope === 'marketing') &&
+        isText(event.by) &&
+        numbers(event, 'at')
+      )
+    case 'AddressChanged':
+      return isAddress(event.from) && isAddress(event.to) && texts(event, 'name', 'phone') && numbers(event, 'at')
+    case 'ControlChanged':
+      return isAddress(event.address) && typeof event.ours === 'boolean' && texts(event, 'by')
+    case 'HealthReported':
+      return (
+        healthLevels.includes(event.level) &&
+        isText(event.code) &&
+        isText(event.message) &&
+        texts(event, 'about') &&
+        numbers(event, 'at')
+      )
     case 'MessageEdited':
       return isText(event.externalId) && areParts(event.parts)
     case 'MessageDeleted':

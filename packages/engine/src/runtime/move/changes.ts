@@ -87,7 +87,8 @@ const delivery = ({ core, workspace, view, source, target }: Move, { from, to }:
 }
 
 const amendment = (move: Move, { amendment: said, parts, to }: Standing & Moved): ReadonlyArray<StoredAmendment> => {
-  const { parts: edited, edits: _, ...beside } = said
+  // What became of its files is what it says where it stands now.
+  const { parts: edited, edits: _, files: __, ...beside } = said
   const there = { ...beside, ...(edited === undefined ? {} : { parts, edits: [] }) }
   if (Object.keys(there).length === 0) return []
   return [{ conversation: move.target, seq: to, data: encodeAmendment(there) }]

@@ -1,4 +1,4 @@
-import { type Amendment, decodeAmendment } from '../../codec/amendment.ts'
+import { type Amendment, decodeAmendment, partsNow } from '../../codec/amendment.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Entry } from '../../domain/conversation/entry.ts'
 import type { Movable } from '../../domain/conversation/move.ts'
@@ -63,7 +63,7 @@ const standing = (pages: Pages, entry: Entry): ReadonlyArray<Standing> => {
   const row = pages.amendments.get(entry.seq)
   const amendment: Amendment = row === undefined ? {} : decodeAmendment(row.data)
   const edits = pages.entries.filter(({ seq }) => amendment.edits?.includes(seq) === true)
-  const parts = amendment.parts ?? message.parts
+  const parts = partsNow(message, amendment)
   const had = [message.parts, ...edits.flatMap(({ what }) => (what._tag === 'MessageEdited' ? [what.parts] : []))]
   const has = new Set(blobsIn(parts))
   const delivery = pages.deliveries.get(entry.seq)
@@ -94,6 +94,7 @@ const isWritten = ({ what }: Entry): boolean => {
     case 'SubjectChanged':
     case 'Renamed':
     case 'AttributesSet':
+    case 'AddressChanged':
       return true
     default:
       // Where somebody is reached, and the first subject.

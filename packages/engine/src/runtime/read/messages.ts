@@ -1,4 +1,4 @@
-import { type Amendment, decodeAmendment } from '../../codec/amendment.ts'
+import { type Amendment, decodeAmendment, partsNow } from '../../codec/amendment.ts'
 import { decodeDelivery } from '../../codec/delivery.ts'
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Entry } from '../../domain/conversation/entry.ts'
@@ -52,7 +52,7 @@ export const readTimeline = (timeline: Timeline): ReadTimeline => {
         seq: entry.seq,
         at: receivedAt(entry),
         message,
-        parts: amendment?.parts ?? message.parts,
+        parts: partsNow(message, amendment),
         edited: amendment?.parts !== undefined,
         deleted,
         delivery: message.movedTo === undefined ? (deliveries.get(entry.seq) ?? null) : null,

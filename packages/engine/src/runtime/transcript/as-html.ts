@@ -1,7 +1,8 @@
 import type { TranscriptLabels } from '../../domain/transcript/labels.ts'
 import type { Told, ToldConversation } from './conversation.ts'
+import { fileLine } from './file.ts'
 import { headingOf } from './heading.ts'
-import { sizeOf, timesIn } from './times.ts'
+import { timesIn } from './times.ts'
 
 const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
@@ -28,7 +29,7 @@ const style = `
 const said = (message: Told, labels: TranscriptLabels): string => {
   if (message.deleted) return `<p><em>${escaped(labels.deleted)}</em></p>`
   if (message.moved) return `<p><em>${escaped(labels.moved)}</em></p>`
-  const files = message.files.map(({ name, size }) => `<li>${escaped(name)}, ${sizeOf(size)}</li>`)
+  const files = message.files.map((file) => `<li>${escaped(fileLine(file, labels))}</li>`)
   return [
     ...(message.quote === null ? [] : [`<blockquote>${escaped(message.quote)}</blockquote>`]),
     ...(message.text === '' ? [] : [`<p>${escaped(message.text)}</p>`]),

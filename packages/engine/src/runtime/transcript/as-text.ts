@@ -1,7 +1,8 @@
 import type { TranscriptLabels } from '../../domain/transcript/labels.ts'
 import type { Told, ToldConversation } from './conversation.ts'
+import { fileLine } from './file.ts'
 import { headingOf } from './heading.ts'
-import { sizeOf, timesIn } from './times.ts'
+import { timesIn } from './times.ts'
 
 const what = ({ direction, edited }: Told, labels: TranscriptLabels): string => {
   const marks = [...(direction === 'note' ? [labels.note] : []), ...(edited ? [labels.edited] : [])]
@@ -11,7 +12,7 @@ const what = ({ direction, edited }: Told, labels: TranscriptLabels): string => 
 const body = (message: Told, labels: TranscriptLabels): string => {
   if (message.deleted) return `[${labels.deleted}]`
   if (message.moved) return `[${labels.moved}]`
-  const files = message.files.map(({ name, size }) => `[${labels.file}: ${name}, ${sizeOf(size)}]`)
+  const files = message.files.map((file) => `[${labels.file}: ${fileLine(file, labels)}]`)
   return [...(message.quote === null ? [] : [`> ${message.quote}`]), message.text, ...files]
     .filter((line) => line !== '')
     .join('\n')

@@ -1,5 +1,8 @@
 import type { FileRef } from '../../domain/message/part.ts'
 
+/** A file as a transcript names it; its bytes may not be there yet, or not any more. */
+export type ToldFile = Pick<FileRef, 'name' | 'mime' | 'size'> & { readonly missing?: 'coming' | 'gone' }
+
 /** A message as a transcript tells it. */
 export interface Told {
   readonly seq: number
@@ -8,7 +11,7 @@ export interface Told {
   readonly direction: 'in' | 'out' | 'note'
   readonly author: string
   readonly text: string
-  readonly files: ReadonlyArray<Pick<FileRef, 'name' | 'mime' | 'size'>>
+  readonly files: ReadonlyArray<ToldFile>
   readonly edited: boolean
   readonly deleted: boolean
   /** It is in another conversation now. */

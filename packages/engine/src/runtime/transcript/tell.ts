@@ -2,12 +2,12 @@ import type { Contact } from '../../domain/contact/contact.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { byTime } from '../../domain/message/message.ts'
-import { filesOf, previewOf } from '../../domain/message/part.ts'
+import { type FileRef, filesOf, previewOf } from '../../domain/message/part.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import { type CurrentMessage, readTimeline } from '../read/messages.ts'
 import { contactsOf } from '../read/viewer.ts'
-import type { Told, ToldConversation } from './conversation.ts'
+import type { Told, ToldConversation, ToldFile } from './conversation.ts'
 import { wordsOf } from './words.ts'
 
 const pageSize = 500
@@ -32,6 +32,13 @@ const messagesOf = async (
     byTime({ sentAt: a.message.sentAt, seq: a.seq }, { sentAt: b.message.sentAt, seq: b.seq }),
   )
 }
+
+const toldFile = ({ name, mime, size, missing }: FileRef): ToldFile => ({
+  name,
+  mime,
+  size,
+  ...(missing === undefined ? {} : { missing: missing._tag === 'Coming' ? 'coming' : 'gone' }),
+})
 
 /** Who wrote it, as people call them. */
 const namer = (setup: Setup, state: Conversation, contact: Contact | undefined) => {
@@ -78,7 +85,7 @@ export const tell = async (
       direction: message.direction,
       author: nameOf(message.author),
       text: deleted || moved ? '' : wordsOf(parts),
-      files: deleted || moved ? [] : filesOf(parts).map(({ name, mime, size }) => ({ name, mime, size })),
+      files: deleted || moved ? [] : filesOf(parts).map(toldFile),
       edited,
       deleted,
       moved,

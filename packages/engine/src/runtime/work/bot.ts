@@ -1,5 +1,6 @@
 import { decodeConversation } from '../../codec/conversation.ts'
 import { botMay } from '../../domain/conversation/bot-gate.ts'
+import type { Refusal } from '../../domain/conversation/refusal.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { ClaimedWork } from '../../ports/storage.ts'
 import { type Answer, askBot } from '../bots/ask.ts'
@@ -7,6 +8,7 @@ import { contextFor, shownAtMost, waitsForAnswer } from '../bots/context.ts'
 import { knownOf } from '../bots/known.ts'
 import { type Turn, answersCustomer, beginTurn, contactChanges, finish, handOverFor, performAll } from '../bots/turn.ts'
 import { familyFinder, familyOf } from '../contact/family.ts'
+import { sendingFinder } from '../consent/sending-facts.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import { removedAccount } from '../facts.ts'
@@ -37,6 +39,7 @@ const conclude = async (
 ): Promise<void> => {
   const { workspace } = work
   const finder = familyFinder(workspace)
+  const sending = sendingFinder(core, setup, workspace)
   const settlement = (again: boolean) => ({
     settle: [{ id: work.id, attempts: work.attempts, ...(again ? { retryAt: core.clock.now() } : {}) }],
   })
@@ -55,7 +58,9 @@ const conclude = async (
       const found = finder.in(view, before.contact)
       if (found._tag === 'Needs') return found
       const stored = found.family?.stored.get(found.family.root.id)
-      const { turn, again } = end(beginTurn(core, setup, before, stored))
+      const looked = sending.in(view, before)
+      if ('needs' in looked) return { _tag: 'Needs', needs: looked.needs }
+      const { turn, again } = end(beginTurn(core, setup, before, stored, looked.sending ?? {}))
       const settle = settlement(again === true)
       const contacts = contactChanges(turn)
       const changes = turn.entries.length === 0 ? { workspace } : record(core, workspace, before, turn.entries).changes
@@ -91,6 +96,18 @@ const fail = (turn: Turn, asked: string | null, reason: string): Turn => {
   return isTheirs(turn.state) ? handOverFor(finished, reason) : finished
 }
 
+/** A bot is not to blame for a customer who cannot be written to. */
+const whyRefused = (refusal: Refusal): string => {
+  switch (refusal._tag) {
+    case 'TooMany':
+      return 'botOverflow'
+    case 'CannotSend':
+      return `cannotSend ${refusal.reason}`
+    default:
+      return 'botRefused'
+  }
+}
+
 /** What an answer leads to, decided against how things stand now. */
 const ending = (turn: Turn, seen: Conversation, { asked }: Job, name: string, answer: Answer): Ending => {
   const gate = botMay(turn.state, name)
@@ -107,7 +124,7 @@ const ending = (turn: Turn, seen: Conversation, { asked }: Job, name: string, an
   if (answer._tag === 'Failed') return { turn: fail(turn, asked, `${answer.why}: ${name}`) }
   const done = performAll(turn, name, answer.actions)
   if (done._tag === 'Refused') {
-    const why = done.refusal._tag === 'TooMany' ? 'botOverflow' : 'botRefused'
+    const why = whyRefused(done.refusal)
     if (why === 'botRefused') turn.core.report(`bot ${name}`, new Error(JSON.stringify(done.refusal)))
     return { turn: fail(turn, asked, `${why}: ${name}`) }
   }

@@ -1,13 +1,48 @@
-import type { OutboundMessage, Rendered, SendOutcome } from '../../ports/channel.ts'
+import type { FileRef } from '../../domain/message/part.ts'
+import type {
+  FetchOutcome,
+  MaybePromise,
+  OutboundMessage,
+  RemoteFile,
+  Rendered,
+  SendOutcome,
+} from '../../ports/channel.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { inTime } from '../in-time.ts'
-import { sensibleOutcome, sensibleRendering } from './sensible.ts'
+import { sensibleFetch, sensibleOutcome, sensibleRendering } from './sensible.ts'
 
 /** A send that has not come back after this long may or may not have happened, in milliseconds. */
 const sendDeadlineMs = 60_000
-/** How long a send under way may go on when the engine closes, in milliseconds. */
+/** A file that has not come after this long is asked for again, in milliseconds. */
+const fetchDeadlineMs = 120_000
+/** What customers send may be larger than what a channel takes of us: so much is fetched in any case, in bytes. */
+const fetchedAtMost = 100 * 1024 * 1024
+/** How long what is under way may go on when the engine closes, in milliseconds. */
 const closingGraceMs = 10_000
+
+/** What a channel does outside, until it is done or its time is over: that ends early when the engine closes. */
+const byDeadline = async <A>(core: Core, ms: number, late: A, run: (signal: AbortSignal) => MaybePromise<A>) => {
+  const deadline = new AbortController()
+  const stopAfter = (pause: number) =>
+    core.clock.at(core.clock.now() + pause, () => deadline.abort(new Error('no answer in time')))
+  let cancel = stopAfter(ms)
+  const deaf = core.bus.on('closing', () => {
+    cancel()
+    cancel = stopAfter(closingGraceMs)
+  })
+  const over = new Promise<A>((resolve) => {
+    deadline.signal.addEventListener('abort', () => resolve(late))
+  })
+  try {
+    return await Promise.race([run(deadline.signal), over])
+  } finally {
+    deaf()
+    cancel()
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** A plugin that throws has not said whether it handed the message over: that is what ambiguous means. */
 export const sendBy = async (
@@ -16,38 +51,39 @@ export const sendBy = async (
   wire: unknown,
   idempotencyKey: string,
 ): Promise<SendOutcome> => {
-  const deadline = new AbortController()
-  const stopAfter = (ms: number) =>
-    core.clock.at(core.clock.now() + ms, () => deadline.abort(new Error('no answer in time')))
-  let cancel = stopAfter(sendDeadlineMs)
-  const hurry = (): void => {
-    cancel()
-    cancel = stopAfter(closingGraceMs)
+  const late: SendOutcome = { _tag: 'Ambiguous', reason: 'no answer in time' }
+  const blob = async (file: FileRef): Promise<Uint8Array> => {
+    const bytes = await core.blobs.get(to.workspace, file.blob)
+    if (bytes === undefined) throw new Error(`the file ${file.name} is gone`)
+    return bytes
   }
-  const deaf = core.bus.on('closing', hurry)
-  const late = new Promise<SendOutcome>((resolve) => {
-    deadline.signal.addEventListener('abort', () => resolve({ _tag: 'Ambiguous', reason: 'no answer in time' }))
-  })
   try {
-    const sending = Promise.resolve(
-      to.channel.send(wire, to.seen, {
-        idempotencyKey,
-        signal: deadline.signal,
-        fetch: core.fetch,
-        blob: async (file) => {
-          const bytes = await core.blobs.get(to.workspace, file.blob)
-          if (bytes === undefined) throw new Error(`the file ${file.name} is gone`)
-          return bytes
-        },
-      }),
+    return sensibleOutcome(
+      await byDeadline(core, sendDeadlineMs, late, (signal) =>
+        to.channel.send(wire, to.seen, { idempotencyKey, signal, fetch: core.fetch, blob }),
+      ),
     )
-    return sensibleOutcome(await Promise.race([sending, late]))
   } catch (error) {
     core.report(`send of ${to.channel.name}`, error)
-    return { _tag: 'Ambiguous', reason: error instanceof Error ? error.message : String(error) }
-  } finally {
-    deaf()
-    cancel()
+    return { _tag: 'Ambiguous', reason: reasonOf(error) }
+  }
+}
+
+/** Fetching changes nothing outside: whatever goes wrong, it may be tried again. */
+export const fetchBy = async (core: Core, to: Connected, file: RemoteFile): Promise<FetchOutcome> => {
+  const { channel, seen } = to
+  if (channel.fetchFile === undefined) return { _tag: 'Gone', reason: `the channel ${channel.name} fetches no files` }
+  const late: FetchOutcome = { _tag: 'Retry', reason: 'no answer in time' }
+  const maxBytes = Math.max(fetchedAtMost, channel.capabilities.files.maxBytes)
+  const ask = channel.fetchFile.bind(channel)
+  try {
+    const answer = await byDeadline(core, fetchDeadlineMs, late, (signal) =>
+      ask(file, seen, { signal, fetch: core.fetch, maxBytes }),
+    )
+    return sensibleFetch(answer, maxBytes)
+  } catch (error) {
+    core.report(`fetchFile of ${channel.name}`, error)
+    return { _tag: 'Retry', reason: reasonOf(error) }
   }
 }
 

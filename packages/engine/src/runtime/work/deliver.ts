@@ -1,222 +1,54 @@
 import { decodeConversation } from '../../codec/conversation.ts'
-import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
+import { decodeDelivery } from '../../codec/delivery.ts'
 import { decodeEntry } from '../../codec/entry.ts'
-import type { Entry } from '../../domain/conversation/entry.ts'
-import { type Delivery, type DeliveryStatus, advance, requeued } from '../../domain/message/delivery.ts'
+import type { Conversation } from '../../domain/conversation/state.ts'
+import { type Delivery, wholly } from '../../domain/message/delivery.ts'
 import type { MessageAddress } from '../../domain/message/message.ts'
-import type { ClaimedWork, Settlement, StoredDelivery, StoredExternal } from '../../ports/storage.ts'
+import { sendKey } from '../../domain/message/send-key.ts'
+import type { ClaimedWork } from '../../ports/storage.ts'
 import { type Connected, connectedOf } from '../accounts.ts'
-import { type SendGate, handOverDropped, sendGate } from '../bots/send-gate.ts'
+import { handOverDropped } from '../bots/send-gate.ts'
 import type { Core } from '../core.ts'
-import { isContended } from '../error.ts'
 import { unparkFor } from '../ingest.ts'
 import { readTimeline } from '../read/messages.ts'
 import { messageOf } from '../target.ts'
 import { translated } from '../translation/outgoing.ts'
-import { type Needs, type View, noNeeds } from '../view.ts'
-import { attemptsAtMost, pauseAfter } from './backoff.ts'
+import { noNeeds } from '../view.ts'
+import { endPause, isOfAccount, lookAgainAt, pauseAccount, stopAccount, waitsUntil } from './account-wait.ts'
+import { attemptsAtMost } from './backoff.ts'
 import { waitBehind } from './behind.ts'
 import { renderBy, sendBy } from './call-channel.ts'
 import { compose } from './compose.ts'
 import { held } from './holding.ts'
-import { insist, mayPass } from './insist.ts'
+import { mayPass } from './insist.ts'
+import {
+  type Job,
+  giveUp,
+  leaveInDoubt,
+  putBack,
+  report,
+  settled,
+  store,
+  storeEvidence,
+  tryAgain,
+  waitForAccount,
+} from './keep-delivery.ts'
+import { type Leave, mayLeaveNow, rememberRefusal } from './leaving.ts'
 import { whereWritten } from './where-written.ts'
 
-interface Job {
-  readonly work: ClaimedWork
-  readonly conversation: string
-  readonly seq: number
-  /** Where it was written, before it was moved: every attempt at it has one key. */
-  readonly origin?: MessageAddress
-  /** The contact's address, once the conversation has been read. */
-  readonly address?: string
-  /** The entry of its message, once it has been read. */
-  readonly said?: Entry | undefined
-}
-
-const settled = (work: ClaimedWork, retryAt?: number): Settlement => ({
-  id: work.id,
-  attempts: work.attempts,
-  ...(retryAt === undefined ? {} : { retryAt }),
-})
-
-/**
- * `elsewhere`: it is sent by other work, as when its message was moved before it was taken up. `changed`: something has
- * happened since in a conversation that had to be as it was.
- */
-type Kept = 'stored' | 'elsewhere' | 'changed'
-
-interface Beside {
-  readonly settle?: Settlement
-  readonly externalIds?: ReadonlyArray<string>
-  /** The version at which the gate of the bots was open. */
-  readonly asOf?: number
-  /** Where the message is, when only we know: that nothing was handed over, or what became of it. */
-  readonly known?: DeliveryStatus
-}
-
-/**
- * Stores what became of a delivery and, when `settle` is given, ends the work with it, in one commit. What is under way
- * while its message is moved is told of it at its new place. It is the same twice as once, and refused when somebody else
- * has claimed the work since: so it may be said again when nobody knows whether it was heard.
- */
-const store = (
+/** What may not leave any more fails, and says why; what may have left already is in doubt. */
+const barred = async (
   core: Core,
   job: Job,
   account: string,
-  change: (current: Delivery) => Delivery,
-  beside: Beside,
-): Promise<Kept> => {
-  const { conversation, seq, work } = job
-  const { known } = beside
-  const untold = known && { workspace: work.workspace, conversation, seq, status: known }
-  return insist(core, untold, () => storeOnce(core, job, account, change, beside))
-}
-
-/** The same for what a channel has answered, which outranks every doubt: whoever has taken it up since is told as well. */
-const storeEvidence: typeof store = (core, job, account, change, beside) =>
-  store(core, job, account, change, beside).catch(async (failure: unknown) => {
-    const { settle: _, ...evidence } = beside
-    if (isContended(failure)) await store(core, job, account, change, evidence)
-    throw failure
-  })
-
-const storeOnce = async (
-  core: Core,
-  job: Job,
-  account: string,
-  change: (current: Delivery) => Delivery,
-  more: Beside,
-): Promise<Kept> => {
-  const { workspace } = job.work
-  const externalIds = (more.externalIds ?? []).filter((externalId) => externalId.trim() !== '')
-  const { value } = await core.committer.submit<Kept>({
-    workspace,
-    needs: {
-      ...(more.asOf === undefined ? {} : { conversations: [{ workspace, id: job.conversation }] }),
-      deliveries: [{ workspace, conversation: job.conversation, seq: job.seq }],
-      externals: externalIds.map((externalId) => ({ workspace, account, externalId })),
-    },
-    decide: (view) => {
-      const gated = more.asOf === undefined ? undefined : view.conversation(workspace, job.conversation)
-      if (gated?.seq !== more.asOf) return { _tag: 'Decided', value: 'changed', changes: { workspace } }
-      const found = locate(view, workspace, job)
-      if (found._tag === 'Needs') return found
-      if (found._tag === 'Elsewhere') {
-        return { _tag: 'Decided', value: 'elsewhere', changes: { workspace, settle: [settled(job.work)] } }
-      }
-      const { stored, current, conversation, seq } = found
-      const changed = current && change(current)
-      const next = changed && withIds(changed, externalIds)
-      const externals: ReadonlyArray<StoredExternal> = externalIds
-        .filter((externalId) => view.external(workspace, account, externalId) === undefined)
-        .map((externalId) => ({ account, externalId, conversation, seq, at: core.clock.now() }))
-      return {
-        _tag: 'Decided',
-        value: 'stored',
-        changes: {
-          workspace,
-          ...(more.settle === undefined ? {} : { settle: [more.settle] }),
-          ...(externals.length === 0 ? {} : { externals }),
-          // Written as it is, so that the commit fails when somebody has stepped in since it was read.
-          ...(gated === undefined ? {} : { conversations: [{ before: gated, after: gated }] }),
-          ...(stored === undefined || next === undefined || next === current
-            ? {}
-            : {
-                deliveries: [encodeDelivery(stored, next, stored.version + 1)],
-                reached: job.address === undefined ? [] : [{ account, address: job.address }],
-              }),
-        },
-      }
-    },
-  })
-  return value
-}
-
-type Located =
-  | {
-      readonly _tag: 'Here'
-      readonly stored: StoredDelivery | undefined
-      readonly current: Delivery | undefined
-      readonly conversation: string
-      readonly seq: number
-    }
-  | { readonly _tag: 'Elsewhere' }
-  | { readonly _tag: 'Needs'; readonly needs: Needs }
-
-/** The row of a delivery, after its message where that was moved. What had not been taken up is not ours any more. */
-const locate = (view: View, workspace: string, { conversation, seq }: MessageAddress): Located => {
-  const stored = view.delivery(workspace, conversation, seq)
-  const current = stored && decodeDelivery(stored)
-  if (current?.movedTo === undefined) return { _tag: 'Here', stored, current, conversation, seq }
-  if (current.status === 'queued') return { _tag: 'Elsewhere' }
-  const to = current.movedTo
-  if (view.delivery(workspace, to.conversation, to.seq) !== undefined) return locate(view, workspace, to)
-  return { _tag: 'Needs', needs: { deliveries: [{ workspace, ...to }] } }
-}
-
-const withIds = (delivery: Delivery, externalIds: ReadonlyArray<string>): Delivery => {
-  const ids = delivery.ids ?? []
-  const more = externalIds.filter((id) => !ids.includes(id))
-  return more.length === 0 ? delivery : { ...delivery, ids: [...ids, ...more] }
-}
-
-const report =
-  (core: Core, status: Delivery['status'], more: Partial<Pick<Delivery, 'error' | 'externalId'>> = {}) =>
-  (current: Delivery): Delivery =>
-    advance(current, { status, at: core.clock.now(), ...more })
-
-const giveUp = (
-  core: Core,
-  job: Job,
-  account: string,
-  code: string,
-  message: string,
-  storing: typeof store = store,
-): Promise<unknown> =>
-  storing(core, job, account, report(core, 'failed', { error: { code, message } }), {
-    settle: settled(job.work),
-    known: 'failed',
-  })
-
-/** The gate of the bots, for what one of them has said; it is always open to everybody else. */
-const gateOf = (core: Core, { work, conversation }: Job, said: Entry | undefined): Promise<SendGate> | SendGate =>
-  said?.what._tag === 'MessageSent' && said.actor.kind === 'bot'
-    ? sendGate(core, work.workspace, conversation, said)
-    : { _tag: 'Open' }
-
-/** What a bot has said is not sent any more; what may have left already is in doubt. */
-const supersede = async (
-  core: Core,
-  job: Job,
-  { state, because, bot }: Extract<SendGate, { readonly _tag: 'Closed' }>,
+  gate: Exclude<Leave, { readonly _tag: 'Open' }>,
   delivery?: Delivery,
 ): Promise<unknown> => {
-  await handOverDropped(core, job.work.workspace, state, bot)
-  if (delivery?.status === 'sending') {
-    return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
-  }
-  return giveUp(core, job, state.account, 'superseded', `the bot may not speak here any more: ${because}`)
-}
-
-const leaveInDoubt = (core: Core, job: Job, account: string, message: string): Promise<unknown> =>
-  store(core, job, account, report(core, 'uncertain', { error: { code: 'uncertain', message } }), {
-    settle: settled(job.work),
-    known: 'uncertain',
-  })
-
-/** Nothing of it has been handed over since it was taken up: whoever comes next begins where this one was. */
-const putBack = (
-  core: Core,
-  job: Job,
-  account: string,
-  why = 'the engine was closed before it left',
-): Promise<unknown> => {
-  const now = core.clock.now()
-  return store(core, job, account, (current) => requeued(current, now, why), {
-    settle: settled(job.work, now),
-    known: 'queued',
-  })
+  if (gate._tag === 'Closed') await handOverDropped(core, job.work.workspace, gate.state, gate.bot)
+  if (delivery?.status === 'sending') return leaveInDoubt(core, job, account, 'interrupted while it was being sent')
+  return gate._tag === 'Closed'
+    ? giveUp(core, job, account, 'superseded', `the bot may not speak here any more: ${gate.because}`)
+    : giveUp(core, job, account, gate.because, 'the contact could not be written to any more when it was to leave')
 }
 
 /** What came before its message was known is applied now; a report on a piece is no reason to stop the others. */
@@ -228,6 +60,7 @@ const sendPieces = async (
   core: Core,
   to: Connected,
   job: Job,
+  state: Conversation,
   wires: ReadonlyArray<unknown>,
   from: number,
 ): Promise<unknown> => {
@@ -239,19 +72,28 @@ const sendPieces = async (
   for (let piece = from; piece < wires.length; piece++) {
     if (core.closing.aborted) return putBack(core, job, account)
     // Before the first piece it has just been asked.
-    const gate = piece > from ? await gateOf(core, job, job.said) : undefined
-    if (gate?._tag === 'Closed') return supersede(core, job, gate)
-    const outcome = await sendBy(core, to, wires[piece], `${job.work.workspace}/${conversation}/${seq}/${piece}`)
+    const gate = piece > from ? await mayLeaveNow(core, to, job, state) : undefined
+    if (gate !== undefined && gate._tag !== 'Open') return barred(core, job, account, gate)
+    const begun = core.clock.now()
+    const outcome = await sendBy(
+      core,
+      to,
+      wires[piece],
+      sendKey({ workspace: job.work.workspace, conversation, seq, piece }),
+    )
     switch (outcome._tag) {
       case 'Accepted': {
         const last = piece === wires.length - 1
         const { externalId, status, error } = outcome
         const all = (current: Delivery): Delivery => {
-          const { sentPieces: _, ...whole } = report(core, status ?? 'sent', {
-            ...(externalId === undefined ? {} : { externalId }),
-            ...(error === undefined ? {} : { error }),
-          })(current)
-          return whole
+          // What was reported of it by its key before this answer came is newer than that it was taken.
+          const amiss = error ?? (current.status === 'failed' ? current.error : undefined)
+          return wholly(
+            report(core, status ?? 'sent', {
+              ...(externalId === undefined ? {} : { externalId }),
+              ...(amiss === undefined ? {} : { error: amiss }),
+            })(current),
+          )
         }
         const externalIds = externalId === undefined ? [] : [externalId]
         const known = last ? (status ?? 'sent') : 'sending'
@@ -262,40 +104,43 @@ const sendPieces = async (
           settle: last && externalId === undefined ? settled(job.work) : held(core, job.work),
           known,
         })
+        await endPause(core, to)
         if (externalId === undefined) break
         if (!last) await unparkPiece(core, to, externalId)
         else await finish(core, to, job, externalId)
         break
       }
       case 'Rejected':
-        return giveUp(core, job, account, outcome.code, outcome.reason, storeEvidence)
+        if (isOfAccount(outcome)) {
+          await waitForAccount(core, job, account, lookAgainAt(core, job.work.attempts))
+          return stopAccount(core, to, outcome)
+        }
+        await giveUp(core, job, account, outcome.code, outcome.reason, storeEvidence)
+        return rememberRefusal(core, to, job, state, outcome, begun)
       case 'Ambiguous':
         if (!to.channel.capabilities.idempotentSend) {
           return leaveInDoubt(core, job, account, outcome.reason)
         }
-        if (job.work.attempts >= attemptsAtMost) return leaveInDoubt(core, job, account, outcome.reason)
+        if (job.attempts >= attemptsAtMost) return leaveInDoubt(core, job, account, outcome.reason)
         return tryAgain(core, job, account, outcome.reason, 0)
       case 'Retry':
-        return tryAgain(core, job, account, outcome.reason, outcome.afterMs ?? 0)
+        await tryAgain(core, job, account, outcome.reason, outcome.afterMs ?? 0)
+        return outcome.scope === 'account' ? pauseAccount(core, to, outcome.afterMs ?? 0) : undefined
     }
   }
 }
+
+/** Long after it was written, in milliseconds. */
+const lateMs = 10_000
+
+/** Whoever has seen everything up to a time has not seen what left after it, whenever that was written. */
+const leftLate = ({ sentAt }: { readonly sentAt: number }, now: number): Pick<Delivery, 'leftAt'> =>
+  now - sentAt > lateMs ? { leftAt: now } : {}
 
 /** A message that is sent is done with when what was reported of it before that has been heard. */
 const finish = async (core: Core, to: Connected, job: Job, externalId: string | undefined): Promise<void> => {
   if (externalId !== undefined) await unparkFor(core, to, externalId)
   await store(core, job, to.account.id, (current) => current, { settle: settled(job.work) })
-}
-
-const tryAgain = (core: Core, job: Job, account: string, reason: string, afterMs: number): Promise<unknown> => {
-  const { attempts } = job.work
-  if (attempts >= attemptsAtMost) return giveUp(core, job, account, 'expired', reason)
-  const now = core.clock.now()
-  const retryAt = now + pauseAfter(attempts, core.random(), afterMs)
-  return store(core, job, account, (current) => requeued(current, now, reason), {
-    settle: settled(job.work, retryAt),
-    known: 'queued',
-  })
 }
 
 /**
@@ -322,7 +167,7 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   const stored = loaded.deliveries[0]
   const entry = page.entries[0] && decodeEntry(page.entries[0])
   const said = entry && messageOf(entry)
-  const place = { work, conversation, seq }
+  const place = { work, conversation, seq, attempts: work.attempts }
   if (row === undefined || stored === undefined)
     return store(core, place, '', (current) => current, { settle: settled(work) })
   const state = await whereWritten(core, setup, workspace, decodeConversation(row), {
@@ -332,7 +177,14 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   })
   const delivery = decodeDelivery(stored)
   const { origin, movedTo } = delivery
-  const job: Job = { ...place, address: state.address, ...(origin === undefined ? {} : { origin }) }
+  const attempts = delivery.attempts + 1
+  const job: Job = {
+    ...place,
+    attempts,
+    address: state.address,
+    said: entry,
+    ...(origin === undefined ? {} : { origin }),
+  }
   const account = setup.accounts.get(state.account)
   const to = account && connectedOf(core, workspace, account)
   if (delivery.status !== 'queued' && delivery.status !== 'sending') {
@@ -350,6 +202,8 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   if (delivery.status === 'sending' && !to.channel.capabilities.idempotentSend) {
     return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
   }
+  const waits = await waitsUntil(core, to, work.attempts)
+  if (waits !== undefined) return waitForAccount(core, job, state.account, waits)
   const written = readTimeline(page).messages[0]
   const words = written === undefined ? said.parts : await translated(core, workspace, state, written)
   if (words === 'closing') return putBack(core, job, state.account)
@@ -363,16 +217,17 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
   const from = delivery.sentPieces ?? 0
   if (core.closing.aborted) return putBack(core, job, state.account)
   for (;;) {
-    const gate = await gateOf(core, job, entry)
-    if (gate._tag === 'Closed') return supersede(core, job, gate, delivery)
+    const gate = await mayLeaveNow(core, to, job, state)
+    if (gate._tag !== 'Open') return barred(core, job, state.account, gate, delivery)
     const kept = await store(
       core,
       job,
       state.account,
       (current) => ({
         ...report(core, 'sending')(current),
-        attempts: work.attempts,
-        ...(rendered.wires.length > 1 ? { sentPieces: from } : {}),
+        attempts: job.attempts,
+        ...leftLate(said, core.clock.now()),
+        ...(rendered.wires.length > 1 ? { sentPieces: from, pieces: rendered.wires.length } : {}),
       }),
       {
         externalIds: rendered.externalIds ?? [],
@@ -386,6 +241,6 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
       return 'elsewhere' as const
     })
     if (kept === 'elsewhere') return undefined
-    if (kept === 'stored') return sendPieces(core, to, { ...job, said: entry }, rendered.wires, from)
+    if (kept === 'stored') return sendPieces(core, to, job, state, rendered.wires, from)
   }
 }

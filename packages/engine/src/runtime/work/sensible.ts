@@ -1,5 +1,5 @@
 import type { DeliveryError } from '../../domain/message/delivery.ts'
-import type { Rendered, SendOutcome } from '../../ports/channel.ts'
+import type { FetchOutcome, RejectedBecause, Rendered, SendOutcome } from '../../ports/channel.ts'
 
 /** What a plugin answers, held to what its type says; see `ingest/sense.ts`. */
 
@@ -13,6 +13,18 @@ const problem = (error: unknown): DeliveryError | undefined => {
   const { code, message } = error as Partial<Record<string, unknown>>
   return { code: words(code), message: words(message) }
 }
+
+const reasons: ReadonlySet<string> = new Set<RejectedBecause>([
+  'window',
+  'optedOut',
+  'recipient',
+  'content',
+  'auth',
+  'account',
+])
+
+const pauseOf = (afterMs: number | undefined): number =>
+  Number.isFinite(afterMs) ? Math.max(0, Math.min(afterMs ?? 0, longestPauseMs)) : 0
 
 /** An answer that is none of the outcomes has not said whether the message was handed over. */
 export const sensibleOutcome = (answer: SendOutcome): SendOutcome => {
@@ -28,11 +40,14 @@ export const sensibleOutcome = (answer: SendOutcome): SendOutcome => {
         ...(error === undefined ? {} : { error }),
       }
     }
-    case 'Rejected':
-      return { _tag: 'Rejected', code: words(answer.code), reason: words(answer.reason) }
+    case 'Rejected': {
+      const { because } = answer
+      const why = because !== undefined && reasons.has(because) ? { because } : {}
+      return { _tag: 'Rejected', code: words(answer.code), reason: words(answer.reason), ...why }
+    }
     case 'Retry': {
-      const afterMs = Number.isFinite(answer.afterMs) ? Math.min(answer.afterMs ?? 0, longestPauseMs) : 0
-      return { _tag: 'Retry', reason: words(answer.reason), afterMs: Math.max(0, afterMs) }
+      const scope = answer.scope === 'account' ? { scope: 'account' as const } : {}
+      return { _tag: 'Retry', reason: words(answer.reason), afterMs: pauseOf(answer.afterMs), ...scope }
     }
     case 'Ambiguous':
       return { _tag: 'Ambiguous', reason: words(answer.reason) }
@@ -52,4 +67,27 @@ export const sensibleRendering = (rendered: Rendered<unknown>): Rendered<unknown
     ids.every((id) => typeof id === 'string')
   if (!sensible) throw new Error('render answered nothing that makes sense')
   return rendered
+}
+
+/** A file is what was asked for, within its limit, or it is not there. */
+export const sensibleFetch = (answer: FetchOutcome, maxBytes: number): FetchOutcome => {
+  switch (answer?._tag) {
+    case 'Fetched': {
+      const { bytes, mime, name } = answer
+      if (!(bytes instanceof Uint8Array)) return { _tag: 'Retry', reason: 'the channel brought no bytes' }
+      if (bytes.byteLength > maxBytes) return { _tag: 'Gone', reason: `larger than ${maxBytes} bytes` }
+      return {
+        _tag: 'Fetched',
+        bytes,
+        ...(typeof mime === 'string' && mime !== '' ? { mime } : {}),
+        ...(typeof name === 'string' && name !== '' ? { name } : {}),
+      }
+    }
+    case 'Gone':
+      return { _tag: 'Gone', reason: words(answer.reason) }
+    case 'Retry':
+      return { _tag: 'Retry', reason: words(answer.reason), afterMs: pauseOf(answer.afterMs) }
+    default:
+      return { _tag: 'Retry', reason: 'the channel answered nothing that makes sense' }
+  }
 }

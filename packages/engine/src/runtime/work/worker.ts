@@ -7,6 +7,8 @@ import { attemptsAtMost, leaseMs, pauseAfter } from './backoff.ts'
 import { runBot } from './bot.ts'
 import { deliver } from './deliver.ts'
 import { distribute } from './distribute.ts'
+import { fetchFile } from './fetch.ts'
+import { hearEcho } from './echo.ts'
 import { forget } from './forget.ts'
 import { completeHandover } from './handover.ts'
 import { holdOn } from './holding.ts'
@@ -19,6 +21,7 @@ import { retain } from './retain.ts'
 import { missPromise } from './sla.ts'
 import { translate } from './translate.ts'
 import { wake } from './wake.ts'
+import { remindOfWindow } from './window.ts'
 import { write } from '../write.ts'
 
 /** A claim this large already costs an item almost nothing. */
@@ -40,6 +43,7 @@ const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Pro
   handover: completeHandover,
   bot: runBot,
   sla: missPromise,
+  window: remindOfWindow,
   retain,
   offer: endOffer,
   distribute,
@@ -48,6 +52,8 @@ const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Pro
   retag,
   send,
   translate,
+  fetch: fetchFile,
+  echo: hearEcho,
 }
 
 /** Work whose handler failed for a reason of ours is tried again later; it is never dropped. */

@@ -64,3 +64,15 @@ export const finishBot = (state: Conversation, bot: string, reason: string | und
   if (facts.actor.kind !== 'system') return refuse({ _tag: 'Forbidden', action: 'finishBot' })
   return state.askedBot === bot ? happens({ _tag: 'BotFinished', bot, reason: reason ?? null }) : nothingToDo
 }
+
+/** The provider says who has it, and nobody here has a say in it. */
+export const changeControl = (
+  state: Conversation,
+  { ours, by }: Extract<Command, { readonly _tag: 'ChangeControl' }>,
+  facts: Facts,
+): Verdict => {
+  if (facts.actor.kind !== 'system') return refuse({ _tag: 'Forbidden', action: 'changeControl' })
+  const { elsewhere } = state
+  const isKnown = ours ? elsewhere === null : elsewhere !== null && elsewhere.by === by
+  return isKnown ? nothingToDo : happens({ _tag: 'ControlChanged', ours, by })
+}

@@ -5,6 +5,7 @@ import { type InboundMessage, clampSentAt } from '../../message/message.ts'
 import { type Part, saysSomething } from '../../message/part.ts'
 import { isRich } from '../../message/written-out.ts'
 import { botTurnsAtMost } from '../bot-gate.ts'
+import { leavingAs } from '../can-send.ts'
 import type { Command, Received } from '../command.ts'
 import { type Verdict, happens, refuse } from '../decision.ts'
 import type { Start } from '../entry.ts'
@@ -13,7 +14,8 @@ import type { Conversation, Status } from '../state.ts'
 import { transitions } from '../transitions.ts'
 import { comesBack } from './distribution.ts'
 import { madeNeedless } from './schedule.ts'
-import { sentIn, unsayable } from './sending.ts'
+import { sentIn, unsayable, unsendable } from './sending.ts'
+import { remindAt, usualWindowReminderMs } from '../window.ts'
 import { beginsTranslated } from './translation.ts'
 
 /** What is said: by the customer, to the customer, and among colleagues. */
@@ -63,17 +65,31 @@ const saidBy = (message: Received, facts: Facts): InboundMessage => {
   }
 }
 
+/** When to say that the time for an answer to this runs out, where a provider sets one. */
+const reminding = (
+  state: Conversation | undefined,
+  sentAt: number,
+  { channel, account, start: begins, now }: Facts,
+): { readonly remindAt: number } | undefined => {
+  const window = channel?.window
+  if (window === undefined) return undefined
+  const before = state ?? { heardAt: begins?.heardAt ?? null, windowRefusedAt: null }
+  const at = remindAt(before, sentAt, window, account.policy.windowReminderMs ?? usualWindowReminderMs, now)
+  return at === undefined ? undefined : { remindAt: at }
+}
+
 export const receive = (state: Conversation | undefined, message: Received, facts: Facts): Verdict => {
   const subject = message.subject ?? null
   if (!saysSomething(message.parts)) return refuse({ _tag: 'Empty' })
   const amiss = checkAnswers(message.parts, facts.asked)
   if (amiss !== null) return refuse(amiss)
   const received = saidBy(message, facts)
+  const reminds = reminding(state, received.sentAt, facts)
   if (state === undefined) {
     const begins = start(facts, subject)
     return begins === undefined
       ? refuse({ _tag: 'NotFound' })
-      : happens({ _tag: 'MessageReceived', message: received, start: begins })
+      : happens({ _tag: 'MessageReceived', message: received, start: begins, ...reminds })
   }
   const { address } = message
   const known = state.known.includes(address) ? received : { ...received, stranger: true as const, from: address }
@@ -87,6 +103,7 @@ export const receive = (state: Conversation | undefined, message: Received, fact
       _tag: 'MessageReceived',
       message: known,
       ...needless,
+      ...reminds,
       ...(completes ? { completesHandover: true as const } : undefined),
     })
   }
@@ -96,6 +113,7 @@ export const receive = (state: Conversation | undefined, message: Received, fact
     _tag: 'MessageReceived',
     message: known,
     ...needless,
+    ...reminds,
     status,
     ...(toBots ? { control: 'bot' as const } : undefined),
     ...(cameBack === undefined ? undefined : { cameBack }),
@@ -113,7 +131,7 @@ export const reply = (
 ): Verdict => {
   const cell = transitions.agentReplies[state.status]
   if (cell._tag === 'Refused') return cell
-  const refusal = unsayable(command, facts)
+  const refusal = unsayable(command, facts) ?? unsendable(state, leavingAs(command.parts), facts)
   if (refusal !== null) return refuse(refusal)
   if (facts.actor.kind === 'bot' && state.botTurns >= botTurnsAtMost) {
     return refuse({ _tag: 'TooMany', what: 'messages of bots in a row', max: botTurnsAtMost })

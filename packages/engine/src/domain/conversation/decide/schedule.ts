@@ -1,6 +1,7 @@
 import { may } from '../../access/policy.ts'
 import type { Actor } from '../../actor.ts'
 import { filesOf } from '../../message/part.ts'
+import { leavingAs } from '../can-send.ts'
 import type { Command } from '../command.ts'
 import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
 import type { ScheduledContent } from '../entry.ts'
@@ -8,7 +9,7 @@ import type { Facts } from '../facts.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Conversation, Scheduled } from '../state.ts'
 import { transitions } from '../transitions.ts'
-import { sentIn, unsayable } from './sending.ts'
+import { sentIn, unsayable, unsendable } from './sending.ts'
 
 /** What is written now and leaves later: held to the rules of a reply twice, when it is written and when it leaves. */
 
@@ -29,11 +30,11 @@ const badTime = (at: number, now: number): Refusal | null => {
 }
 
 /** Files wait nowhere: what nobody has sent yet would keep them, and what is cancelled would leave them behind. */
-const unwritable = (state: Conversation, content: ScheduledContent, facts: Facts): Refusal | null => {
+const unwritable = (state: Conversation, content: ScheduledContent, facts: Facts, at: number): Refusal | null => {
   const cell = transitions.agentReplies[state.status]
   if (cell._tag === 'Refused') return cell.refusal
   if (filesOf(content.parts).length > 0) return { _tag: 'Unsupported', feature: 'files in a scheduled message' }
-  return unsayable(content, facts)
+  return unsayable(content, facts) ?? unsendable(state, leavingAs(content.parts), facts, at)
 }
 
 const unknown = (schedule: number): Verdict => refuse({ _tag: 'UnknownSchedule', schedule })
@@ -44,12 +45,16 @@ export const schedule = (
   facts: Facts,
 ): Verdict => {
   if (facts.actor.kind !== 'agent') return refuse({ _tag: 'Forbidden', action: 'schedule' })
-  const refusal = badTime(at, facts.now) ?? unwritable(state, content, facts)
+  const refusal = badTime(at, facts.now) ?? unwritable(state, content, facts, at)
   if (refusal !== null) return refuse(refusal)
   return state.scheduled.length >= scheduledAtMost
     ? refuse({ _tag: 'TooMany', what: 'scheduled messages', max: scheduledAtMost })
     : happens({ _tag: 'MessageScheduled', at, unlessTheyWrite: unlessTheyWrite === true, content })
 }
+
+/** What it says stands in the journal; where words could not leave, an approved template still may. */
+const unfit = (state: Conversation, at: number, facts: Facts): Refusal | null =>
+  unsendable(state, 'template', facts, at)
 
 /** It will be sent in its author's name, so nobody else changes it; whoever may answer here can cancel it. */
 export const changeSchedule = (
@@ -64,8 +69,11 @@ export const changeSchedule = (
     return refuse({ _tag: 'Forbidden', action: 'changeSchedule' })
   }
   if (content === undefined && (at === undefined || at === one.at)) return nothingToDo
-  const refusal = (at === undefined ? null : badTime(at, facts.now)) ?? (content && unwritable(state, content, facts))
-  if (refusal) return refuse(refusal)
+  const time = at ?? one.at
+  const refusal =
+    (at === undefined ? null : badTime(at, facts.now)) ??
+    (content === undefined ? unfit(state, time, facts) : unwritable(state, content, facts, time))
+  if (refusal !== null) return refuse(refusal)
   return happens({
     _tag: 'ScheduleChanged',
     schedule: one.id,
@@ -100,7 +108,7 @@ export const sendScheduled = (
   if (one.content !== read) return refuse({ _tag: 'Conflict', expected: read, actual: one.content })
   const author: Actor = { kind: 'agent', id: one.by }
   const acting: Facts = { ...facts, actor: author }
-  const refusal = may(author, 'reply', state, acting) ?? unwritable(state, content, acting)
+  const refusal = may(author, 'reply', state, acting) ?? unwritable(state, content, acting, facts.now)
   return refusal === null
     ? { _tag: 'Happens', what: { ...sentIn(state, content, acting), schedule: id }, actor: author }
     : happens({ _tag: 'ScheduleCancelled', schedule: id, because: 'refused', reason: refusal._tag })

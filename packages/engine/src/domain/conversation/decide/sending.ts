@@ -2,6 +2,7 @@ import { checkParts } from '../../message/check-parts.ts'
 import { tooMuch } from '../../message/limits.ts'
 import type { Json } from '../../message/message.ts'
 import type { Part } from '../../message/part.ts'
+import { type Leaving, type Reachable, canSend } from '../can-send.ts'
 import type { Happening, Start } from '../entry.ts'
 import type { Facts } from '../facts.ts'
 import type { Refusal } from '../refusal.ts'
@@ -43,6 +44,15 @@ export const unsayable = (said: Said, facts: Facts): Refusal | null => {
   if (refusal !== null) return refusal
   const stranger = mentionsOf(said).find((id) => !facts.agents.has(id))
   return stranger === undefined ? null : { _tag: 'UnknownAgent', agent: stranger }
+}
+
+/** Why the contact cannot be written to, or null when it can; `at` is when it is to leave. */
+export const unsendable = (to: Reachable, what: Leaving, facts: Facts, at: number = facts.now): Refusal | null => {
+  const { actor, channel, sending } = facts
+  const answer = canSend(to, { now: at, by: actor.kind, what, channel, ...sending })
+  if (answer._tag === 'Yes') return null
+  const { because, until } = answer
+  return { _tag: 'CannotSend', reason: because, ...(until === undefined ? {} : { until }) }
 }
 
 type Sent = Extract<Happening, { readonly _tag: 'MessageSent' }>

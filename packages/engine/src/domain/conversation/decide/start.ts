@@ -1,11 +1,12 @@
 import { may, mayServe } from '../../access/policy.ts'
+import { leavingAs } from '../can-send.ts'
 import type { Command } from '../command.ts'
 import { type Verdict, happens, refuse } from '../decision.ts'
 import type { Facts } from '../facts.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Conversation } from '../state.ts'
 import { reply } from './messages.ts'
-import { sentFirst, unsayable } from './sending.ts'
+import { sentFirst, unsayable, unsendable } from './sending.ts'
 import { beginsTranslated } from './translation.ts'
 
 /** A conversation that we begin. */
@@ -19,9 +20,10 @@ const begin = (command: Extract<Command, { readonly _tag: 'Start' }>, facts: Fac
   if (agent === undefined) return refuse(actor.kind === 'agent' ? { _tag: 'UnknownAgent', agent: actor.id } : forbidden)
   if (!mayServe(agent, account.queue)) return refuse({ _tag: 'MayNotReply', agent: agent.id })
   if (start === undefined) return refuse({ _tag: 'NotReachable', account: account.id })
-  const refusal = unsayable(command, facts)
+  const { conversation, contact, address, follows, heardAt, elsewhere } = start
+  const to = { address, heardAt: heardAt ?? null, windowRefusedAt: null, elsewhere: elsewhere ?? null }
+  const refusal = unsayable(command, facts) ?? unsendable(to, leavingAs(command.parts), facts)
   if (refusal !== null) return refuse(refusal)
-  const { conversation, contact, address, follows } = start
   const { subject: _, ...said } = command
   return happens(
     sentFirst(
@@ -35,6 +37,8 @@ const begin = (command: Extract<Command, { readonly _tag: 'Start' }>, facts: Fac
         control: 'team',
         subject: command.subject?.trim() || null,
         follows,
+        ...(heardAt === undefined ? undefined : { heardAt }),
+        ...(elsewhere === undefined ? undefined : { elsewhere }),
         owner: agent.id,
         ...beginsTranslated(facts),
       },

@@ -1,0 +1,18 @@
+import { clampSentAt } from '../../domain/message/message.ts'
+import type { InboundEvent, Receipt } from '../../ports/channel.ts'
+import type { Connected } from '../accounts.ts'
+import { activeAt } from '../active-at.ts'
+import { noteConsent } from '../consent/note.ts'
+import type { Core } from '../core.ts'
+
+type ConsentChanged = Extract<InboundEvent, { readonly _tag: 'ConsentChanged' }>
+
+/** The contact has taken back its consent, or given it again: kept for its address, also where it has never written. */
+export const applyConsent = async (core: Core, to: Connected, event: ConsentChanged): Promise<Receipt> => {
+  const { workspace, account } = to
+  const { address, given, scope, by: word, at } = event
+  const state = await activeAt(core, to, address)
+  const said = { given, scope, word, at: clampSentAt(at, core.clock.now()) }
+  await noteConsent(core, { workspace, account: account.id, address, conversation: state?.id }, said, 'contact')
+  return { _tag: 'Applied' }
+}

@@ -1,0 +1,71 @@
+import { type Consent, type ConsentChange, consentAfter, nothingSaid, optedOut } from '@guichet/engine/domain'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const word = (given: boolean, at: number, over: Partial<ConsentChange> = {}): ConsentChange => ({
+  given,
+  scope: 'all',
+  by: 'contact',
+  word: given ? 'START' : 'STOP',
+  at,
+  ...over,
+})
+const noted = (given: boolean, at: number): ConsentChange => word(given, at, { by: 'agent', agent: 'ana' })
+
+const after = (...changes: ReadonlyArray<ConsentChange>): Consent => changes.reduce(consentAfter, nothingSaid)
+
+describe('the consent of an address', () => {
+  it('is taken back by a word and given again by a later one', () => {
+    expect(optedOut(after(word(false, 1)))).toBe('all')
+    expect(optedOut(after(word(false, 1), word(true, 2)))).toBeNull()
+    expect(optedOut(after(word(false, 1), word(true, 2), word(false, 3)))).toBe('all')
+  })
+
+  it('is taken back in part, which what is given in full ends as well', () => {
+    const marketing = { scope: 'marketing' } as const
+    expect(optedOut(after(word(false, 1, marketing)))).toBe('marketing')
+    expect(optedOut(after(word(false, 1, marketing), word(false, 1)))).toBe('all')
+    expect(optedOut(after(word(false, 1, marketing), word(true, 2)))).toBeNull()
+    expect(optedOut(after(word(false, 1), word(true, 2, marketing)))).toBe('all')
+  })
+
+  it('is not given again by a word where an agent has noted that it was taken back', () => {
+    expect(optedOut(after(noted(false, 1), word(true, 2)))).toBe('all')
+    expect(optedOut(after(word(false, 1), noted(false, 2), word(true, 3)))).toBe('all')
+    expect(optedOut(after(noted(false, 1), word(true, 2), noted(true, 3)))).toBeNull()
+  })
+
+  it('is taken back again after an agent has noted that it was given, by a word that is later', () => {
+    expect(optedOut(after(word(false, 1), noted(true, 2), word(false, 3)))).toBe('all')
+    expect(optedOut(after(word(false, 1), noted(true, 3), word(false, 2)))).toBeNull()
+  })
+
+  it('changes nothing when the same is said again', () => {
+    const stopped = after(word(false, 1))
+    expect(consentAfter(stopped, word(false, 1))).toBe(stopped)
+    expect(consentAfter(nothingSaid, noted(true, 1))).toBe(nothingSaid)
+    const held = after(noted(false, 1))
+    expect(consentAfter(held, noted(false, 2))).toBe(held)
+  })
+})
+
+describe('law: the consent of an address', () => {
+  const change = fc
+    .record({ given: fc.boolean(), at: fc.nat(20), scope: fc.constantFrom('all' as const, 'marketing' as const) })
+    .map(({ given, at, scope }) => word(given, at, { scope }))
+
+  it('is the same in whatever order the words arrive, and however often', () => {
+    const words = fc.uniqueArray(change, {
+      selector: ({ at, given, scope }) => `${at} ${given} ${scope}`,
+      maxLength: 8,
+    })
+    const shuffled = words.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 })),
+    )
+    fc.assert(
+      fc.property(shuffled, ([all, again]) => {
+        expect(optedOut(after(...again))).toBe(optedOut(after(...all)))
+      }),
+    )
+  })
+})
