@@ -21,6 +21,7 @@ import { sqliteCommit } from './sqlite/commit.ts'
 import { sqliteDurability } from './sqlite/durability.ts'
 import { sqliteReceive } from './sqlite/receive.ts'
 import { sqliteWal } from './sqlite/wal.ts'
+import { whatsAppParse } from './whatsapp/parse.ts'
 
 const { values: asked } = parseArgs({
   options: {
@@ -52,6 +53,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'memory.receive': memoryReceive,
   'postgres.chat': postgresReceiveChat,
   burst: burstOnOneThread,
+  'whatsapp.parse': () => [whatsAppParse()],
 }
 
 const chosen = Object.entries(benches).filter(([name]) => name.includes(asked.only))

@@ -108,6 +108,10 @@ export const draw = (n: number, size: number): Drawn => {
       askedBot: null,
       botTurns: 0,
       sla: null,
+      heardAt: null,
+      windowRefusedAt: null,
+      remindAt: null,
+      elsewhere: null,
       mergedInto: null,
     },
     row: {

@@ -38,7 +38,7 @@ export const postgresClaimProcesses = (): Promise<ReadonlyArray<BenchResult>> =>
     try {
       await Promise.all(children.map((child) => once(child, 'message')))
       let wrong = 0
-      const figures = await sideBySide({ rounds: 7, warmUps: 2, amount: items }, async () => {
+      const figures = await sideBySide({ rounds: 9, warmUps: 8, amount: items }, async () => {
         await addWork(filler, items)
         await addWork(rawFiller, items)
         return {

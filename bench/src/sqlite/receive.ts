@@ -31,7 +31,7 @@ export const sqliteReceive = (): Promise<ReadonlyArray<BenchResult>> =>
     const engine = await openEngine(sqlite({ file: ours }))
     const floor = openFloor(raw)
     const pick = picking(7)
-    const figures = await sideBySide({ rounds: 31, warmUps: 5, amount: callers * requestsPerCaller }, () => {
+    const figures = await sideBySide({ rounds: 31, warmUps: 40, amount: callers * requestsPerCaller }, () => {
       const groups = Array.from({ length: requestsPerCaller }, () => Array.from({ length: callers }, pick))
       const requests = Array.from({ length: callers }, (_, caller) =>
         groups.map((group) => requestFrom(group[caller] ?? 0)),

@@ -1,0 +1,30 @@
+import { idAt, textAt } from '@guichet/channel-kit'
+import type { InboundEvent } from '@guichet/engine/ports'
+import { addressAt } from './address.ts'
+import type { ReadKind } from './read-kind.ts'
+
+/** Meta's words for signs, for events that bring the word alone. */
+const signs = new Map(
+  Object.entries({
+    love: '❤️',
+    like: '👍',
+    dislike: '👎',
+    haha: '😆',
+    smile: '🙂',
+    wow: '😮',
+    sad: '😢',
+    angry: '😠',
+  }),
+)
+
+/** A sign beside a message, or one that is taken back. */
+export const readReaction: ReadKind = (event, body, { own }): ReadonlyArray<InboundEvent> | undefined => {
+  const externalId = idAt(body, 'mid')
+  const from = addressAt(event, 'sender')
+  if (externalId === undefined || from === undefined) return undefined
+  if (from === own) return [{ _tag: 'Ignored', reason: 'a reaction of our own' }]
+  const emoji =
+    textAt(body, 'action') === 'unreact' ? null : (textAt(body, 'emoji') ?? signs.get(textAt(body, 'reaction') ?? ''))
+  if (emoji === undefined) return [{ _tag: 'Ignored', reason: 'a reaction without a sign' }]
+  return [{ _tag: 'Reacted', externalId, from, emoji }]
+}

@@ -1,0 +1,41 @@
+import { hmac } from '@guichet/channel-kit'
+
+/** Where an account sends to, and as whom. */
+export interface Endpoint {
+  /** The page or the Instagram account, as the Graph API addresses it. */
+  readonly node: string
+  readonly token: string
+  readonly proofSecret?: string
+  /** Whether messages carry our key. */
+  readonly metadata: boolean
+  /** Of an upload: which product it is for, where a page serves two. */
+  readonly platform?: 'instagram'
+}
+
+interface AppAccess {
+  readonly token: string
+  readonly proofSecret?: string
+  readonly version?: string
+  readonly graph?: string
+}
+
+export const endpointOf = (
+  id: string,
+  { token, proofSecret, version = 'v25.0', graph }: AppAccess,
+  { origin, metadata, platform }: Pick<Endpoint, 'metadata' | 'platform'> & { readonly origin: string },
+): Endpoint => ({
+  node: `${graph ?? origin}/${version}/${encodeURIComponent(id)}`,
+  token,
+  metadata,
+  ...(proofSecret === undefined ? {} : { proofSecret }),
+  ...(platform === undefined ? {} : { platform }),
+})
+
+/**
+ * The address of something below the node. With a secret it carries the proof that whoever has the token also has that.
+ * Source: Meta, "Securing Graph API Calls".
+ */
+export const addressOf = ({ node, token, proofSecret }: Endpoint, edge: 'messages' | 'message_attachments'): string =>
+  proofSecret === undefined
+    ? `${node}/${edge}`
+    : `${node}/${edge}?appsecret_proof=${hmac('sha256', proofSecret, token, 'hex')}`
