@@ -23,7 +23,7 @@ interface Graph {
   readonly getModuleInfo: (id: string) => { readonly importers: ReadonlyArray<string> } | null
 }
 
-/** Four pages and the chat widget, which the shop's page includes by one script tag. */
+/** Five pages and the chat widget, which the shop's page includes by one script tag. */
 export default defineConfig({
   root: web,
   publicDir: `${web}/public`,
@@ -40,6 +40,7 @@ export default defineConfig({
       input: {
         desk: `${web}/desk/index.html`,
         mailbox: `${web}/mailbox/index.html`,
+        phone: `${web}/phone/index.html`,
         site: `${web}/site/index.html`,
         split: `${web}/split/index.html`,
         widget: `${web}/widget.ts`,

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { scriptedBot } from '@guichet/bot-scripted'
 import { email } from '@guichet/channel-email'
 import { livechat } from '@guichet/channel-livechat'
+import { messenger } from '@guichet/channel-messenger'
+import { twilio } from '@guichet/channel-sms'
+import { whatsApp } from '@guichet/channel-whatsapp'
 import { createEngine, type Engine } from '@guichet/engine'
 import { fileBlobs } from '@guichet/engine/node'
 import { createAdaptorServer } from '@hono/node-server'
@@ -16,6 +19,12 @@ import { makeLooks } from './looks.ts'
 import { openMailbox } from './mailbox/mailbox.ts'
 import { openPostOffice } from './mailbox/post-office.ts'
 import { openMailStore } from './mailbox/store.ts'
+import { afterwards } from './phone/afterwards.ts'
+import { openPhone } from './phone/phone.ts'
+import { openProviders } from './phone/providers.ts'
+import { publicFiles } from './phone/public-files.ts'
+import { openPhoneStore } from './phone/store.ts'
+import { subscriptionsBy } from './phone/subscriptions.ts'
 import { sceneryIn } from './scenery.ts'
 import { secretIn } from './secret.ts'
 import { seedShop } from './seed/seed.ts'
@@ -26,6 +35,7 @@ import { stage } from './stage.ts'
 import { storageFor } from './storage.ts'
 import { talkOver } from './talk.ts'
 import { translatorFrom } from './translator.ts'
+import { webhooks } from './webhooks.ts'
 
 export interface Inbox {
   readonly url: string
@@ -51,10 +61,22 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
   const chat = livechat({ uploads: fileBlobs(join(dataDir, 'uploads')) })
   const mail = email({ listen: { host, port: settings.smtpPort } })
   const storage = storageFor(settings)
+  const blobs = fileBlobs(join(dataDir, 'files'))
+  // Where it is 0, the system chooses.
+  let port = settings.port
+  // Providers are told one address, whichever process they then reach.
+  const publicUrl = () => settings.origins?.[0] ?? `http://${host}:${port}`
+  const files = publicFiles({ blobs, secret, url: publicUrl })
   const engine = await createEngine({
     storage,
-    channels: { email: mail, livechat: chat },
-    blobs: fileBlobs(join(dataDir, 'files')),
+    channels: {
+      email: mail,
+      livechat: chat,
+      'sms-twilio': twilio({ publicLink: files.link }),
+      whatsapp: whatsApp(),
+      messenger: messenger(),
+    },
+    blobs,
     bots: { [assistant.name]: scriptedBot(assistant) },
     translator: settings.translator ?? translatorFrom({}),
     clock,
@@ -72,6 +94,14 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
       ? await openPostOffice({ store, host, takes: () => scenery.read().mail })
       : undefined
   const mailbox = openMailbox({ store, smtp: () => ({ host, port: smtpPort() }) })
+  const phoneStore = openPhoneStore(join(dataDir, 'phones.db'))
+  const subscriptions = subscriptionsBy(secret)
+  const carrying = afterwards((error) => complain({ where: 'a provider of the telephone', error }))
+  const providers = openProviders(
+    { store: phoneStore, subscriptions, clock, url: publicUrl, later: carrying.start },
+    (line) => scenery.read()[line],
+  )
+  const phone = openPhone({ store: phoneStore, providers, clock })
   const workspace = engine.workspace(workspaceId)
   const stopping = new AbortController()
   const looks = makeLooks(talkOver(storage))
@@ -80,6 +110,8 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
   const app = webApp({
     workspace,
     mailbox,
+    phone,
+    carriers: [...Object.values(providers).map(({ routes }) => routes), webhooks(engine, publicUrl), files.routes],
     stage: set,
     looks,
     clock,
@@ -94,14 +126,16 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
     set.close()
     server.close()
     await engine.close()
+    await carrying.done()
     detach()
     server.closeAllConnections()
     await postOffice?.close()
     store.close()
+    phoneStore.close()
   }
   try {
     await listen(server, settings.port, host)
-    const port = portOf(server)
+    port = portOf(server)
     const url = `http://${host}:${port}`
     const origins = [url, `http://127.0.0.1:${port}`, `http://localhost:${port}`, ...(settings.origins ?? [])]
     await openShop(workspace, {
@@ -109,6 +143,8 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
       origins: [...new Set(origins)].sort(),
       secret,
       bots: settings.bots ? [assistant.name] : [],
+      subscriptions,
+      url: publicUrl(),
     })
     smtpPort()
     if (settings.seed) await seedShop({ dataDir, workspace, engine, mailbox, clock, url, secret })
@@ -119,6 +155,6 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
   }
 }
 
-/** The whole host in one process: engine, channels, web server, and the mailbox of the shop's customers. */
+/** The whole host in one process: engine, channels, web server, and the mailbox and telephones of the shop's customers. */
 export const startInbox = (settings: InboxSettings): Promise<Inbox> =>
   inTurn(settings.databaseUrl, () => open(settings))

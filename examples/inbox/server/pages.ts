@@ -30,7 +30,7 @@ const headersFor = (url: string) => ({
   'cache-control': 'no-cache',
 })
 
-/** The desk, the shop and the mailbox, from the folder that Vite built. */
+/** The desk, the shop, the mailbox and the telephone, from the folder that Vite built. */
 export const pages = (dist: string) => {
   const page = (name: string): string => readFileSync(join(dist, name, 'index.html'), 'utf8')
   return new Hono()
@@ -38,6 +38,7 @@ export const pages = (dist: string) => {
     .get('/site', (c) => c.html(page('site'), 200, headersFor(c.req.url)))
     .get('/split', (c) => c.html(page('split'), 200, headersFor(c.req.url)))
     .get('/mailbox', (c) => c.html(page('mailbox'), 200, headersFor(c.req.url)))
+    .get('/phone', (c) => c.html(page('phone'), 200, headersFor(c.req.url)))
     .use(
       '/assets/*',
       serveStatic({

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, unwatchFile, watchFile, writeFileSync } from 'node:fs'
 
+/** Those who carry what the shop says to its customers. */
+export const carriers = ['mail', 'sms', 'whatsapp', 'messenger'] as const
+export type Carrier = (typeof carriers)[number]
+
 /** What a demonstration has moved. */
-export interface Scenery {
+export interface Scenery extends Readonly<Record<Carrier, boolean>> {
   /** How far the clock is ahead of the machine's, in milliseconds. */
   readonly ahead: number
-  /** Whether the customers' provider takes mail. */
-  readonly mail: boolean
 }
+
+/** Time is the machine's, and every provider takes what it is given. */
+const usual: Scenery = { ahead: 0, mail: true, sms: true, whatsapp: true, messenger: true }
 
 /** How often it is looked whether another process has moved something, in milliseconds. */
 const interval = 200
@@ -19,9 +24,9 @@ const interval = 200
 export const sceneryIn = (file: string) => ({
   read: (): Scenery => {
     try {
-      return JSON.parse(readFileSync(file, 'utf8')) as Scenery
+      return { ...usual, ...(JSON.parse(readFileSync(file, 'utf8')) as Partial<Scenery>) }
     } catch {
-      return { ahead: 0, mail: true }
+      return usual
     }
   },
   /** Whoever reads meanwhile reads all of it, before or after. */

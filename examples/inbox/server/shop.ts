@@ -1,4 +1,5 @@
 import type { AccountInput, Workspace } from '@guichet/engine'
+import type { Subscriptions } from './phone/subscriptions.ts'
 import { attributes, departmentOf, departments, hours, queues, rules, slaPolicies, tags } from './shop/counter.ts'
 import { agents } from './shop/people.ts'
 import { writeTemplates } from './shop/templates.ts'
@@ -16,6 +17,10 @@ export interface Surroundings {
   readonly secret: string
   /** Who answers in the chat before people do; nobody when it is empty. */
   readonly bots: ReadonlyArray<string>
+  /** What the shop has with the providers of its telephone lines. */
+  readonly subscriptions: Subscriptions
+  /** Where these providers are, and where they reach the shop. */
+  readonly url: string
 }
 
 /** All who try this shop out come from one address, and some let scripts write. */
@@ -24,25 +29,80 @@ const rates = {
   frames: { burst: 2_000, perMinute: 12_000 },
 }
 
-const accounts = ({ mailbox, origins, secret, bots }: Surroundings): ReadonlyArray<AccountInput> => [
-  {
-    id: 'site',
-    channel: 'livechat',
-    name: 'Maison Lune',
-    queue: 'service',
-    bots,
-    // Scripts send no Origin, and this shop is there to be tried out.
-    settings: { origins, allowNoOrigin: true, secret, identitySecret: `identity-${secret}`, rates },
-  },
-  {
-    id: 'support',
-    channel: 'email',
-    name: 'Maison Lune',
-    queue: 'service',
-    signature: true,
-    settings: { address: supportAddress, name: 'Maison Lune', secret, smtp: { ...mailbox, secure: false } },
-  },
-]
+const phoneLines = ({ bots, subscriptions, url }: Surroundings): ReadonlyArray<AccountInput> => {
+  const { twilio, whatsapp, messenger } = subscriptions
+  return [
+    {
+      id: 'sms',
+      channel: 'sms-twilio',
+      name: 'Maison Lune',
+      queue: 'service',
+      settings: {
+        accountSid: twilio.accountSid,
+        authTokens: [twilio.authToken],
+        sender: twilio.number,
+        publicUrl: `${url}/webhooks/sms`,
+        country: 'FR',
+        apiUrl: url,
+      },
+    },
+    {
+      id: 'whatsapp',
+      channel: 'whatsapp',
+      name: 'Maison Lune',
+      queue: 'service',
+      bots,
+      settings: {
+        phoneNumberId: whatsapp.phoneNumberId,
+        businessAccountId: whatsapp.businessAccountId,
+        accessToken: whatsapp.accessToken,
+        appSecrets: [whatsapp.appSecret],
+        verifyTokens: [whatsapp.verifyToken],
+        graphOrigin: url,
+      },
+    },
+    {
+      id: 'messenger',
+      channel: 'messenger',
+      name: 'Maison Lune',
+      queue: 'service',
+      bots,
+      settings: {
+        page: messenger.page,
+        appId: messenger.appId,
+        token: messenger.accessToken,
+        appSecrets: [messenger.appSecret],
+        verifyTokens: [messenger.verifyToken],
+        graph: url,
+        mediaHosts: [url],
+      },
+    },
+  ]
+}
+
+const accounts = (around: Surroundings): ReadonlyArray<AccountInput> => {
+  const { mailbox, origins, secret, bots } = around
+  return [
+    {
+      id: 'site',
+      channel: 'livechat',
+      name: 'Maison Lune',
+      queue: 'service',
+      bots,
+      // Scripts send no Origin, and this shop is there to be tried out.
+      settings: { origins, allowNoOrigin: true, secret, identitySecret: `identity-${secret}`, rates },
+    },
+    {
+      id: 'support',
+      channel: 'email',
+      name: 'Maison Lune',
+      queue: 'service',
+      signature: true,
+      settings: { address: supportAddress, name: 'Maison Lune', secret, smtp: { ...mailbox, secure: false } },
+    },
+    ...phoneLines(around),
+  ]
+}
 
 const must = <A>(
   what: string,

@@ -85,6 +85,18 @@ describe('three processes on one database', () => {
     await Promise.all(agents.map((agent) => call(0, agent, 'presence.set', 'offline')))
   })
 
+  it('take text messages and answer them, whichever of them a provider is sent to', async () => {
+    const phone = '+33639980101'
+    const told = await callOn(cluster.url, '/api/phone/messages', { line: 'sms', phone, text: 'Un SMS pour tous' })
+    expect(told.status).toBe(201)
+    const id = await found(0, 'tab=all&as=chloe', 'Un SMS pour tous')
+    await post(0, `/api/conversations/${id}/messages?as=chloe`, { text: 'Bien reçu par SMS' })
+    await until(async () => {
+      const { body } = await callOn(cluster.url, '/api/phone/messages')
+      return body.items.find((one: any) => one.phone === phone && one.text === 'Bien reçu par SMS')
+    }, aWhile)
+  })
+
   it('take a visitor’s files at whichever she is sent to, and show them at every other', async () => {
     const chat = chatAt(cluster.url)
     chat.connect()

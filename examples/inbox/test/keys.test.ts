@@ -26,6 +26,7 @@ const windowOnly = [
   'Désactiver les raccourcis à une lettre',
   'La boutique',
   'La boîte du client',
+  'Le téléphone du client',
   'Raccourcis clavier',
   'Réduire la navigation',
   'Sous le capot',

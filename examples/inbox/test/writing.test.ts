@@ -240,6 +240,26 @@ describe.skipIf(!available)('writing', () => {
     await outbound('Une dernière chose').waitFor()
   })
 
+  it('where nothing may be sent the composer says why, as soon as that is so, and notes are still written', async () => {
+    const says = (text: string) => inbox.post('/api/phone/messages', { line: 'sms', phone: '+33639980177', text })
+    await says('Plus de messages, je vous prie')
+    await row('Plus de messages').click()
+    await inbound('Plus de messages').waitFor()
+    await composer().fill('Une offre pour vous')
+    await says('STOP')
+    await ana.locator('.system-line', { hasText: 'ne veut plus de messages : STOP' }).waitFor()
+    await expect.poll(() => composer().isDisabled()).toBe(true)
+    expect(await composer().getAttribute('placeholder')).toBe('Le client ne veut plus recevoir de messages.')
+    await ana.getByRole('group', { name: 'Votre message' }).getByRole('button', { name: 'Note' }).click()
+    await expect.poll(() => composer().isDisabled()).toBe(false)
+    await ana.getByRole('group', { name: 'Votre message' }).getByRole('button', { name: 'Répondre' }).click()
+    await atRest(ana)
+    expect(await axeFindings(ana)).toEqual([])
+    await says('START')
+    await expect.poll(() => composer().isDisabled()).toBe(false)
+    expect(await composer().inputValue()).toBe('Une offre pour vous')
+  })
+
   it('no page threw, and no policy was violated', () => {
     expect(problems).toEqual([])
   })

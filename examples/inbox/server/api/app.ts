@@ -6,6 +6,8 @@ import type { Looks } from '../looks.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import { mailboxRoutes } from '../mailbox/routes.ts'
 import { pages } from '../pages.ts'
+import type { Phone } from '../phone/phone.ts'
+import { phoneRoutes } from '../phone/routes.ts'
 import { callRoute } from './call.ts'
 import { conversationRoutes } from './conversations.ts'
 import { feed } from './feed.ts'
@@ -24,6 +26,9 @@ import { type ViewerEnv, viewer } from './viewer.ts'
 export interface WebParts {
   readonly workspace: Workspace
   readonly mailbox: Mailbox
+  readonly phone: Phone
+  /** What providers serve, and what they ask for: at the addresses of their own. */
+  readonly carriers: ReadonlyArray<Hono>
   readonly stage: Stage
   readonly looks: Looks
   /** The engine's time. */
@@ -66,14 +71,18 @@ const api = ({ workspace, stage, looks, clock, stopping }: WebParts) =>
     )
 
 /** The pages, and the JSON API under `/api`. */
-export const webApp = (parts: WebParts) =>
-  new Hono()
+export const webApp = (parts: WebParts) => {
+  const app = new Hono()
     .get('/health', () => parts.health.answer())
     .route('/api/mailbox', mailboxRoutes(parts.mailbox, parts.stopping))
+    .route('/api/phone', phoneRoutes(parts.phone, parts.stage, parts.stopping))
     .route('/api', api(parts))
+  for (const carrier of parts.carriers) app.route('/', carrier)
+  return app
     .route('/', pages(parts.pages))
     .notFound((c) => refused(c, { _tag: 'NotFound' }))
     .onError((error, c) => {
       console.error('[http]', error)
       return c.json({ error: { _tag: 'Internal' } }, 500)
     })
+}

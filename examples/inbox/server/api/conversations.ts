@@ -45,8 +45,11 @@ export const conversationRoutes = (workspace: Workspace) =>
       return c.json({ ok: true })
     })
     .get('/:id', async (c) => {
-      const found = await c.var.session.conversations.get(c.req.param('id'))
-      return found.ok ? c.json(found.value) : refused(c, found.refusal)
+      const { conversations } = c.var.session
+      const id = c.req.param('id')
+      const [found, sending] = await Promise.all([conversations.get(id), conversations.canSend(id)])
+      if (!found.ok) return refused(c, found.refusal)
+      return sending.ok ? c.json({ ...found.value, canSend: sending.value }) : refused(c, sending.refusal)
     })
     .get('/:id/messages', async (c) => {
       const id = c.req.param('id')

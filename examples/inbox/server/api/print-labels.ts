@@ -13,6 +13,8 @@ const french: TranscriptLabels = {
   deleted: 'Message supprimé',
   moved: 'Message déplacé dans une autre conversation',
   file: 'fichier',
+  fileComing: 'pas encore reçu',
+  fileGone: 'indisponible',
 }
 
 /** What a printed conversation says in the language of the desk; the engine’s own words are English. */

@@ -1,13 +1,14 @@
 import { Hono } from 'hono'
+import { carriers } from '../scenery.ts'
 import type { Stage } from '../stage.ts'
-import { fieldsOf, limit, reading } from './body.ts'
+import { fieldsOf, limit, present, reading } from './body.ts'
 import { invalid, refused } from './refused.ts'
 import type { ViewerEnv } from './viewer.ts'
 
 const small = 1024
 const year = 366 * 86_400_000
 
-/** The clock and the mail provider of the demonstration: what a host would never offer to its agents. */
+/** The clock and the providers of the demonstration: what a host would never offer to its agents. */
 export const stageRoutes = (stage: Stage) =>
   new Hono<ViewerEnv>()
     .get('/scene', (c) => c.json(stage.scene()))
@@ -27,9 +28,10 @@ export const stageRoutes = (stage: Stage) =>
       const fields = await fieldsOf(c)
       if (fields === undefined) return refused(c, { _tag: 'BadJson' })
       const read = reading(fields)
-      const mail = read.optionalFlag('mail')
-      if (mail === undefined && read.issues.length === 0) read.issues.push('mail is missing: true or false')
-      if (mail === undefined) return refused(c, invalid('provider', ...read.issues))
-      stage.setMail(mail)
+      const works = present(Object.fromEntries(carriers.map((carrier) => [carrier, read.optionalFlag(carrier)])))
+      if (read.issues.length === 0 && Object.keys(works).length === 0)
+        read.issues.push(`one of ${carriers.join(', ')} is missing: true or false`)
+      if (read.issues.length > 0) return refused(c, invalid('provider', ...read.issues))
+      stage.set(works)
       return c.json(stage.scene())
     })

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
 import { fieldsOf, limit, reading } from '../api/body.ts'
 import { mailDocument, mailHeaders } from '../api/files.ts'
+import { newsFor } from '../api/news.ts'
 import { invalid, refused } from '../api/refused.ts'
 import { filesOf } from '../api/upload.ts'
 import { supportAddress } from '../shop.ts'
@@ -69,15 +68,4 @@ export const mailboxRoutes = (mailbox: Mailbox, stopping: AbortSignal) =>
         return refused(c, { _tag: 'CannotSend', reason: error instanceof Error ? error.message : String(error) }, 502)
       }
     })
-    .get('/feed', (c) =>
-      streamSSE(c, async (stream) => {
-        const gone = new AbortController()
-        stream.onAbort(() => gone.abort())
-        // Of its own: what outlives the stream must not remember it.
-        const over = AbortSignal.any([gone.signal, stopping])
-        void stream.writeSSE({ event: 'ready', data: '{}' })
-        const stop = mailbox.on((mail) => void stream.writeSSE({ event: 'mail', data: JSON.stringify(mail) }))
-        if (!over.aborted) await once(over, 'abort')
-        stop()
-      }),
-    )
+    .get('/feed', (c) => newsFor(c, stopping, (tell) => [mailbox.on((mail) => tell('mail', mail))]))

@@ -10,6 +10,7 @@ import type {
 } from '@guichet/engine'
 import type {
   AttributeDefinition,
+  CanSend,
   Contact,
   Conversation,
   Department,
@@ -97,7 +98,7 @@ export interface Found {
   readonly items: ReadonlyArray<{ readonly conversation: Summary; readonly seq: number; readonly snippet: string }>
 }
 
-export type Opened = Summary & { readonly state: Conversation }
+export type Opened = Summary & { readonly state: Conversation; readonly canSend: CanSend }
 
 export const as = new URLSearchParams(location.search).get('as') ?? 'ana'
 

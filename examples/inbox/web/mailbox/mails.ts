@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import type { Mail } from '../../server/mailbox/mail.ts'
+import type { SentFile } from '../shared/read-file.ts'
 
 const query = new URLSearchParams(location.search)
 
@@ -42,7 +43,7 @@ export interface Draft {
   readonly to: string
   readonly subject: string
   readonly text: string
-  readonly files: ReadonlyArray<{ readonly name: string; readonly mime: string; readonly data: string }>
+  readonly files: ReadonlyArray<SentFile>
 }
 
 /** Sends by real SMTP; answers with what the server said when it would not have it. */

@@ -1,15 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { Mail } from '../../server/mailbox/mail.ts'
+import { readFile } from '../shared/read-file.ts'
 import { box, type Draft, send, writing } from './mails.ts'
 import { t } from './words.ts'
-
-const read = (file: File): Promise<Draft['files'][number]> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'))
-    reader.onload = () => resolve({ name: file.name, mime: file.type, data: String(reader.result).split(',')[1] ?? '' })
-    reader.readAsDataURL(file)
-  })
 
 const support = 'support@guichet.test'
 
@@ -76,7 +69,7 @@ export const WriteForm = ({ answers }: { readonly answers: Mail | null }) => {
           type="file"
           multiple
           onChange={async (event) =>
-            setDraft({ ...draft, files: await Promise.all([...(event.currentTarget.files ?? [])].map(read)) })
+            setDraft({ ...draft, files: await Promise.all([...(event.currentTarget.files ?? [])].map(readFile)) })
           }
         />
       </label>

@@ -7,14 +7,14 @@ import '../shared/base.css'
 import './split.css'
 import { t } from './words.ts'
 
-const panes = ['ana', 'ben', 'lia', 'chloe', 'mailbox', 'site'] as const
+const panes = ['ana', 'ben', 'lia', 'chloe', 'mailbox', 'phone', 'site'] as const
 type Pane = (typeof panes)[number]
 type Side = 'left' | 'right'
 
 /** Language and theme go along: the frames may have been opened with others before. */
 const addressOf = (pane: Pane): string => {
   const query = new URLSearchParams({ lang: language.value, theme: theme.value })
-  if (pane === 'mailbox' || pane === 'site') return `/${pane}?${query}`
+  if (pane === 'mailbox' || pane === 'phone' || pane === 'site') return `/${pane}?${query}`
   query.set('as', pane)
   return `/?${query}`
 }

@@ -10,6 +10,7 @@ const fr = {
   pane_lia: 'Lia',
   pane_chloe: 'Chloé, responsable',
   pane_mailbox: 'La boîte du client',
+  pane_phone: 'Le téléphone du client',
   pane_site: 'La boutique et son chat',
 }
 
@@ -25,6 +26,7 @@ const en: Words = {
   pane_lia: 'Lia',
   pane_chloe: 'Chloé, manager',
   pane_mailbox: 'The customer’s mailbox',
+  pane_phone: 'The customer’s telephone',
   pane_site: 'The shop and its chat',
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { now } from '../../shared/time.ts'
 import { conversationPath, type Summary, tell } from '../api.ts'
 import { mode } from '../state/composer.ts'
 import { displayName } from '../state/conversations.ts'
@@ -9,6 +10,7 @@ import { newestMessage, notice, returned, send, type Upload } from '../state/out
 import { threadOf } from '../state/thread.ts'
 import { toast } from '../state/toasts.ts'
 import { firstName } from '../state/workspace.ts'
+import { barred, closing } from '../words/sending.ts'
 import { t } from '../words/t.ts'
 import { later } from './later.tsx'
 import { Foot } from './writing/foot.tsx'
@@ -39,9 +41,12 @@ const read = (file: File): Promise<Upload> =>
     reader.readAsDataURL(file)
   })
 
-/** Why nothing can be answered here at all, or nothing. */
-const closedTo = (current: Summary): string | null =>
-  current.status === 'spam' ? t().cannotReply_spam : current.status === 'archived' ? t().cannotReply_archived : null
+/** Why nothing can be answered here now, or nothing. */
+const closedTo = (current: Summary): string | null => {
+  if (current.status === 'spam') return t().cannotReply_spam
+  if (current.status === 'archived') return t().cannotReply_archived
+  return barred(threadOf(current.id).canSend, now.value)
+}
 
 export const Composer = ({ current }: { readonly current: Summary }) => {
   const { id } = current
@@ -57,6 +62,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
   const text = draftOf(id, how)
   const extras = extrasOf(id)
   const blocked = how === 'reply' ? closedTo(current) : null
+  const soonClosed = closing(threadOf(id).canSend, now.value)
   const suggesting = useRef<Suggesting | null>(null)
   const [suggested, setSuggested] = useState<string | undefined>()
 
@@ -84,7 +90,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
     const uploads = await Promise.all(chosen.slice(0, room).map(read))
     // Whoever has gone elsewhere meanwhile hands them to nobody there.
     if (shown.current !== id) return
-    setFiles((now) => [...now, ...uploads].slice(0, maxFiles))
+    setFiles((before) => [...before, ...uploads].slice(0, maxFiles))
   }
 
   const empty = text.trim() === '' && files.length === 0 && (how === 'note' || extras.parts.length === 0)
@@ -196,6 +202,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
         )}
         {files.length > 0 && <Files files={files} remove={(file) => setFiles(files.filter((one) => one !== file))} />}
         {how === 'reply' && <Signature current={current} />}
+        {how === 'reply' && soonClosed !== null && <p class="aside">{soonClosed}</p>}
         {problem !== null && (
           <p class="aside warn" role="status">
             {problem}

@@ -7,6 +7,7 @@ import { refresh } from '../state/list.ts'
 import { pane, selected } from '../state/place.ts'
 import { toast } from '../state/toasts.ts'
 import { t } from '../words/t.ts'
+import { w } from '../words/writing/w.ts'
 import { Dialog } from './dialog.tsx'
 
 const close = (): void => {
@@ -30,7 +31,7 @@ export const DeleteDialog = ({ id }: { readonly id: string }) => {
   return (
     <Dialog label={t().deleteConversation} kind="confirm" onClose={close}>
       <h2>{t().deleteConversation}</h2>
-      <p>{t().deleteWhy(summary === undefined ? t().visitor : displayName(summary))}</p>
+      <p>{w().deleteWhy(summary === undefined ? t().visitor : displayName(summary))}</p>
       <div class="confirm-foot">
         <button type="button" class="button" onClick={close}>
           {t().cancel}

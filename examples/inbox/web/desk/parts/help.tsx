@@ -4,6 +4,7 @@ import { letterKeys } from '../../shared/preferences.ts'
 import { commands } from '../commands.ts'
 import { helpOpen } from '../state/menus.ts'
 import { t } from '../words/t.ts'
+import { w } from '../words/writing/w.ts'
 import { Dialog } from './dialog.tsx'
 import { Key } from './key.tsx'
 
@@ -61,17 +62,17 @@ const fixed = (): Readonly<Record<Group, ReadonlyArray<Line>>> => ({
   write: [
     { id: 'send', keys: ['^+↵'], label: t().key_send },
     { id: 'sendClose', keys: ['^+⇧+↵'], label: t().key_sendClose },
-    { id: 'slash', keys: ['/'], label: t().key_slash },
-    { id: 'at', keys: ['@'], label: t().key_at },
-    { id: 'colon', keys: [':'], label: t().key_colon },
+    { id: 'slash', keys: ['/'], label: w().key_slash },
+    { id: 'at', keys: ['@'], label: w().key_at },
+    { id: 'colon', keys: [':'], label: w().key_colon },
   ],
-  window: [{ id: 'calls', keys: ['^+.'], label: t().engineCallShow }],
+  window: [{ id: 'calls', keys: ['^+.'], label: w().engineCallShow }],
 })
 
 const Off = () =>
   letterKeys.value ? null : (
     <p class="help-off">
-      {t().keysAreOff}
+      {w().keysAreOff}
       <button
         type="button"
         class="link"

@@ -12,6 +12,7 @@ import { threadOf } from '../state/thread.ts'
 import { tagDefinition, tagDefinitions } from '../state/tags.ts'
 import { seatOf, setup } from '../state/workspace.ts'
 import { t } from '../words/t.ts'
+import { w } from '../words/writing/w.ts'
 import { type Choice, Choices } from './choices.tsx'
 import { listContent, listTitles } from './list/list-menus.tsx'
 import { People } from './transfer/people.tsx'
@@ -143,8 +144,15 @@ const accountChoices = (): ReadonlyArray<Choice> => [
   },
   ...soundChoices(),
   ...stageChoices(),
-  { id: 'site', label: t().shopPage, group: 'Guichet', icon: 'link', run: () => window.open('/site') },
-  { id: 'mailbox', label: t().mailboxPage, group: 'Guichet', icon: 'link', run: () => window.open('/mailbox') },
+  ...(['site', 'mailbox', 'phone'] as const).map(
+    (page): Choice => ({
+      id: page,
+      label: w()[`${page}Page`],
+      group: 'Guichet',
+      icon: 'link',
+      run: () => window.open(`/${page}`),
+    }),
+  ),
 ]
 
 const TagChoices = ({ id }: { readonly id: string }) => {

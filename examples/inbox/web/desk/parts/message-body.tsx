@@ -12,6 +12,7 @@ import { later } from './later.tsx'
 
 const soon = { soon: true }
 const MailFrame = later(() => import('./message/rarely.ts').then((it) => it.MailFrame), soon)
+const MissingFile = later(() => import('./message/rarely.ts').then((it) => it.MissingFile), soon)
 const RichPartView = later(() => import('./message/rarely.ts').then((it) => it.RichPartView), soon)
 
 const link = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/g
@@ -123,9 +124,13 @@ export const MessageBody = ({
       ))}
       {files.length > 0 && (
         <div class="files">
-          {files.map((file) => (
-            <File key={file.blob} file={file} />
-          ))}
+          {files.map((file) =>
+            file.missing === undefined ? (
+              <File key={file.blob} file={file} />
+            ) : (
+              <MissingFile key={file.blob} file={file} />
+            ),
+          )}
         </div>
       )}
       {message.hasHtml && (

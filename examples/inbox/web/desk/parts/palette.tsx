@@ -11,6 +11,7 @@ import { callsShown } from '../state/palette.ts'
 import { loadTemplates, templates } from '../state/templates.ts'
 import { open } from '../state/thread.ts'
 import { t } from '../words/t.ts'
+import { w } from '../words/writing/w.ts'
 import { Choices, plain } from './choices.tsx'
 import { Dialog } from './dialog.tsx'
 import { type Ranked, rank } from './palette/rank.ts'
@@ -81,7 +82,7 @@ const useFound = (text: string): Found['items'] => {
 }
 
 const CallOfRow = ({ row }: { readonly row: PaletteRow | undefined }) => (
-  <pre class="palette-call">{row?.call == null ? t().engineCallNone : codeOf(row.call)}</pre>
+  <pre class="palette-call">{row?.call == null ? w().engineCallNone : codeOf(row.call)}</pre>
 )
 
 /** Every command with its key, everybody and everything that has a name, and everything that was ever written. */
@@ -148,7 +149,7 @@ export const Palette = () => {
             aria-keyshortcuts="Control+."
             onClick={toggle}
           >
-            {t().engineCallShow}
+            {w().engineCallShow}
           </button>
           <span class="keys" aria-hidden="true">
             <kbd>^.</kbd>

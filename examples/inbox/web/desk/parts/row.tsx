@@ -12,6 +12,7 @@ import { isMarked } from '../state/selection.ts'
 import { threads } from '../state/thread.ts'
 import { watchersOf } from '../state/watching.ts'
 import { agentName, agentShort, firstName } from '../state/workspace.ts'
+import { channelName } from '../words/channel-name.ts'
 import { t } from '../words/t.ts'
 import { Tag } from './tag.tsx'
 
@@ -151,7 +152,7 @@ export const Row = ({
         <span class="row-mark" aria-hidden="true">
           <Icon name="check" size={16} />
         </span>
-        <span class="channel" title={row.channel === 'email' ? t().channel_email : t().channel_livechat}>
+        <span class="channel" title={channelName(row.channel)}>
           <Icon name={row.channel === 'email' ? 'mail' : 'chat'} size={11} />
         </span>
       </span>

@@ -2,6 +2,7 @@ import { closeMenu } from '../state/menus.ts'
 import { ringEvents, rings, sample, volume, volumes } from '../state/ringing.ts'
 import { toggleUnder } from '../state/under.ts'
 import { t } from '../words/t.ts'
+import { w } from '../words/writing/w.ts'
 import type { Choice } from './choices.tsx'
 
 const volumeWords = { off: 'soundOff', low: 'soundLow', middle: 'soundMiddle', high: 'soundHigh' } as const
@@ -11,8 +12,8 @@ export const soundChoices = (): ReadonlyArray<Choice> => [
   ...volumes.map(
     (one): Choice => ({
       id: `volume-${one}`,
-      label: t()[volumeWords[one]],
-      group: t().soundVolume,
+      label: w()[volumeWords[one]],
+      group: w().soundVolume,
       icon: 'volume',
       chosen: volume.value === one,
       run: () => {
@@ -24,8 +25,8 @@ export const soundChoices = (): ReadonlyArray<Choice> => [
   ...ringEvents.map(
     (one): Choice => ({
       id: `ring-${one}`,
-      label: t()[`sound_${one}`],
-      group: t().sound,
+      label: w()[`sound_${one}`],
+      group: w().sound,
       icon: 'volume',
       chosen: rings.value.includes(one),
       run: () => {
@@ -48,5 +49,5 @@ export const stageChoices = (): ReadonlyArray<Choice> => [
       toggleUnder()
     },
   },
-  { id: 'split', label: t().splitPage, group: 'Guichet', icon: 'split', run: () => location.assign('/split') },
+  { id: 'split', label: w().splitPage, group: 'Guichet', icon: 'split', run: () => location.assign('/split') },
 ]

@@ -48,7 +48,9 @@ export const happened = (entry: Entry): string | null => {
     case 'MessageEdited':
     case 'MessageDeleted':
     case 'MessageMovedIn':
-    // Signs and other wordings stand at their messages.
+    // Files, signs and other wordings stand at their messages.
+    case 'FileArrived':
+    case 'FileLost':
     case 'Reacted':
     case 'Translated':
     case 'Deleted':
@@ -92,6 +94,17 @@ export const happened = (entry: Entry): string | null => {
         : words.did_TranslationOn(who(entry), languageName(what.translation.team))
     case 'SlaMissed':
       return words[`did_SlaMissed_${what.target}`]
+    case 'AddressChanged':
+      return words.did_AddressChanged(what.to)
+    case 'WindowClosing':
+      return words.did_WindowClosing(dateAndTime(what.until))
+    case 'WindowRefused':
+      return words.did_WindowRefused
+    case 'ConsentChanged':
+      if (entry.actor.kind === 'agent') return words.did_ConsentNoted(who(entry), what.word)
+      return words[what.given ? 'did_ConsentGiven' : 'did_ConsentTaken'](t().visitor, what.word)
+    case 'ControlChanged':
+      return what.ours ? words.did_ControlGiven : words.did_ControlTaken(what.by ?? '')
     case 'MessagesMovedOut':
       return words.did_MessagesMovedOut(who(entry), what.messages.length)
     case 'MarkedSpam':

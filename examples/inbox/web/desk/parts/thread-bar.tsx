@@ -7,6 +7,7 @@ import { isPending } from '../state/patches.ts'
 import { openMenu } from '../state/menus.ts'
 import { detailsShown, pane } from '../state/place.ts'
 import { agentShort } from '../state/workspace.ts'
+import { channelName } from '../words/channel-name.ts'
 import { t } from '../words/t.ts'
 import { Key } from './key.tsx'
 
@@ -65,7 +66,6 @@ const KeepButton = () => {
 }
 
 export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
-  const channel = summary.channel === 'email' ? t().channel_email : t().channel_livechat
   return (
     <header class={`bar tall ${isPending(summary.id) ? 'pending' : ''}`}>
       <button
@@ -81,7 +81,11 @@ export const ThreadBar = ({ summary }: { readonly summary: Summary }) => {
       <div class="thread-title">
         <h2>{summary.title ?? displayName(summary)}</h2>
         <p>
-          {[summary.subject, channel, summary.status === 'open' ? null : t()[`status_${summary.status}`]]
+          {[
+            summary.subject,
+            channelName(summary.channel),
+            summary.status === 'open' ? null : t()[`status_${summary.status}`],
+          ]
             .filter(Boolean)
             .join(' · ')}
         </p>

@@ -1,5 +1,5 @@
 import { batch, signal } from '@preact/signals'
-import type { Conversation } from '@guichet/engine/domain'
+import type { CanSend, Conversation } from '@guichet/engine/domain'
 import {
   as,
   ask,
@@ -30,6 +30,8 @@ export interface Thread {
   readonly locked: boolean
   /** Everything the engine keeps of it; null until it has come. */
   readonly full: Conversation | null
+  /** Whether words can leave here; null until it is known. */
+  readonly canSend: CanSend | null
 }
 
 const empty: Thread = {
@@ -42,6 +44,7 @@ const empty: Thread = {
   participants: [],
   locked: false,
   full: null,
+  canSend: null,
 }
 
 /** What has been opened in this window: going back to it shows it at once. */
@@ -89,14 +92,14 @@ const lastSeq = (thread: Thread): number => thread.entries.at(-1)?.seq ?? 0
 const learnState = async (id: string): Promise<Failure | null> => {
   const answer = await ask<Opened>(conversationPath(id))
   if (!answer.ok) return answer.failure
-  const { state, ...summary } = answer.value
+  const { state, canSend, ...summary } = answer.value
   learn([summary])
   // It went into another one: whoever had it open is led there.
   if (state.id !== id && selected.value === id) replace(() => void open(state.id))
   change(id, (thread) => {
     // An answer that was overtaken by a later one changes nothing.
     if (thread.full?.id === state.id && thread.full.seq > state.seq) return thread
-    return { ...thread, participants: state.participants, locked: state.locked, full: state }
+    return { ...thread, participants: state.participants, locked: state.locked, full: state, canSend }
   })
   return null
 }
@@ -125,6 +128,8 @@ const tellOf = (id: string, messages: ReadonlyArray<Message>): void => {
 const amends: ReadonlySet<Entry['what']['_tag']> = new Set([
   'MessageEdited',
   'MessageDeleted',
+  'FileArrived',
+  'FileLost',
   'Reacted',
   'Translated',
   'TranslationSet',

@@ -29,5 +29,11 @@ export const lineOf = (part: RichPart): string => {
       return part.label ?? part.address ?? `${part.latitude}, ${part.longitude}`
     case 'ProviderTemplate':
       return part.text
+    case 'Order':
+      return part.items.map(({ id, quantity }) => `${quantity} × ${id}`).join(', ')
+    case 'Referral':
+      return part.title ?? part.source
+    case 'Unsupported':
+      return `${t().part_Unsupported} (${part.kind})`
   }
 }

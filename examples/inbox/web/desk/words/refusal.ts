@@ -1,6 +1,7 @@
 import type { Refusal } from '@guichet/engine/domain'
 import { fileSize } from '../../shared/time.ts'
 import type { Failure } from '../api.ts'
+import { reasonOf } from './sending.ts'
 import { t } from './t.ts'
 
 interface Names {
@@ -60,7 +61,7 @@ export const sentence = (failure: Failure, names: Names): string => {
     case 'TextTooLong':
       return words.no_TextTooLong(refusal.max)
     case 'CannotSend':
-      return words.no_CannotSend(refusal.reason)
+      return words.no_CannotSend(reasonOf(refusal.reason))
     case 'NotOffered':
       return words.no_NotOffered
     case 'NotReachable':

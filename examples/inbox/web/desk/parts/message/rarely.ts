@@ -2,5 +2,6 @@
 export { EditForm } from './edit-form.tsx'
 export { FailedActs } from './failed-acts.tsx'
 export { MailFrame } from './mail-frame.tsx'
+export { MissingFile } from './missing-file.tsx'
 export { Reactions } from './reactions.tsx'
 export { LeavingPart, RichPartView } from './rich-part.tsx'

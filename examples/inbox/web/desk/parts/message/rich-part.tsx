@@ -125,5 +125,30 @@ export const RichPartView = ({ part, asked }: { readonly part: RichPart; readonl
     }
     case 'ProviderTemplate':
       return <p class="words">{part.text}</p>
+    case 'Order':
+      return (
+        <div class="part">
+          {part.text !== undefined && <p class="words">{part.text}</p>}
+          <ul class="fields">
+            {part.items.map(({ id, quantity, price }) => (
+              <li key={id}>
+                {quantity} × {id}
+                {price !== undefined && <span class="faint"> {money(price)}</span>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )
+    case 'Referral':
+      return (
+        <div class="part">
+          <p class="part-title">
+            <Link url={part.url}>{part.title ?? part.source}</Link>
+          </p>
+          {part.text !== undefined && <p class="words">{part.text}</p>}
+        </div>
+      )
+    case 'Unsupported':
+      return <p class="aside">{[lineOf(part), part.note].filter(Boolean).join(': ')}</p>
   }
 }

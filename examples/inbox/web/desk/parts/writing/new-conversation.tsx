@@ -8,6 +8,7 @@ import { refresh } from '../../state/list.ts'
 import { open } from '../../state/thread.ts'
 import { me, setup } from '../../state/workspace.ts'
 import { explain } from '../../state/acts.ts'
+import { channelName } from '../../words/channel-name.ts'
 import { t } from '../../words/t.ts'
 import { w } from '../../words/writing/w.ts'
 import { type Choice, Choices } from '../choices.tsx'
@@ -111,7 +112,7 @@ export const NewConversation = () => {
           <select name="account" value={account} onChange={(event) => setAccount(event.currentTarget.value)}>
             {accounts.map(({ id, name, channel }) => (
               <option key={id} value={id}>
-                {`${name} · ${channel === 'email' ? t().channel_email : channel === 'livechat' ? t().channel_livechat : channel}`}
+                {`${name} · ${channelName(channel)}`}
               </option>
             ))}
           </select>

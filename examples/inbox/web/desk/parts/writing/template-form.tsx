@@ -6,6 +6,7 @@ import { as, type Failure } from '../../api.ts'
 import { may } from '../../state/permissions.ts'
 import { queueName, setup } from '../../state/workspace.ts'
 import { languageName, languageTags } from '../../words/languages.ts'
+import { channelName } from '../../words/channel-name.ts'
 import { t } from '../../words/t.ts'
 import { w } from '../../words/writing/w.ts'
 import { Field } from './form-parts.tsx'
@@ -143,7 +144,7 @@ export const TemplateFields = ({
                 })
               }
             />
-            {channel === 'email' ? t().channel_email : channel === 'livechat' ? t().channel_livechat : channel}
+            {channelName(channel)}
           </label>
         ))}
         <span class="faint">{w().anyChannel}</span>

@@ -1,7 +1,6 @@
-/** Under the hood, the clock, the provider, two agents side by side, the assistant. */
+/** Under the hood, the clock, the provider, the assistant. */
 export const stageFr = {
   under: 'Sous le capot',
-  splitPage: 'Deux agents côte à côte',
   settings: 'Réglages',
   clock_minutes: 'Avancer l’horloge de 5 min',
   clock_hour: 'Avancer l’horloge de 1 h',
@@ -35,35 +34,17 @@ export const stageFr = {
   no_BotSilenced: 'L’assistant ne peut pas répondre ici : rendez-lui la main d’abord.',
   no_UnknownBot: 'Cet assistant n’existe pas ici.',
   deleteConversation: 'Supprimer la conversation',
-  deleteWhy: (who: string) =>
-    `La conversation avec ${who} disparaît pour tout le monde, avec ses messages. Cela ne peut pas être annulé.`,
   deleteDo: 'Supprimer',
   done_delete: 'Conversation supprimée.',
   people: 'Collègues',
   templatesGroup: 'Modèles',
   engineCall: 'Appel au moteur',
-  engineCallShow: 'Voir l’appel au moteur',
-  engineCallNone: 'Rien n’est demandé au moteur : cela ne change que cette fenêtre.',
   group_conversation: 'Conversation',
   group_write: 'Écrire',
   group_move: 'Se déplacer',
   group_window: 'Fenêtre et réglages',
-  key_slash: 'Commande ou modèle, dans le message',
-  key_at: 'Collègue, dans le message',
-  key_colon: 'Émoji, dans le message',
   keysOn: 'Activer les raccourcis à une lettre',
   keysOff: 'Désactiver les raccourcis à une lettre',
-  keysAreOff: 'Les raccourcis à une lettre sont désactivés.',
-  sound: 'Sons',
-  soundVolume: 'Volume',
-  soundOff: 'Aucun son',
-  soundLow: 'Faible',
-  soundMiddle: 'Moyen',
-  soundHigh: 'Fort',
-  sound_message: 'Un client écrit',
-  sound_mine: 'Dans mes conversations',
-  sound_offer: 'Une conversation m’est proposée',
-  sound_mention: 'On me mentionne',
 }
 
 export type StageWords = {
