@@ -21,6 +21,14 @@ const chat: ChannelCapabilities = {
   files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'application/pdf'] },
   parts: ['Form', 'FormAnswer', 'Choices', 'Chosen', 'Product', 'PaymentLink', 'CompanyDetails'],
 }
+const phone: ChannelCapabilities = {
+  ...chat,
+  edit: false,
+  delete: false,
+  window: { hours: 24, templates: true },
+  consent: true,
+  parts: ['ProviderTemplate'],
+}
 const letters: ChannelCapabilities = {
   ...chat,
   threading: 'thread',
@@ -72,12 +80,16 @@ type Message = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
 
 /**
  * Opens the house: the queue `support`, which everybody serves, and `sales`, which is exclusive; Ana, Ben, and Mia, who
- * is their manager; an account `chat` and an account `letters`.
+ * is their manager; and the accounts `chat`, `letters` and `phone`.
  */
 export const openHouse = async (options: Partial<EngineOptions> = {}) => {
   const sent: string[] = []
   const clock = manualClock(Date.UTC(2026, 0, 5, 9)) // a Monday
-  const channels = { chat: booth('chat', chat, sent), letters: booth('letters', letters, sent) }
+  const channels = {
+    chat: booth('chat', chat, sent),
+    letters: booth('letters', letters, sent),
+    phone: booth('phone', phone, sent),
+  }
   const engine = await createEngine({ storage: memoryStorage(), channels, clock, ...options })
   const acme = engine.workspace('acme')
   granted(await acme.queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true }))
@@ -87,6 +99,7 @@ export const openHouse = async (options: Partial<EngineOptions> = {}) => {
   granted(await acme.agents.put({ id: 'mia', name: 'Mia', role: 'manager', queues: ['support', 'sales'] }))
   granted(await acme.accounts.put({ id: 'chat', channel: 'chat', queue: 'support' }))
   granted(await acme.accounts.put({ id: 'letters', channel: 'letters', queue: 'support' }))
+  granted(await acme.accounts.put({ id: 'phone', channel: 'phone', queue: 'support' }))
 
   let messages = 0
   /** Events of a provider for an account, as a web request; what became of each. */

@@ -26,8 +26,11 @@ export const engineLayers: Readonly<Record<string, Layer>> = {
 export const packageLayers: ReadonlyArray<readonly [package_: RegExp, may: ReadonlyArray<string>]> = [
   [/^packages\/engine\//, []],
   [/^packages\/bot-[a-z]+\//, ['@guichet/engine']],
-  [/^packages\/channel-[a-z]+\//, ['@guichet/engine']],
+  [/^packages\/channel-kit\//, ['@guichet/engine']],
+  [/^packages\/channel-[a-z]+\//, ['@guichet/engine', '@guichet/channel-kit']],
   [/^packages\/conformance\//, ['@guichet/engine']],
+  [/^packages\/create-channel\/template\//, ['@guichet/engine', '@guichet/channel-kit', '@guichet/conformance']],
+  [/^packages\/create-channel\//, []],
   [/^packages\/storage-sql\//, ['@guichet/engine']],
   [/^packages\/storage-[a-z]+\//, ['@guichet/engine', '@guichet/storage-sql']],
 ]

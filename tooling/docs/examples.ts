@@ -28,9 +28,11 @@ export const examplesOf = (page: string, text: string): ReadonlyArray<Example> =
 export const pages = (): ReadonlyArray<string> => [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  ...['docs', 'docs/plugins'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
 ]
 
 export const examples = (): ReadonlyArray<Example> =>

@@ -143,6 +143,7 @@ describe('packages meet in public', () => {
     ['packages/channel-email/src/x.ts', "import { x } from '../../engine/src/domain/tabs.ts'"],
     ['packages/channel-email/src/x.ts', "import { x } from '@guichet/storage-sqlite'"],
     ['packages/channel-email/test/x.test.ts', "import { x } from '@guichet/engine/codec'"],
+    ['packages/channel-kit/src/x.ts', "import { x } from '@guichet/channel-email'"],
     ['packages/storage-sqlite/src/x.ts', "import { x } from '@guichet/channel-email'"],
     ['packages/storage-sql/src/x.ts', "import { x } from '@guichet/storage-sqlite'"],
     ['packages/conformance/src/x.ts', "import type { X } from '@guichet/storage-sql'"],
@@ -156,6 +157,7 @@ describe('packages meet in public', () => {
 
   test('what is allowed is not one', () => {
     expect(planted(rule, 'packages/storage-sqlite/src/x.ts', "import { x } from '@guichet/storage-sql'")).toEqual([])
+    expect(planted(rule, 'packages/channel-email/src/x.ts', "import { x } from '@guichet/channel-kit'")).toEqual([])
     expect(planted(rule, 'packages/channel-email/test/x.test.ts', "import { x } from '@guichet/conformance'")).toEqual(
       [],
     )
