@@ -62,7 +62,7 @@ export const remoteFileCases: ReadonlyArray<GuaranteeCase> = [
     body: async (rig) => {
       const office = await rig.office()
       rig.provider.hold('m1', 'hang')
-      rig.provider.hold('m2', { ...here, mime: 'image/png', name: 'chair.png' })
+      rig.provider.hold('m2', 'hang')
       const media = [picture('m1', { size: 9 }), picture('m2', { sha256: digest.toUpperCase() })]
       const id = await office.arrives('chat', message('zoe', 'look', { media }))
       same(
@@ -79,6 +79,7 @@ export const remoteFileCases: ReadonlyArray<GuaranteeCase> = [
       const transcript = async () => granted(await office.as('ana').transcript(id)).body
       assert((await transcript()).includes('[file: image, not there yet]'), await transcript())
       rig.provider.hold('m1', here)
+      rig.provider.hold('m2', { ...here, mime: 'image/png', name: 'chair.png' })
       rig.provider.release()
       await rig.engine().settle()
       assert((await transcript()).includes('[file: chair.png, 3 B]'), await transcript())
