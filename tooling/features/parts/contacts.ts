@@ -106,7 +106,7 @@ export const contacts: Section = {
         ),
         desk('writing', 'a new conversation begins with a name or an address'),
       ],
-      later: 'as far as there are channels: SMS comes with its channel, calls with call plugins',
+      later: 'calls come with call plugins',
     },
     {
       id: 'D11',
