@@ -1,5 +1,6 @@
+import { listAt } from '@guichet/channel-kit'
 import type { Offer } from '../message.ts'
-import { listAt, recordAt, textAt } from './fields.ts'
+import { recordAt, textAt } from './fields.ts'
 
 /** What a message to a customer says, as the Send API takes it. */
 export interface MessengerContent {

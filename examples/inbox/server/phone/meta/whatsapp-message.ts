@@ -1,6 +1,7 @@
+import { listAt } from '@guichet/channel-kit'
 import { createHash } from 'node:crypto'
 import type { Offer, Person, PhoneMessage } from '../message.ts'
-import { listAt, textAt } from './fields.ts'
+import { textAt } from './fields.ts'
 
 /** What a message to a customer says, as the Cloud API takes it. */
 export interface WhatsAppContent {
