@@ -15,7 +15,7 @@ export const beyond: Section = {
       tests: [
         kept('lifecycle/sla', 'G33 promises count business time'),
         kept('distribution/priority', 'G25 the higher priority is served first'),
-        runtime('distribution', 'decide who is there: nobody is given anything before her shift or on her leave'),
+        runtime('who-is-there', 'decide who is there: nobody is given anything before her shift or on her leave'),
         desk('list', 'late, urgent and kept stand on the row'),
       ],
     },
