@@ -2,17 +2,12 @@ import { createHmac } from 'node:crypto'
 import type { WireRequest } from '@guichet/engine/ports'
 import { twilio } from '../../src/index.ts'
 import { twilioErrors } from '../../src/twilio/errors.ts'
-import { customer, ours, picture, post, type Provider, publicUrl } from './provider.ts'
+import { customer, now, ours, picture, post, type Provider, publicUrl } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
+import { requestIssues } from './twilio-api.ts'
 
 const accountSid = 'AC0123456789abcdef0123456789abcdef'
 const token = 'the token of the account'
-
-/** The names that a message is created with. Source: Twilio, "Messages resource". */
-const known = new Set(
-  `To From MessagingServiceSid Body MediaUrl StatusCallback ValidityPeriod SmartEncoded ContentSid ContentVariables
-  SendAt ScheduleType ShortenUrls SendAsMms RiskCheck ProvideFeedback Attempt MaxPrice ForceDelivery`.split(/\s+/),
-)
 
 const refusal = (code: string): Answer => {
   const status = code === '20429' ? 429 : code === '20003' ? 401 : code === '20500' ? 500 : 400
@@ -21,22 +16,34 @@ const refusal = (code: string): Answer => {
 
 let count = 0
 
-const created = (form: URLSearchParams): Answer => {
+/** A message as Twilio shows it. */
+export const created = (form: URLSearchParams): Readonly<Record<string, unknown>> => {
   count += 1
-  return json(201, {
-    sid: `SM${String(count).padStart(32, '0')}`,
+  const sid = `SM${String(count).padStart(32, '0')}`
+  const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}`
+  const taken = new Date(now).toUTCString().replace('GMT', '+0000')
+  return {
+    sid,
     account_sid: accountSid,
+    api_version: '2010-04-01',
+    messaging_service_sid: form.get('MessagingServiceSid'),
     to: form.get('To'),
     from: form.get('From'),
     body: form.get('Body') ?? '',
-    status: 'queued',
+    status: form.has('MessagingServiceSid') ? 'accepted' : 'queued',
     direction: 'outbound-api',
-    num_segments: '1',
+    num_segments: form.has('MessagingServiceSid') ? '0' : '1',
     num_media: String(form.getAll('MediaUrl').length),
     error_code: null,
     error_message: null,
     price: null,
-  })
+    price_unit: 'USD',
+    date_created: taken,
+    date_updated: taken,
+    date_sent: null,
+    uri: `${uri}.json`,
+    subresource_uris: { media: `${uri}/Media.json` },
+  }
 }
 
 const handle = ({ method, path, headers, body }: Seen): Answer => {
@@ -49,7 +56,7 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (method !== 'POST' || path !== `/2010-04-01/Accounts/${accountSid}/Messages.json`)
     return json(404, { code: 20404 })
   const form = new URLSearchParams(body)
-  if ([...form.keys()].some((name) => !known.has(name))) return refusal('20001')
+  if (requestIssues(form).length > 0) return refusal('20001')
   if (!/^\+[1-9]\d{1,14}$/.test(form.get('To') ?? '')) return refusal('21211')
   if (!form.has('From') && !form.has('MessagingServiceSid')) return refusal('21603')
   const text = form.get('Body') ?? ''
@@ -57,7 +64,7 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (text.length > 1600) return refusal('21617')
   if (form.getAll('MediaUrl').length > 10) return refusal('21623')
   if (!URL.canParse(form.get('StatusCallback') ?? '')) return refusal('21609')
-  return created(form)
+  return json(201, created(form))
 }
 
 const sign = (request: WireRequest): WireRequest => {
