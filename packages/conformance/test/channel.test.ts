@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { channelCases, titleOf } from '../src/index.ts'
 import { asked } from './broken-channels/asked.ts'
+import { beside } from './broken-channels/beside.ts'
 import type { Pager } from './broken-channels/broken.ts'
 import { inbound } from './broken-channels/inbound.ts'
 import { outbound } from './broken-channels/outbound.ts'
 import { pager, pagerHarness } from './pager.ts'
 
-const planted = [...inbound, ...outbound, ...asked]
+const planted = [...inbound, ...outbound, ...asked, ...beside]
 
 const caseOf = (channel: Pager, title: string) => {
   const found = channelCases(channel, { ...pagerHarness, runs: 100 }).find(
@@ -29,7 +30,7 @@ describe('a small channel', () => {
     expect(areas).toContain('verify: says yes or no to any request, and never throws')
     expect(areas).not.toContain('verify: says yes to what the provider has signed')
     expect(areas).not.toContain('parse: understands every sample')
-    expect(areas.filter((name) => /^(send|handshake|fetchFile): /.test(name))).toEqual([])
+    expect(areas.filter((name) => /^(send|handshake|fetchFile|profile): /.test(name))).toEqual([])
   })
 })
 

@@ -27,9 +27,15 @@ const samples = [
   },
 ]
 
-for (const threading of ['contact', 'thread'] as const) {
-  describe(`loopback by ${threading}`, () => {
-    const channel = loopback({ name: 'loopback', provider: loopbackProvider(), threading, idempotentSend: false })
+const plain = { name: 'loopback', idempotentSend: false } as const
+
+for (const [what, options] of [
+  ['loopback by contact', { ...plain, threading: 'contact' }],
+  ['loopback by thread', { ...plain, threading: 'thread' }],
+  ['loopback that shows more than messages', { ...plain, threading: 'contact', shows: true }],
+] as const) {
+  describe(what, () => {
+    const channel = loopback({ ...options, provider: loopbackProvider() })
     const account = { workspace: 'acme', id: 'loopback', name: 'Loopback', settings: { secret } }
     const cases = channelCases(channel, {
       account,

@@ -17,6 +17,7 @@ export interface PagerSettings {
 export interface PagerWire {
   readonly to: string
   readonly text: string
+  readonly signal?: string
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -94,7 +95,13 @@ const base = 'https://pager.example'
 export const pager = defineChannel<PagerSettings, PagerWire>({
   name: 'pager',
   spi: 1,
-  capabilities: { ...plainCapabilities, receipts: true, maxTextLength: 1_600 },
+  capabilities: {
+    ...plainCapabilities,
+    receipts: true,
+    maxTextLength: 1_600,
+    signals: ['Read', 'Typing', 'Reaction', 'Control'],
+    profiles: true,
+  },
   settings,
   verify: (request, account) => {
     const given = Buffer.from(request.headers['x-signature'] ?? '')
@@ -129,6 +136,16 @@ export const pager = defineChannel<PagerSettings, PagerWire>({
     if (response.status >= 500) return { _tag: 'Retry', reason }
     if (response.status !== 429) return { _tag: 'Rejected', code: String(response.status), reason }
     return { _tag: 'Retry', reason, afterMs: Number(response.headers.get('retry-after') ?? 0) * 1_000 }
+  },
+  signal: (signal) => ({ _tag: 'Rendered', wires: [{ to: signal.to, text: '', signal: JSON.stringify(signal) }] }),
+  profile: async (address, _, { fetch, signal }) => {
+    const response = await fetch(`${base}/people/${encodeURIComponent(address)}`, { signal })
+    if (response.status === 404) return { _tag: 'Unknown' }
+    const body = parsed(await response.text())
+    const name = isRecord(body) ? body['name'] : undefined
+    return response.ok && typeof name === 'string'
+      ? { _tag: 'Found', name }
+      : { _tag: 'Retry', reason: `answered ${response.status}` }
   },
   handshake: ({ method, url }, { settings: { secret } }) => {
     const asked = new URL(url).searchParams
@@ -200,6 +217,7 @@ export const pagerHarness: ChannelHarness<PagerSettings, PagerWire> = {
     answer: { status: 200, body: '1158201444' },
     forged: asks('a guess'),
   },
+  profile: { knows: { name: 'Zoé' }, serves: () => ({ status: 200, body: '{"name":"Zoé"}' }) },
   file: {
     file: { name: 'chair.png', mime: 'image/png', sha256: digest(picture), remote: { id: 'm1' } },
     bytes: picture,

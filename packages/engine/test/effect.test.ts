@@ -136,4 +136,41 @@ describe('the engine for people who write Effect', () => {
     )
     await other.close()
   })
+
+  it('takes of a channel everything that it may have, and gives it the services it asks for', async () => {
+    const said: Array<string> = []
+    const line = Line.of({ say: (words) => Effect.sync(() => void said.push(words)) })
+    const heard = <A>(words: string, answer: A) =>
+      Effect.map(
+        Effect.flatMap(Line, ({ say }) => say(words)),
+        () => answer,
+      )
+    const channel = await Effect.runPromise(
+      fromEffect<unknown, string, Line>({
+        name: 'telegraph',
+        spi: 1,
+        capabilities: { ...plainCapabilities, signals: ['Read'], profiles: true },
+        settings: anySettings,
+        acknowledgement: { status: 204 },
+        verify: () => Effect.succeed(true),
+        parse: () => Effect.succeed([]),
+        render: () => Effect.succeed({ _tag: 'Rendered', wires: [] }),
+        send: () => Effect.succeed({ _tag: 'Accepted' }),
+        signal: ({ _tag, to }) => heard(`${_tag} ${to}`, { _tag: 'Rendered', wires: [] } as const),
+        profile: (address) => heard(`who is ${address}`, { _tag: 'Unknown' } as const),
+        fetchFile: ({ name }) => heard(`fetch ${name}`, { _tag: 'Gone', reason: 'too old' } as const),
+        handshake: ({ url }) => heard(url, { status: 200 }),
+      }).pipe(Effect.provideService(Line, line)),
+    )
+    const account = { workspace: 'acme', id: 'wire', name: 'Wire', settings: {} }
+    const context = { signal: new AbortController().signal, fetch, maxBytes: 1 }
+    const file = { name: 'a.png', mime: 'image/png', remote: 1 }
+    expect(channel.acknowledgement).toEqual({ status: 204 })
+    await channel.signal?.({ _tag: 'Read', to: 'zoe', externalId: 'm1' }, account)
+    expect(await channel.profile?.('zoe', account, context)).toEqual({ _tag: 'Unknown' })
+    expect(await channel.fetchFile?.(file, account, context)).toEqual({ _tag: 'Gone', reason: 'too old' })
+    const request = { method: 'GET', url: 'https://host.example', headers: {}, body: new Uint8Array() }
+    expect(await channel.handshake?.(request, account)).toEqual({ status: 200 })
+    expect(said).toEqual(['Read zoe', 'who is zoe', 'fetch a.png', 'https://host.example'])
+  })
 })

@@ -65,6 +65,18 @@ export const capabilityCases: ReadonlyArray<ChannelCase> = [
   },
   {
     area,
+    name: 'say which signals there are, and whether there are profiles, exactly when there is something to ask',
+    body: async ({ channel }) => {
+      const { signals = [], profiles = false } = channel.capabilities
+      const known: ReadonlyArray<string> = ['Read', 'Typing', 'Reaction', 'Control']
+      for (const tag of signals) assert(known.includes(tag), `there is no signal ${tag}`)
+      same(new Set(signals).size, signals.length, 'different signals')
+      same(typeof channel.signal === 'function', signals.length > 0, 'whether there is a signal')
+      same(typeof channel.profile === 'function', profiles, 'whether there is a profile')
+    },
+  },
+  {
+    area,
     name: 'come with a name and the version of the port',
     body: async ({ channel }) => {
       same(channel.spi, 1, 'the version of the port')

@@ -5,10 +5,12 @@ import { fetchCases } from './fetch.ts'
 import { handshakeCases } from './handshake.ts'
 import type { ChannelBench, ChannelCase, ChannelHarness, Need } from './harness.ts'
 import { parseCases } from './parse.ts'
+import { profileCases } from './profile.ts'
 import { renderCases } from './render.ts'
 import { reportCases } from './reports.ts'
 import { sendCases } from './send.ts'
 import { settingsCases } from './settings.ts'
+import { signalCases } from './signal.ts'
 import { verifyCases } from './verify.ts'
 import { wordCases } from './words.ts'
 
@@ -23,6 +25,8 @@ const all: ReadonlyArray<ChannelCase> = [
   ...sendCases,
   ...handshakeCases,
   ...fetchCases,
+  ...signalCases,
+  ...profileCases,
 ]
 
 /**

@@ -1,4 +1,12 @@
-import type { Channel, ChannelAccount, RemoteFile, WireAnswer, WireRequest } from '@guichet/engine/ports'
+import type {
+  Channel,
+  ChannelAccount,
+  Profile,
+  RemoteFile,
+  Signal,
+  WireAnswer,
+  WireRequest,
+} from '@guichet/engine/ports'
 
 /** What the cases need to know about a channel to try it. What is left out leaves out the cases that need it. */
 export interface ChannelHarness<Settings = any, Wire = any> {
@@ -28,6 +36,8 @@ export interface ChannelHarness<Settings = any, Wire = any> {
   readonly handshake?: ScriptedHandshake
   /** A file that the provider holds, for channels that fetch by the `fetch` that they are given. */
   readonly file?: ScriptedFile
+  /** Somebody whom the provider knows, for channels that ask by the `fetch` that they are given. */
+  readonly profile?: ScriptedProfile
   /** How many inputs each generated case tries; 200 when not said. */
   readonly runs?: number
 }
@@ -63,6 +73,8 @@ export interface ScriptedProvider {
   readonly accepts: (request: ProviderRequest) => ProviderAnswer
   /** The id that it gives to a message in that answer, where it gives one. */
   readonly externalId?: string
+  /** To a signal that it takes; as to a message unless given. */
+  readonly tells?: (signal: Signal) => ProviderAnswer
   /** To a message that it refuses for good; 400 and an empty object unless given. */
   readonly refuses?: ProviderAnswer
 }
@@ -82,6 +94,16 @@ export interface ScriptedFile {
   readonly bytes: Uint8Array
   /** Answers to what the channel asks until it has it, in as many steps as that takes; the last one has these bytes. */
   readonly serves: (request: ProviderRequest, bytes: Uint8Array) => ProviderAnswer
+}
+
+/** What a provider knows of who is at the address of the harness. */
+export interface ScriptedProfile {
+  /** All that the channel makes of it. */
+  readonly knows: Profile
+  /** Answers to what the channel asks until it knows, in as many steps as that takes. */
+  readonly serves: (request: ProviderRequest) => ProviderAnswer
+  /** To a question about somebody of whom it says nothing; 404 unless given. */
+  readonly unknown?: ProviderAnswer
 }
 
 /** What a case gets to work with. */
@@ -110,6 +132,7 @@ export type Need =
   | 'provider'
   | 'handshake'
   | 'file'
+  | 'profile'
 
 export interface ChannelCase {
   readonly area: string

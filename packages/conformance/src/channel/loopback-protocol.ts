@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { partIssues } from '@guichet/engine/domain'
+import { type RejectedBecause, partIssues, rejectedBecause } from '@guichet/engine/domain'
 import type { Automatic, Evidence, InboundEvent, InboundPart, RichPart, Sender } from '@guichet/engine/ports'
 
 /** A file that the provider holds. */
@@ -46,8 +46,10 @@ export type LoopbackEvent =
       readonly error?: { readonly code: string; readonly message: string }
       /** The key that it was sent with. */
       readonly reference?: string
+      /** Why it failed for good. */
+      readonly because?: RejectedBecause
     }
-  | { readonly type: 'edit'; readonly id: string; readonly text: string }
+  | { readonly type: 'edit'; readonly id: string; readonly text: string; readonly revision?: number }
   | { readonly type: 'delete'; readonly id: string }
   | { readonly type: 'react'; readonly id: string; readonly from: string; readonly emoji: string | null }
   | { readonly type: 'end'; readonly address: string }
@@ -170,10 +172,11 @@ const isEvent = (value: unknown): value is LoopbackEvent => {
         ['sent', 'delivered', 'read', 'failed'].includes(String(value['status'])) &&
         optional(value['at'], isNumber) &&
         optional(value['reference'], isText) &&
+        optional(value['because'], (because) => rejectedBecause.some((one) => one === because)) &&
         optional(value['error'], (error) => isFields(error) && isText(error['code']) && isText(error['message']))
       )
     case 'edit':
-      return isText(value['id']) && isText(value['text'])
+      return isText(value['id']) && isText(value['text']) && optional(value['revision'], isNumber)
     case 'delete':
     case 'echo':
       return isText(value['id'])
@@ -265,7 +268,7 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
       }
     }
     case 'status': {
-      const { id, status, at, error, reference } = event
+      const { id, status, at, error, reference, because } = event
       return {
         _tag: 'DeliveryReported',
         externalId: id,
@@ -273,10 +276,14 @@ const understand = (event: LoopbackEvent, secret: string): InboundEvent => {
         ...(at === undefined ? {} : { at }),
         ...(error === undefined ? {} : { error }),
         ...(reference === undefined ? {} : { reference }),
+        ...(because === undefined ? {} : { because }),
       }
     }
-    case 'edit':
-      return { _tag: 'MessageEdited', externalId: event.id, parts: [{ _tag: 'Text', text: event.text }] }
+    case 'edit': {
+      const { id: externalId, text, revision } = event
+      const numbered = revision === undefined ? {} : { revision }
+      return { _tag: 'MessageEdited', externalId, parts: [{ _tag: 'Text', text }], ...numbered }
+    }
     case 'delete':
       return { _tag: 'MessageDeleted', externalId: event.id }
     case 'react':

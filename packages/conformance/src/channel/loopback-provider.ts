@@ -1,5 +1,5 @@
 import { plainOf } from '@guichet/engine/domain'
-import type { FetchOutcome, RichPart } from '@guichet/engine/ports'
+import type { FetchOutcome, ProfileOutcome, RichPart, Signal } from '@guichet/engine/ports'
 
 /** A piece of a message as it is handed to the provider. */
 export interface LoopbackWire {
@@ -9,6 +9,8 @@ export interface LoopbackWire {
   readonly file?: string
   /** What is shown as more than words. */
   readonly part?: RichPart
+  /** What the customer's device is to show beside messages. */
+  readonly signal?: Signal
   /** Leads an answer back to the conversation. */
   readonly token: string
   /** The id that the channel gave to the message itself. */
@@ -66,6 +68,13 @@ export interface LoopbackProvider {
   readonly attempts: () => ReadonlyArray<Attempt>
   /** What a customer has received, in order; a repeat under a known key is not received again. */
   readonly inbox: (to: string) => ReadonlyArray<string>
+  /** What a customer's device was told to show beside messages, in order. */
+  readonly told: (to: string) => ReadonlyArray<Signal>
+  /** What asking who is behind an address comes to from now on; nobody is known of whom nothing was said. */
+  readonly introduce: (address: string, outcome: ProfileOutcome | 'throw') => void
+  /** How often it was asked who is behind an address. */
+  readonly asks: (address: string) => number
+  readonly profile: (address: string) => ProfileOutcome
   /** How the next sends to an address go; `accept` when nothing is said. */
   readonly script: (to: string, ...behaviours: ReadonlyArray<Behaviour>) => void
   /** The id that the next accepted message will have. */
@@ -93,6 +102,9 @@ export const loopbackProvider = (): LoopbackProvider => {
   const accepted = new Map<string, string>()
   const held = new Map<string, Holding>()
   const asked = new Map<string, number>()
+  const told = new Map<string, Array<Signal>>()
+  const introduced = new Map<string, ProfileOutcome | 'throw'>()
+  const asks = new Map<string, number>()
   let hanging: Array<() => void> = []
   let waiting: ReadonlyArray<() => boolean> = []
   let ids = 0
@@ -113,6 +125,10 @@ export const loopbackProvider = (): LoopbackProvider => {
     ids += 1
     const id = wire.ownId ?? `out-${ids}`
     if (at !== undefined) accepted.set(at, id)
+    if (wire.signal !== undefined) {
+      told.set(wire.to, [...(told.get(wire.to) ?? []), wire.signal])
+      return id
+    }
     inboxes.set(wire.to, [
       ...(inboxes.get(wire.to) ?? []),
       wire.file ?? (wire.part === undefined ? wire.text : plainOf(wire.part)),
@@ -123,6 +139,16 @@ export const loopbackProvider = (): LoopbackProvider => {
   return {
     attempts: () => [...attempts],
     inbox: (to) => inboxes.get(to) ?? [],
+    told: (to) => told.get(to) ?? [],
+    introduce: (address, outcome) => void introduced.set(address, outcome),
+    asks: (address) => asks.get(address) ?? 0,
+    profile: (address) => {
+      asks.set(address, (asks.get(address) ?? 0) + 1)
+      const outcome = introduced.get(address) ?? { _tag: 'Unknown' }
+      changed()
+      if (outcome === 'throw') throw new Error('the connection broke')
+      return outcome
+    },
     script: (to, ...behaviours) => void scripts.set(to, [...(scripts.get(to) ?? []), ...behaviours]),
     hold: (media, holding) => void held.set(media, holding),
     asked: (media) => asked.get(media) ?? 0,

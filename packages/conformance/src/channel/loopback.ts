@@ -18,6 +18,8 @@ export interface LoopbackOptions {
   readonly idempotentSend: boolean
   /** A telephone: answers only for a time, approved templates at any, and customers who can opt out. */
   readonly window?: ServiceWindow
+  /** Shows customers what happens beside messages, and says who they are. */
+  readonly shows?: true
 }
 
 const settings: StandardSchema<LoopbackSettings> = {
@@ -38,7 +40,7 @@ const settings: StandardSchema<LoopbackSettings> = {
  * can be scripted and whose ledger says what customers really got.
  */
 export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, LoopbackWire> => {
-  const { name, provider, threading, idempotentSend, window } = options
+  const { name, provider, threading, idempotentSend, window, shows } = options
   const threads = threading === 'thread'
   return defineChannel<LoopbackSettings, LoopbackWire>({
     name,
@@ -65,6 +67,7 @@ export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, Lo
         ...(window === undefined ? [] : ['ProviderTemplate' as const]),
       ],
       ...(window === undefined ? {} : { window, consent: true, reportsByKey: true, addressedBy: 'phone' as const }),
+      ...(shows === undefined ? {} : { signals: ['Read', 'Typing', 'Reaction', 'Control'] as const, profiles: true }),
       files: { max: 3, maxBytes: 1_000_000, types: ['image/*', 'text/plain', 'application/pdf'] },
     },
     settings,
@@ -82,6 +85,12 @@ export const loopback = (options: LoopbackOptions): Channel<LoopbackSettings, Lo
       })
       return { _tag: 'Rendered', wires, ...(ownId === undefined ? {} : { externalIds: [ownId] }) }
     },
+    ...(shows === undefined
+      ? {}
+      : {
+          signal: (signal) => ({ _tag: 'Rendered', wires: [{ to: signal.to, text: '', token: '', signal }] }),
+          profile: (address) => provider.profile(address),
+        }),
     fetchFile: ({ remote }, _, { signal }) => {
       const id = typeof remote === 'object' && remote !== null && 'id' in remote ? remote.id : undefined
       return provider.fetch(String(id), signal)

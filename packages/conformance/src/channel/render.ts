@@ -99,7 +99,7 @@ export const plain = (workspace: string, to: string, words = 'Bonjour !'): Outbo
   sentAt: 1_767_268_800_000,
 })
 
-const freeze = <A>(value: A): A => {
+export const freeze = <A>(value: A): A => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
     Object.values(value).forEach(freeze)

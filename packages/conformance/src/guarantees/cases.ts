@@ -4,6 +4,10 @@ import { inRig } from './rig.ts'
 import { gateCases } from './automation/gate.ts'
 import { botFailureCases } from './automation/failure.ts'
 import { handoverCases } from './automation/handover.ts'
+import { controlCases } from './beside/control.ts'
+import { profileCases } from './beside/profiles.ts'
+import { reactionCases } from './beside/reactions.ts'
+import { shownCases } from './beside/shown.ts'
 import { awayCases } from './distribution/away.ts'
 import { capacityCases } from './distribution/capacity.ts'
 import { distributionCrashCases } from './distribution/crash.ts'
@@ -16,6 +20,7 @@ import { answerCases } from './inbound/answers.ts'
 import { changeCases } from './inbound/changes.ts'
 import { elsewhereCases } from './inbound/elsewhere.ts'
 import { externalIdCases } from './inbound/external-ids.ts'
+import { mixedRequestCases } from './inbound/mixed.ts'
 import { onceCases } from './inbound/once.ts'
 import { oneConversationCases } from './inbound/one-conversation.ts'
 import { receiptCases } from './inbound/receipts.ts'
@@ -32,6 +37,7 @@ import { retentionCases } from './keeping/retention.ts'
 import { accountHealthCases } from './outbound/account-health.ts'
 import { consentCases, windowCases } from './outbound/can-send.ts'
 import { crashCases } from './outbound/crash.ts'
+import { failedReportCases } from './outbound/failed-reports.ts'
 import { orderCases } from './outbound/order.ts'
 import { reportCases } from './outbound/reports.ts'
 import { reportByKeyCases } from './outbound/reports-by-key.ts'
@@ -42,6 +48,7 @@ import { conflictCases } from './ownership/conflict.ts'
 import { blockCases } from './people/blocking.ts'
 import { eraseCases } from './people/erasing.ts'
 import { eraseCrashCases } from './people/erasing-crash.ts'
+import { exportCases } from './people/exporting.ts'
 import { knowingCases } from './people/knowing.ts'
 import { mergeCases } from './people/merging.ts'
 import { mergingCases as mergedCases } from './together/merging.ts'
@@ -63,6 +70,7 @@ import { templateCases } from './writing/templates.ts'
 const all: ReadonlyArray<GuaranteeCase> = [
   ...oneConversationCases,
   ...onceCases,
+  ...mixedRequestCases,
   ...answerCases,
   ...externalIdCases,
   ...elsewhereCases,
@@ -77,10 +85,15 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...reportCases,
   ...reportByKeyCases,
   ...accountHealthCases,
+  ...failedReportCases,
   ...orderCases,
   ...windowCases,
   ...consentCases,
   ...windowReminderCases,
+  ...reactionCases,
+  ...controlCases,
+  ...shownCases,
+  ...profileCases,
   ...claimCases,
   ...assignCases,
   ...conflictCases,
@@ -96,6 +109,7 @@ const all: ReadonlyArray<GuaranteeCase> = [
   ...mergeCases,
   ...eraseCases,
   ...eraseCrashCases,
+  ...exportCases,
   ...knowingCases,
   ...snoozeCases,
   ...slaCases,

@@ -40,6 +40,14 @@ const channelsOn = (provider: LoopbackProvider): Readonly<Record<string, Channel
     idempotentSend: false,
     window: { hours: 24, templates: true },
   }),
+  shown: loopback({
+    name: 'shown',
+    provider,
+    threading: 'contact',
+    idempotentSend: false,
+    window: { hours: 24, humanHours: 168, templates: false },
+    shows: true,
+  }),
   exactMail: loopback({ name: 'exactMail', provider, threading: 'thread', idempotentSend: true }),
 })
 

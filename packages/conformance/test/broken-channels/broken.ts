@@ -1,4 +1,4 @@
-import type { Channel, FetchOutcome, InboundEvent, SendOutcome } from '@guichet/engine/ports'
+import type { Channel, FetchOutcome, InboundEvent, ProfileOutcome, SendOutcome, Signal } from '@guichet/engine/ports'
 import { pager, type PagerSettings, type PagerWire } from '../pager.ts'
 
 export type Pager = Channel<PagerSettings, PagerWire>
@@ -75,3 +75,21 @@ export const fetching = (change: (outcome: FetchOutcome) => FetchOutcome): Pager
 })
 
 export const accepted = { _tag: 'Accepted', externalId: 'out-1' } as const
+
+/** What its provider hears of a signal is what this makes of it. */
+export const telling = (change: (signal: Signal) => unknown): Pager => ({
+  ...pager,
+  signal: (signal) => ({
+    _tag: 'Rendered',
+    wires: [{ to: signal.to, text: '', signal: JSON.stringify(change(signal)) }],
+  }),
+})
+
+/** What it answers when its provider has said so, or has not. */
+export const profiling = (change: (outcome: ProfileOutcome) => ProfileOutcome): Pager => ({
+  ...pager,
+  profile: async (address, account, context) => {
+    if (pager.profile === undefined) throw new Error('it asks for profiles')
+    return change(await pager.profile(address, account, context))
+  },
+})

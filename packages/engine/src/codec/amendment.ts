@@ -1,6 +1,6 @@
 import { withFiles } from '../domain/message/fetched.ts'
-import type { MessageReaction } from '../domain/message/message.ts'
 import type { FileRef, Part } from '../domain/message/part.ts'
+import type { MessageReaction } from '../domain/message/reaction.ts'
 import type { MessageWords } from '../domain/message/translated.ts'
 
 /** What has been said about a message since. Everything is optional: most messages have none of it. */
@@ -8,6 +8,8 @@ export interface Amendment {
   /** What it says since it was edited, and which entries edited it. */
   readonly parts?: ReadonlyArray<Part>
   readonly edits?: ReadonlyArray<number>
+  /** The provider's number of the newest edit, where edits have one. */
+  readonly revision?: number
   /** Files that were still to be fetched when they were named, as they are now. */
   readonly files?: ReadonlyArray<FileRef>
   readonly reactions?: ReadonlyArray<MessageReaction>

@@ -41,6 +41,8 @@ export interface AccountStanding {
   readonly refused: AccountStop | null
   /** The provider asked for a pause: until when (epoch milliseconds), and how many there were in a row. */
   readonly pause: { readonly until: number; readonly times: number } | null
+  /** When somebody last acted, epoch milliseconds: what left before says nothing of how it stands since. */
+  readonly actedAt?: number
 }
 
 /** Of an account of which nothing was heard. */
@@ -108,25 +110,54 @@ export const stopOf = ({ health, refused }: AccountStanding): AccountStop | null
 }
 
 /**
+ * How an account stands after a message was refused for what has nothing to do with it: nothing is sent from it until
+ * somebody acts. Unchanged (the same object) where that is known already, and where somebody has acted, or its provider has
+ * said that it is well, since the message left.
+ *
+ * @param leftAt when the message left, epoch milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { refusedWith, stopOf, tryingAgain, unknownStanding } from '@guichet/engine/domain'
+ *
+ * const expired = { because: 'auth', code: '190', message: 'the token has expired', since: 20 } as const
+ * const stopped = refusedWith(unknownStanding, expired, 10)
+ * console.log(stopOf(stopped)?.because, stopOf(refusedWith(tryingAgain(stopped, 30), expired, 10)))
+ * ```
+ *
+ * ```text
+ * auth null
+ * ```
+ */
+export const refusedWith = (standing: AccountStanding, stop: AccountStop, leftAt: number): AccountStanding => {
+  const isWell = standing.health.some(({ level, about, at }) => level === 'ok' && about === undefined && at > leftAt)
+  const isOver = isWell || (standing.actedAt ?? Number.NEGATIVE_INFINITY) > leftAt
+  return standing.refused !== null || isOver ? standing : { ...standing, refused: stop }
+}
+
+/**
  * Somebody has acted, and it is tried again: until the provider says once more that it is down, or refuses a send.
+ *
+ * @param now epoch milliseconds.
  *
  * @example
  * ```ts
  * import { healthHeard, stopOf, tryingAgain, unknownStanding } from '@guichet/engine/domain'
  *
  * const down = healthHeard(unknownStanding, { level: 'down', code: '190', message: 'the token has expired' }, 30)
- * console.log(stopOf(tryingAgain(down)), tryingAgain(down).health.length)
+ * console.log(stopOf(tryingAgain(down, 40)), tryingAgain(down, 40).health.length)
  * ```
  *
  * ```text
  * null 1
  * ```
  */
-export const tryingAgain = (standing: AccountStanding): AccountStanding =>
+export const tryingAgain = (standing: AccountStanding, now: number): AccountStanding =>
   stopOf(standing) === null && standing.pause === null
     ? standing
     : {
         health: standing.health.map((one) => (one.level === 'down' ? { ...one, over: true as const } : one)),
         refused: null,
         pause: null,
+        actedAt: now,
       }

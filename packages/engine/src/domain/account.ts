@@ -49,6 +49,11 @@ export interface Account {
   readonly signature: boolean
   /** New conversations are translated for a team that reads this language (BCP 47); null leaves it to the agents. */
   readonly translate: string | null
+  /**
+   * Customers see that what they wrote was read, where their provider shows it: when an agent who may answer marks their
+   * conversation as read. Unless this is false.
+   */
+  readonly readReceipts?: boolean
   /** Settings of the channel, checked against the channel's own schema when the account is stored. */
   readonly settings: unknown
 }

@@ -5,18 +5,25 @@ import type {
   Channel,
   ChannelAccount,
   ConnectContext,
+  FetchContext,
+  FetchOutcome,
   InboundEvent,
   OutboundMessage,
+  ProfileContext,
+  ProfileOutcome,
+  RemoteFile,
   Rendered,
   SendContext,
   SendOutcome,
+  Signal,
   Sink,
+  WireAnswer,
   WireRequest,
 } from '../ports/channel.ts'
 
 /** A channel written with Effect: the same port, its methods as Effects that may ask for services. */
 export interface EffectChannel<Settings, Wire, R>
-  extends Pick<Channel<Settings, Wire>, 'name' | 'spi' | 'capabilities' | 'settings'> {
+  extends Pick<Channel<Settings, Wire>, 'name' | 'spi' | 'capabilities' | 'settings' | 'acknowledgement'> {
   readonly verify: (request: WireRequest, account: ChannelAccount<Settings>) => Effect.Effect<boolean, unknown, R>
   readonly parse: (
     request: WireRequest,
@@ -32,6 +39,23 @@ export interface EffectChannel<Settings, Wire, R>
     account: ChannelAccount<Settings>,
     context: SendContext,
   ) => Effect.Effect<SendOutcome, unknown, R>
+  readonly signal?: (signal: Signal, account: ChannelAccount<Settings>) => Effect.Effect<Rendered<Wire>, unknown, R>
+  /** Interrupted when the engine stops waiting. */
+  readonly profile?: (
+    address: string,
+    account: ChannelAccount<Settings>,
+    context: ProfileContext,
+  ) => Effect.Effect<ProfileOutcome, unknown, R>
+  /** Interrupted when the engine stops waiting. */
+  readonly fetchFile?: (
+    file: RemoteFile,
+    account: ChannelAccount<Settings>,
+    context: FetchContext,
+  ) => Effect.Effect<FetchOutcome, unknown, R>
+  readonly handshake?: (
+    request: WireRequest,
+    account: ChannelAccount<Settings>,
+  ) => Effect.Effect<WireAnswer | undefined, unknown, R>
   /** Succeeds when it is ready to receive; what it acquired is released when the engine disconnects it. */
   readonly connect?: (
     account: ChannelAccount<Settings>,
@@ -82,7 +106,8 @@ export const fromEffect = <Settings, Wire, R>(
 ): Effect.Effect<Channel<Settings, Wire>, never, R> =>
   Effect.map(Effect.context<R>(), (context) => {
     const run = Effect.runPromiseWith(context)
-    const { name, spi, capabilities, settings, connect } = channel
+    const { name, spi, capabilities, settings, acknowledgement, connect, signal, profile, fetchFile, handshake } =
+      channel
     const plain: Channel<Settings, Wire> = {
       name,
       spi,
@@ -92,6 +117,17 @@ export const fromEffect = <Settings, Wire, R>(
       parse: (request, account) => run(channel.parse(request, account)),
       render: (message, account) => run(channel.render(message, account)),
       send: (wire, account, sending) => run(channel.send(wire, account, sending), { signal: sending.signal }),
+      ...(acknowledgement && { acknowledgement }),
+      ...(signal && { signal: (told: Signal, account) => run(signal(told, account)) }),
+      ...(profile && {
+        profile: (address: string, account, asking: ProfileContext) =>
+          run(profile(address, account, asking), { signal: asking.signal }),
+      }),
+      ...(fetchFile && {
+        fetchFile: (file: RemoteFile, account, fetching: FetchContext) =>
+          run(fetchFile(file, account, fetching), { signal: fetching.signal }),
+      }),
+      ...(handshake && { handshake: (request: WireRequest, account) => run(handshake(request, account)) }),
     }
     if (connect === undefined) return plain
     return {

@@ -1,5 +1,6 @@
 import type { Running } from '../runtime/engine.ts'
 import type { Viewer } from '../runtime/read/viewer.ts'
+import { markAs } from '../runtime/read/mark.ts'
 import { seeConversation } from '../runtime/read/viewer.ts'
 import { type Asked, runnerFor } from './run-command.ts'
 import { asEngineError, invalid } from './refusing.ts'
@@ -38,15 +39,13 @@ const commandOf = (command: BulkCommand): Asked =>
 /** The same on many conversations: each is decided on its own, and what is decided together is stored together. */
 export const bulkFor = (running: Running, viewer: Viewer): Pick<Conversations, 'bulk'> => {
   const { core, closing } = running
-  const { workspace, agent } = viewer
   const run = runnerFor(running, viewer)
 
   const mark = (id: string, unread: number): Promise<Outcome<Done>> =>
     asEngineError(closing, async () => {
       const state = await seeConversation(core, viewer, id)
       if (state === undefined) return { ok: false, refusal: { _tag: 'NotFound' } }
-      const visibility = { _tag: 'All' } as const
-      await core.storage.markRead({ workspace, agent, visibility, filter: {}, conversation: state.id, unread })
+      await markAs(core, viewer, state, unread)
       return { ok: true, value: { conversation: state, entry: null, position: 0 } }
     })
 

@@ -26,6 +26,8 @@ const plain = {
   giveToBot: 'GiveToBot',
   acceptOffer: 'AcceptOffer',
   declineOffer: 'DeclineOffer',
+  takeControl: 'TakeControl',
+  passControl: 'PassControl',
 } as const
 
 /** Commands that carry their options as they are. */

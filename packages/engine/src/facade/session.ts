@@ -1,11 +1,14 @@
+import { may } from '../domain/access/policy.ts'
 import { filesOf } from '../domain/message/part.ts'
 import { feed } from '../runtime/feed.ts'
 import type { Running } from '../runtime/engine.ts'
 import { connectedOf } from '../runtime/accounts.ts'
 import { withKin } from '../runtime/read/list.ts'
+import { markAs } from '../runtime/read/mark.ts'
 import { readTimeline } from '../runtime/read/messages.ts'
 import { draftAt } from '../runtime/read/unread.ts'
 import { type Viewer, seeConversation, sightOf } from '../runtime/read/viewer.ts'
+import { tellTyping } from '../runtime/signals/typing.ts'
 import { bulkFor } from './bulk.ts'
 import { commandsFor } from './commands.ts'
 import { contactsFor } from './contacts.ts'
@@ -60,9 +63,7 @@ const reading = (
 
   const mark = (id: string, unread: number): Promise<Outcome<void>> =>
     seeing(id, undefined, async (state) => {
-      const setup = await core.directory.of(workspace)
-      const visibility = sightOf(setup, viewer)
-      await core.storage.markRead({ workspace, agent, visibility, filter: {}, conversation: state.id, unread })
+      await markAs(core, viewer, state, unread)
       return { ok: true, value: undefined }
     })
 
@@ -142,6 +143,9 @@ const reading = (
         core.watchers.write(workspace, state.id, agent, on)
         core.bus.emit('typing', { workspace, conversation: state.id, by: { kind: 'agent', id: agent }, on })
         const setup = await core.directory.of(workspace)
+        if (may({ kind: 'agent', id: agent }, 'reply', state, setup) === null) {
+          tellTyping(core, workspace, state, 'agent', on)
+        }
         const account = setup.accounts.get(state.account)
         const name = setup.agents.get(agent)?.name ?? agent
         if (account !== undefined && connectedOf(core, workspace, account)?.channel.capabilities.typing === true) {

@@ -10,12 +10,16 @@ import type {
   SendContext,
   SendOutcome,
 } from './channel/outbound.ts'
+import type { ProfileContext, ProfileOutcome } from './channel/profile.ts'
+import type { Signal } from './channel/signal.ts'
 import type { WireAnswer, WireRequest } from './channel/wire.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
 export type * from './channel/inbound.ts'
 export type * from './channel/live.ts'
 export type * from './channel/outbound.ts'
+export type * from './channel/profile.ts'
+export type * from './channel/signal.ts'
 export type * from './channel/wire.ts'
 
 /** A value now or later: plugins answer as it suits them. */
@@ -43,9 +47,17 @@ export interface ChannelCapabilities {
   readonly edit: boolean
   readonly delete: boolean
   readonly receipts: boolean
+  /** Customers who are connected see who types (`Hint`); where the provider is to be told, that is a signal. */
   readonly typing: boolean
-  /** Its customers react to messages and see who else does; without it, reactions of agents stay inside. */
+  /**
+   * Its customers react to messages and, in a thread that they read here, see who else does. What is to leave is a
+   * signal; without either, reactions of agents stay inside.
+   */
   readonly reactions?: boolean
+  /** What it tells customers beside messages, by `signal`; without it, none of that leaves. */
+  readonly signals?: ReadonlyArray<Signal['_tag']>
+  /** Its provider says who an address belongs to, when it is asked by `profile`. */
+  readonly profiles?: boolean
   /**
    * Its customers change, take back or mark what was said (`MessageEdited`, `MessageDeleted`, `Reacted`), which may be
    * heard before the message is.
@@ -83,6 +95,8 @@ export interface ServiceWindow {
   readonly humanHours?: number
   /** Whether messages that the provider has approved (`ProviderTemplate`) may be sent at any time. */
   readonly templates: boolean
+  /** Whether a sign that the customer puts beside a message (`Reacted`, with its time) opens it as a message does. */
+  readonly reactions?: boolean
 }
 
 /** What files a channel takes. */
@@ -117,6 +131,19 @@ export interface Channel<Settings = any, Wire = any> {
   readonly parse: (request: WireRequest, account: ChannelAccount<Settings>) => MaybePromise<ReadonlyArray<InboundEvent>>
   readonly render: (message: OutboundMessage, account: ChannelAccount<Settings>) => MaybePromise<Rendered<Wire>>
   readonly send: (wire: Wire, account: ChannelAccount<Settings>, context: SendContext) => MaybePromise<SendOutcome>
+  /**
+   * What its provider is told for a signal, pure as `render` is: the wires are sent by `send`, a wire or several, or none
+   * where there is nothing to say. `Unsupported` is one that the provider cannot show. Of an id that `send` answers with,
+   * a `DeliveryReported` may tell later that a reaction has failed. Required where `capabilities.signals` names some, and
+   * asked for no others.
+   */
+  readonly signal?: (signal: Signal, account: ChannelAccount<Settings>) => MaybePromise<Rendered<Wire>>
+  /** Asks the provider who is behind an address. Changes nothing outside. Required when `capabilities.profiles`. */
+  readonly profile?: (
+    address: string,
+    account: ChannelAccount<Settings>,
+    context: ProfileContext,
+  ) => MaybePromise<ProfileOutcome>
   /** Brings a `RemoteFile`. Required where `parse` answers with some. */
   readonly fetchFile?: (
     file: RemoteFile,

@@ -2,7 +2,7 @@ import { withWords } from '../domain/message/translated.ts'
 import { type Amendment, encodeAmendment } from '../codec/amendment.ts'
 import type { Entry } from '../domain/conversation/entry.ts'
 import { type Fetched, afterFetching } from '../domain/message/fetched.ts'
-import { withReaction } from '../domain/message/message.ts'
+import { withFailedReaction, withReaction } from '../domain/message/reaction.ts'
 import type { StoredAmendment } from '../ports/storage.ts'
 import type { Target } from './target.ts'
 
@@ -33,7 +33,12 @@ const amended = (
     case 'MessageEdited':
       return {
         message: what.message,
-        amendment: { ...withoutWords(before, target), parts: what.parts, edits: [...(before.edits ?? []), seq] },
+        amendment: {
+          ...withoutWords(before, target),
+          parts: what.parts,
+          edits: [...(before.edits ?? []), seq],
+          ...(what.revision === undefined ? {} : { revision: what.revision }),
+        },
       }
     case 'FileArrived': {
       const { message, blob, size, mime } = what
@@ -48,6 +53,11 @@ const amended = (
       return {
         message: what.message,
         amendment: { ...before, reactions: withReaction(before.reactions ?? [], actor, what.emoji) },
+      }
+    case 'ReactionFailed':
+      return {
+        message: what.message,
+        amendment: { ...before, reactions: withFailedReaction(before.reactions ?? [], what) },
       }
     case 'Translated': {
       const { message, language, provider, state, detected } = what

@@ -65,10 +65,16 @@ const mergeWork = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'work' | 'can
   return { work, cancel }
 }
 
+/** What stands beside a message is put whole: the last put says all of it. */
+const newest = (rows: ReadonlyArray<StoredAmendment>): ReadonlyArray<StoredAmendment> => [
+  ...new Map(rows.map((row) => [`${row.conversation}/${row.seq}`, row] as const)).values(),
+]
+
 /** What is erased within the batch that wrote it is written blank: the store only erases what was there before. */
 const mergeWords = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'entries' | 'amendments'> => {
   let entries: Array<StoredEntry> = []
   let amendments: Array<StoredAmendment> = []
+  let puts = 0
   for (const part of parts) {
     for (const { conversation, seq, data } of part.erase ?? []) {
       const erased = (row: { readonly conversation: string; readonly seq: number }): boolean =>
@@ -77,9 +83,12 @@ const mergeWords = (parts: ReadonlyArray<Changes>): Pick<Changeset, 'entries' | 
       amendments = amendments.filter((row) => !erased(row))
     }
     if (part.entries !== undefined) entries.push(...part.entries)
-    if (part.amendments !== undefined) amendments.push(...part.amendments)
+    if (part.amendments !== undefined) {
+      amendments.push(...part.amendments)
+      puts += 1
+    }
   }
-  return { entries, amendments }
+  return { entries, amendments: puts < 2 ? amendments : newest(amendments) }
 }
 
 /** What is only put behind each other. */

@@ -20,7 +20,10 @@ export interface Task<A> {
   readonly needs: Needs
   /** What it only looks at and many look at: nobody waits for it. */
   readonly looksAt?: Needs
-  /** What came together is stored together: tasks of one request, one after the other, are in one batch however many they are. */
+  /**
+   * What came together is stored together and keeps its order: tasks of one request, one after the other, are in one
+   * batch however many they are, and where one has to see something else first, all of them wait for that.
+   */
   readonly request?: object
   readonly decide: (view: View) => Decided<A>
 }
@@ -113,22 +116,56 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
     queue.unshift(...again)
   }
 
-  /** Runs the decisions; those that fail or need more are dealt with at once and take no part in the commit. */
+  /** Decides one, and those behind it see what it changes; undefined when it failed. */
+  const decideOne = (waiting: Waiting, view: View): Ran | Needs | undefined => {
+    const { workspace, decide } = waiting.task
+    try {
+      const decided = decide(view)
+      if (!staysWithin(workspace, decided)) throw new Error('a decision is about another workspace')
+      if (decided._tag === 'Needs') return decided.needs
+      view.apply(decided.changes)
+      return { waiting, value: decided.value, changes: decided.changes }
+    } catch (error) {
+      waiting.reject(new EngineError('Defect', 'a decision failed', { cause: error }))
+      return undefined
+    }
+  }
+
+  /** What stays undecided of a request is decided all the same, to learn what it needs: all of that is loaded at once. */
+  const toLearn = (waiting: Waiting, view: View): Waiting => {
+    try {
+      const decided = waiting.task.decide(view)
+      return decided._tag === 'Needs' ? needing(waiting, decided.needs) : waiting
+    } catch {
+      return waiting
+    }
+  }
+
+  /**
+   * Runs the decisions; those that fail or need more are dealt with at once and take no part in the commit. Where one of a
+   * request needs more, all of that request starts over with it, and so does who comes after: they have seen it.
+   */
   const decideAll = (batch: ReadonlyArray<Waiting>, view: View): ReadonlyArray<Ran> => {
     const ran: Array<Ran> = []
-    for (const waiting of batch) {
-      try {
-        const decided = waiting.task.decide(view)
-        if (!staysWithin(waiting.task.workspace, decided)) throw new Error('a decision is about another workspace')
-        if (decided._tag === 'Needs') {
-          queue.push(needing(waiting, decided.needs))
-          continue
-        }
-        view.apply(decided.changes)
-        ran.push({ waiting, value: decided.value, changes: decided.changes })
-      } catch (error) {
-        waiting.reject(new EngineError('Defect', 'a decision failed', { cause: error }))
+    for (const [at, waiting] of batch.entries()) {
+      const decided = decideOne(waiting, view)
+      if (decided === undefined) continue
+      if ('waiting' in decided) {
+        ran.push(decided)
+        continue
       }
+      const { request } = waiting.task
+      const again = needing(waiting, decided)
+      if (request === undefined) {
+        queue.push(again)
+        continue
+      }
+      const first = ran.findIndex((one) => one.waiting.task.request === request)
+      const before = first === -1 ? [] : ran.splice(first).map((one) => one.waiting)
+      const behind = batch.slice(at + 1)
+      const same = behind.map((one) => (one.task.request === request ? toLearn(one, view) : one))
+      queue.unshift(...before, again, ...same)
+      break
     }
     return ran
   }
@@ -221,11 +258,11 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
       for (const { keys } of flights) if (keys.has(key)) return true
       return behind.has(key)
     }
-    const isFull = ({ task: { request } }: Waiting): boolean =>
-      batch.length >= size && (request === undefined || request !== batch.at(-1)?.task.request)
     let seen = 0
+    const isFull = ({ task: { request } }: Waiting): boolean =>
+      (batch.length >= size || seen >= reach) && (request === undefined || request !== batch.at(-1)?.task.request)
     for (const waiting of queue) {
-      if (isFull(waiting) || seen === reach || (batch[0]?.losses ?? 0) > 0) break
+      if (isFull(waiting) || (batch[0]?.losses ?? 0) > 0) break
       if (waiting.keys.some(isTaken)) {
         staying.push(waiting)
         for (const key of waiting.keys) behind.add(key)

@@ -11,9 +11,11 @@ import type { Committer } from './committer.ts'
 import type { Directory } from './directory.ts'
 import type { Looking } from './distribution/looking.ts'
 import type { Elsewhere } from './elsewhere.ts'
+import type { Ledger } from './signals/ledger.ts'
 import type { Standings } from './standing/standings.ts'
 import type { Stream } from './stream.ts'
 import type { Translations } from './translation/translations.ts'
+import type { Room } from './work/room.ts'
 import type { Untold } from './work/untold.ts'
 import type { Watchers } from './watchers.ts'
 
@@ -39,6 +41,10 @@ export interface Core {
   readonly looking: Map<string, Looking>
   /** Who looks at what. */
   readonly watchers: Watchers
+  /** What customers were told last that is not stored. */
+  readonly ledger: Ledger
+  /** Where files are brought: each is in memory until it is kept. */
+  readonly fetching: Room
   readonly bus: Bus
   readonly stream: Stream
   readonly elsewhere: Elsewhere

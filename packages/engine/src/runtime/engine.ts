@@ -24,11 +24,13 @@ import { EngineError, storageFailed } from './error.ts'
 import { uuids } from './ids.ts'
 import { catchUp, keepIndexed } from './indexing.ts'
 import { followDirectory } from './presence/refresh.ts'
+import { makeLedger, silence } from './signals/ledger.ts'
 import { makeStandings } from './standing/standings.ts'
 import { makeStream } from './stream.ts'
 import { makeWatchers } from './watchers.ts'
 import { whispering } from './whispers.ts'
 import { makeTranslations } from './translation/translations.ts'
+import { makeRoom } from './work/room.ts'
 import type { Untold } from './work/untold.ts'
 import { startWorker } from './work/worker.ts'
 
@@ -66,7 +68,16 @@ const capable = (name: string, channel: Channel): void => {
   if (channel.capabilities.live && channel.connect === undefined) {
     throw new EngineError('Misconfigured', `the channel ${name} says it is live but has no connect`)
   }
+  if ((channel.capabilities.signals ?? []).length > 0 && channel.signal === undefined) {
+    throw new EngineError('Misconfigured', `the channel ${name} says it has signals but has no signal`)
+  }
+  if (channel.capabilities.profiles === true && channel.profile === undefined) {
+    throw new EngineError('Misconfigured', `the channel ${name} says it has profiles but has no profile`)
+  }
 }
+
+/** So many files are in memory at a time, whoever sends them and however many. */
+const filesAtOnce = 8
 
 /** A phone in a pocket is not an agent who left, in milliseconds. */
 const usualGraceMs = 120_000
@@ -106,6 +117,8 @@ const coreOf = (options: Options, closing: AbortSignal): Core => {
     presenceGraceMs: graceOf(options.presenceGraceMs),
     looking: new Map(),
     watchers: makeWatchers(bus, clock),
+    ledger: makeLedger(),
+    fetching: makeRoom(filesAtOnce),
     bots: makeBots(options.bots ?? {}, clock),
     blobs: options.blobs,
     ids: options.ids ?? uuids,
@@ -144,6 +157,7 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
     yield* Effect.addFinalizer(() => Effect.sync(stopFollowing))
     const worker = startWorker(core)
     yield* Effect.addFinalizer(() => Effect.promise(worker.stop))
+    yield* Effect.addFinalizer(() => Effect.promise(() => silence(core.ledger)))
     const stopListening = core.elsewhere.listen()
     yield* Effect.addFinalizer(() => Effect.sync(stopListening))
     const stopWhispering = whispering(core)
@@ -168,6 +182,7 @@ export const startEngine = (options: Options): Effect.Effect<Running, EngineErro
       settle: async () => {
         await core.committer.idle()
         await worker.drain()
+        await silence(core.ledger)
         await core.committer.idle()
         await catchUp(core)
       },

@@ -63,6 +63,7 @@ const readTarget = async (core: Core, { workspace, conversation, command }: Exec
     _tag !== 'EditMessage' &&
     _tag !== 'DeleteMessage' &&
     _tag !== 'React' &&
+    _tag !== 'FailReaction' &&
     _tag !== 'Delete' &&
     _tag !== 'RecordTranslation' &&
     _tag !== 'RecordFile'

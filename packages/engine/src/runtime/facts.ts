@@ -17,6 +17,8 @@ export const channelFacts = (channel: Channel | undefined): ChannelFacts | null 
     ...(capabilities.replyTo === undefined ? {} : { replyTo: capabilities.replyTo }),
     ...(capabilities.window === undefined ? {} : { window: capabilities.window }),
     ...(capabilities.consent === undefined ? {} : { consent: capabilities.consent }),
+    ...(capabilities.signals?.includes('Reaction') === true ? { tellsReactions: true } : {}),
+    ...(capabilities.signals?.includes('Control') === true ? { asksControl: true } : {}),
     maxTextLength: capabilities.maxTextLength ?? null,
     files: capabilities.files,
     ...(capabilities.parts === undefined ? {} : { parts: capabilities.parts }),

@@ -1,101 +1,67 @@
-import { decodeEvent } from '../codec/event.ts'
-import type { InboundEvent, MaybePromise, Receipt, WireRequest } from '../ports/channel.ts'
+import type { InboundEvent, Receipt, WireRequest } from '../ports/channel.ts'
 import type { Connected } from './accounts.ts'
 import type { Core } from './core.ts'
-import { EngineError, storageFailed } from './error.ts'
 import { inTime } from './in-time.ts'
-import { applyDeletion, applyEdit, applyReaction, end } from './ingest/amend.ts'
-import { findStored, prepareMessage } from './ingest/message.ts'
-import type { Handled } from './ingest/park.ts'
-import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
-import { applyAddress } from './ingest/address.ts'
+import { readdressing } from './ingest/address.ts'
+import { amend, end } from './ingest/amend.ts'
 import { applyConsent } from './ingest/consent.ts'
 import { applyControl } from './ingest/control.ts'
 import { applyEcho } from './ingest/echo.ts'
-import { applyReport } from './ingest/report.ts'
+import type { Item } from './ingest/in-order.ts'
+import { prepareMessage } from './ingest/message.ts'
+import type { Handled } from './ingest/park.ts'
+import { placesOf } from './ingest/places.ts'
+import { eventAsRequest, eventOf, quarantine } from './ingest/quarantine.ts'
+import { reporting } from './ingest/report.ts'
 import { makesSense } from './ingest/sense.ts'
+import {
+  type Taken,
+  goesTogether,
+  isChanged,
+  namesNothing,
+  setAside,
+  takeTogether,
+  waitingFor,
+} from './ingest/together.ts'
 import { readBefore, readUpTo } from './ingest/watermark.ts'
 import { hearHealth } from './standing/change.ts'
 import { write } from './write.ts'
 
 /** Applies what was waiting for a message, in the order of arrival, now that it is there. */
 export const unparkFor = async (core: Core, to: Connected, externalId: string): Promise<void> => {
-  const { workspace, account } = to
-  const waiting = await Promise.resolve(core.storage.parked(workspace, account.id, [externalId])).catch(
-    (error: unknown) => {
-      throw storageFailed(error)
-    },
-  )
-  for (const { id, data } of waiting) {
-    await ingest(core, to, [decodeEvent(data)])
-    await write(core, workspace, () => ({ unpark: [id] }))
-  }
+  await takeItems(core, to, await waitingFor(core, to, [externalId]))
 }
 
-/** What is said about a message has to name it: an empty id would lead to whatever else came without one. */
-const namesNothing = (event: InboundEvent): boolean =>
-  (event._tag === 'DeliveryReported' ||
-    event._tag === 'MessageEchoed' ||
-    event._tag === 'MessageEdited' ||
-    event._tag === 'MessageDeleted' ||
-    event._tag === 'Reacted') &&
-  event.externalId.trim() === ''
-
-type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
-
-/**
- * An event that was parked is looked at once more when its message is there: whoever stored that, at the same time and
- * perhaps elsewhere, may have looked for what waits for it too early. When it has told which message has its id, what
- * waited for that is applied.
- */
-const orParked = async (
-  core: Core,
-  to: Connected,
-  { externalId }: { readonly externalId: string },
-  handling: Promise<Handled>,
-): Promise<Receipt> => {
-  const handled = await handling
-  if (handled !== 'parked' && handled._tag !== 'Bound') return handled
-  const { workspace, account } = to
-  const bound = handled !== 'parked'
-  const known = bound || (await findStored(core, { workspace, account: account.id, externalId })) !== undefined
-  if (known) await unparkFor(core, to, externalId)
-  return bound ? handled.receipt : { _tag: 'Applied' }
-}
-
-const applyOne = (
-  core: Core,
-  to: Connected,
-  event: Exclude<InboundEvent, MessageReceived>,
-  together?: object,
-): Promise<Receipt> => {
+const applyOne = async (core: Core, to: Connected, { event, row }: Item): Promise<Handled> => {
+  const waits = row !== undefined
   switch (event._tag) {
+    case 'MessageReceived':
+      return (await prepareMessage(core, to, event))()
     case 'DeliveryReported':
-      return orParked(core, to, event, applyReport(core, to, event, together))
+      return reporting(core, to, event, { waits })()
+    case 'MessageEdited':
+    case 'MessageDeleted':
+    case 'Reacted':
+      return amend(core, to, event, waits)
     case 'ReadUpTo':
       return readUpTo(core, to, event)
-    case 'MessageEdited':
-      return orParked(core, to, event, applyEdit(core, to, event))
-    case 'MessageDeleted':
-      return orParked(core, to, event, applyDeletion(core, to, event))
-    case 'Reacted':
-      return orParked(core, to, event, applyReaction(core, to, event))
-    case 'Ended':
-      return end(core, to, event)
     case 'ReadBefore':
       return readBefore(core, to, event)
+    case 'Ended':
+      return end(core, to, event)
     case 'MessageEchoed':
-      return orParked(core, to, event, applyEcho(core, to, event))
+      return applyEcho(core, to, event)
     case 'ConsentChanged':
       return applyConsent(core, to, event)
     case 'AddressChanged':
-      return applyAddress(core, to, event)
+      return (await readdressing(core, to, event))()
     case 'ControlChanged':
       return applyControl(core, to, event)
     case 'HealthReported':
-      return hearHealth(core, to.workspace, to.account.id, event).then(() => ({ _tag: 'Applied' }))
+      await hearHealth(core, to.workspace, to.account.id, event)
+      return { _tag: 'Applied' }
     case 'Ignored':
-      return Promise.resolve({ _tag: 'Ignored', reason: event.reason })
+      return { _tag: 'Ignored', reason: event.reason }
     case 'Unreadable': {
       const request = { method: '', url: '', headers: {}, body: event.raw }
       return quarantine(core, to, { reason: event.reason, request })
@@ -103,117 +69,86 @@ const applyOne = (
   }
 }
 
-/** An event that fails for a reason of its own is set aside with its content; a failing store fails everything. */
-const setAside = async (core: Core, to: Connected, event: InboundEvent, error: unknown): Promise<Receipt> => {
-  if (error instanceof EngineError && error.code !== 'Defect') throw error
-  core.report('ingest', error)
-  return quarantine(core, to, { reason: 'the event could not be handled', request: eventAsRequest(event) })
-}
-
-const orSetAside = (core: Core, to: Connected, event: InboundEvent, handling: Promise<Receipt>): Promise<Receipt> =>
-  handling.catch((error: unknown) => setAside(core, to, event, error))
-
-/** What nearly every delivery brings. */
-const receiveOne = async (core: Core, to: Connected, event: MessageReceived): Promise<Receipt> => {
-  let receipt: Receipt
-  try {
-    const store = await prepareMessage(core, to, event)
-    receipt = await store()
-  } catch (error) {
-    receipt = await setAside(core, to, event, error)
-  }
-  await unparkAfter(core, to, event, receipt)
-  return receipt
-}
-
-/** What all of them came to; where one fails, when none is under way any more. */
-const allOf = async (handling: ReadonlyArray<MaybePromise<Receipt>>): Promise<ReadonlyArray<Receipt>> => {
-  const settled = await Promise.allSettled(handling)
-  const failed = settled.find((one) => one.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-}
-
-/**
- * Messages that stand next to each other are made ready side by side and handed to the committer in their order, so
- * that a request with a hundred of them is one commit and keeps its order.
- */
-const receiveSeveral = async (
-  core: Core,
-  to: Connected,
-  run: ReadonlyArray<MessageReceived>,
-): Promise<ReadonlyArray<Receipt>> => {
-  const request = {}
-  const prepared = await Promise.all(
-    run.map((event) =>
-      prepareMessage(core, to, event, request).catch((error: unknown) => (): Promise<Receipt> => Promise.reject(error)),
-    ),
-  )
-  const receipts = await allOf(
-    run.map((event, index) => orSetAside(core, to, event, prepared[index]?.() ?? Promise.reject(new Error('lost')))),
-  )
-  for (const [index, receipt] of receipts.entries()) await unparkAfter(core, to, run[index], receipt)
-  return receipts
-}
-
-const receiveRun = async (
-  core: Core,
-  to: Connected,
-  run: ReadonlyArray<MessageReceived>,
-): Promise<ReadonlyArray<Receipt>> => {
-  const [only] = run
-  return only !== undefined && run.length === 1 ? [await receiveOne(core, to, only)] : receiveSeveral(core, to, run)
-}
-
-/** On channels whose customers change what they wrote, a change may have come before its message. */
-const unparkAfter = (
-  core: Core,
-  to: Connected,
-  event: MessageReceived | undefined,
-  receipt: Receipt,
-): MaybePromise<void> => {
-  const { edit, delete: deletes, reactions, customerChanges } = to.channel.capabilities
-  // Also after a duplicate: who died between storing a message and coming here was asked again.
-  if (
-    (receipt._tag !== 'Stored' && receipt._tag !== 'Duplicate') ||
-    event?.externalId === undefined ||
-    !(edit || deletes || reactions === true || customerChanges === true)
-  )
-    return
-  return unparkFor(core, to, event.externalId)
-}
-
-/** One that makes no sense is none. */
-const isMessage = (event: InboundEvent): event is MessageReceived =>
-  makesSense(event) && event._tag === 'MessageReceived'
-
-const isReport = (event: InboundEvent): event is DeliveryReported =>
-  makesSense(event) && event._tag === 'DeliveryReported'
-
-/** Everything that is no message. */
-const takeIn = (
-  core: Core,
-  to: Connected,
-  event: Exclude<InboundEvent, MessageReceived>,
-  request?: object,
-): MaybePromise<Receipt> => {
+const takeAlone = async (core: Core, to: Connected, item: Item): Promise<Handled> => {
+  const { event } = item
   if (!makesSense(event)) {
     return quarantine(core, to, { reason: 'the event makes no sense', request: eventAsRequest(event) })
   }
   if (namesNothing(event)) return { _tag: 'Rejected', reason: 'NoId' }
-  return orSetAside(core, to, event, applyOne(core, to, event, request))
+  try {
+    return await applyOne(core, to, item)
+  } catch (error) {
+    return setAside(core, to, event, error)
+  }
 }
 
-type DeliveryReported = Extract<InboundEvent, { readonly _tag: 'DeliveryReported' }>
+/** The messages for which something may wait that can be applied now. */
+const foundBy = async (core: Core, to: Connected, taken: ReadonlyArray<Taken>): Promise<ReadonlyArray<string>> => {
+  const found: Array<string> = []
+  const parked: Array<string> = []
+  for (const { event, handled, row } of taken) {
+    // Of what made no sense nothing follows.
+    if (handled !== 'parked' && handled._tag === 'Quarantined') continue
+    if (!('externalId' in event) || event.externalId === undefined) continue
+    if (handled === 'parked') {
+      if (row === undefined) parked.push(event.externalId)
+    } else if (handled._tag === 'Bound') found.push(event.externalId)
+    // Also after a duplicate: who died between storing a message and coming here was asked again.
+    else if (event._tag === 'MessageReceived' && (handled._tag === 'Stored' || handled._tag === 'Duplicate')) {
+      if (isChanged(to)) found.push(event.externalId)
+    }
+  }
+  // Whoever stored a message at the same time, perhaps elsewhere, may have looked too early for what waits for it.
+  return parked.length === 0 ? found : [...found, ...(await placesOf(core, to, parked)).keys()]
+}
 
-/** Reports that stand next to each other are handed to the committer in their order: they too are one commit. */
-const reportRun = (
-  core: Core,
-  to: Connected,
-  run: ReadonlyArray<DeliveryReported>,
-): Promise<ReadonlyArray<Receipt>> => {
-  const request = {}
-  return allOf(run.map((event) => takeIn(core, to, event, request)))
+/** What follows from what was taken in: what has waited waits no more, and what can be applied now is. */
+const followUp = async (core: Core, to: Connected, taken: ReadonlyArray<Taken>): Promise<void> => {
+  const unpark = taken.flatMap(({ row, handled }) => (row === undefined || handled === 'parked' ? [] : [row]))
+  if (unpark.length > 0) await write(core, to.workspace, () => ({ unpark }))
+  const found = await foundBy(core, to, taken)
+  if (found.length > 0) await takeItems(core, to, await waitingFor(core, to, found))
+}
+
+/** Takes in one after the other what cannot go together with what stands beside it, and together what can. */
+const takeItems = async (core: Core, to: Connected, items: ReadonlyArray<Item>): Promise<ReadonlyArray<Taken>> => {
+  const all: Array<Taken> = []
+  const run: Array<Item> = []
+  const setup = await core.directory.of(to.workspace)
+  const take = async (some: ReadonlyArray<Item>): Promise<void> => {
+    const [only] = some
+    if (only === undefined) return
+    const taken =
+      some.length === 1
+        ? [{ ...only, early: false, index: 0, handled: await takeAlone(core, to, only) }]
+        : await takeTogether(core, to, some)
+    await followUp(core, to, taken)
+    const start = all.length
+    for (const one of taken) if (one.index !== undefined) all[start + one.index] = one
+  }
+  for (const item of items) {
+    if (goesTogether(item.event, setup)) run.push(item)
+    else {
+      await take(run.splice(0))
+      await take([item])
+    }
+  }
+  await take(run)
+  return all
+}
+
+/** What has waited for its message is done with, as far as whoever sent it can tell. */
+const receiptOf = ({ handled, early }: Taken): Receipt => {
+  if (handled === 'parked' || early) return { _tag: 'Applied' }
+  return handled._tag === 'Bound' ? handled.receipt : handled
+}
+
+/** What nearly every delivery brings: one message, and nothing beside it. */
+const takeOne = async (core: Core, to: Connected, event: InboundEvent): Promise<Receipt> => {
+  const handled = await takeAlone(core, to, { event })
+  const one: Taken = { event, handled, early: false, index: 0 }
+  if (handled === 'parked' || handled._tag === 'Bound' || isChanged(to)) await followUp(core, to, [one])
+  return receiptOf(one)
 }
 
 /**
@@ -226,27 +161,10 @@ export const ingest = async (
   to: Connected,
   events: ReadonlyArray<InboundEvent>,
 ): Promise<ReadonlyArray<Receipt>> => {
-  const receipts: Array<Receipt> = []
-  const run: Array<MessageReceived> = []
-  const reports: Array<DeliveryReported> = []
-  const finish = async (): Promise<void> => {
-    if (run.length > 0) receipts.push(...(await receiveRun(core, to, run.splice(0))))
-    if (reports.length > 0) receipts.push(...(await reportRun(core, to, reports.splice(0))))
-  }
-  for (const event of events) {
-    if (isMessage(event)) {
-      if (reports.length > 0) await finish()
-      run.push(event)
-    } else if (isReport(event)) {
-      if (run.length > 0) await finish()
-      reports.push(event)
-    } else {
-      await finish()
-      receipts.push(await takeIn(core, to, event))
-    }
-  }
-  await finish()
-  return receipts
+  const [only] = events
+  if (only !== undefined && events.length === 1) return [await takeOne(core, to, only)]
+  const items = events.map((event) => ({ event }))
+  return (await takeItems(core, to, items)).map(receiptOf)
 }
 
 /** Parses raw bytes with the channel and takes in what they say; what cannot be parsed is kept whole. */

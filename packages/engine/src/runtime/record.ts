@@ -13,6 +13,7 @@ import { givesToNext, needsWork, queuesGivingTo } from './distribution/needs-wor
 import { distributeWork } from './distribution/schedule.ts'
 import { fetchWork } from './fetching.ts'
 import { waitedForKey } from './presence/schedule.ts'
+import { signalWork } from './signals/work.ts'
 import type { Target } from './target.ts'
 
 /** The kinds of work there are. */
@@ -32,6 +33,8 @@ export const workKinds = [
   'translate',
   'fetch',
   'echo',
+  'signal',
+  'profile',
   'erase',
   'retain',
   'retag',
@@ -80,6 +83,11 @@ export const record = (
         )
         schedule('deliver', after.id, entry.at, null, { conversation: after.id, seq: reaction.seq })
         break
+      case 'Signal': {
+        const { seq, message } = reaction
+        work.push(signalWork(core, { conversation: after.id, seq, message }, entry.at))
+        break
+      }
       case 'SetTimer': {
         const { kind, key, at, schedule: scheduled } = reaction.timer
         const payload = { conversation: after.id, ...(scheduled === undefined ? {} : { schedule: scheduled }) }

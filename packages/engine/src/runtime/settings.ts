@@ -88,6 +88,7 @@ export interface AccountDraft {
   readonly handover?: HandoverPolicy | null
   readonly signature?: boolean
   readonly translate?: string | null
+  readonly readReceipts?: boolean
   readonly settings?: unknown
   readonly policy?: Partial<InboundPolicy>
 }
@@ -133,6 +134,7 @@ export const putAccount = async (core: Core, workspace: string, draft: AccountDr
     handover: draft.handover === undefined ? usualHandover(core.channels.get(draft.channel), bots) : draft.handover,
     signature: draft.signature === true,
     translate,
+    ...(draft.readReceipts === false ? { readReceipts: false } : {}),
     policy: withDefaults(draft.policy),
     settings: settings.value,
   })

@@ -5,7 +5,9 @@ import type { TargetFacts } from '../domain/conversation/facts.ts'
 import type { Message } from '../domain/message/message.ts'
 import { type FileRef, filesOf } from '../domain/message/part.ts'
 import { isRich } from '../domain/message/written-out.ts'
+import type { StoredAmendment, StoredEntry } from '../ports/storage.ts'
 import type { Core } from './core.ts'
+import type { View } from './view.ts'
 
 /** The message that a command is about, and what has to go when it is deleted. */
 export interface Target {
@@ -39,10 +41,16 @@ export const messageOf = (entry: Entry): Message | undefined => {
 const filesIn = (entry: Entry): ReadonlyArray<FileRef> =>
   filesOf(entry.what._tag === 'MessageEdited' ? entry.what.parts : (messageOf(entry)?.parts ?? []))
 
-const entryAt = async (core: Core, workspace: string, conversation: string, seq: number) => {
+/** An entry, and what stands beside it. */
+interface Row {
+  readonly entry: StoredEntry
+  readonly amendment: StoredAmendment | undefined
+}
+
+const rowAt = async (core: Core, workspace: string, conversation: string, seq: number): Promise<Row | undefined> => {
   const page = await core.storage.timeline({ workspace, conversation, after: seq - 1, limit: 1 })
-  const stored = page.entries[0]
-  return stored?.seq === seq ? { entry: decodeEntry(stored), amendments: page.amendments } : undefined
+  const entry = page.entries[0]
+  return entry?.seq === seq ? { entry, amendment: page.amendments.find((row) => row.seq === seq) } : undefined
 }
 
 /** A message that was scheduled was written down before it was sent, perhaps more than once. */
@@ -68,23 +76,39 @@ const plansOf = async (
   return plans
 }
 
-export const findTarget = async (
+/** A message and everything that its target is made of, as the store has it. */
+export interface ReadMessage extends Row {
+  readonly edits: ReadonlyMap<number, StoredEntry>
+  readonly plans: ReadonlyArray<Entry>
+}
+
+const editsOf = (amendment: StoredAmendment | undefined): ReadonlyArray<number> =>
+  (amendment === undefined ? undefined : decodeAmendment(amendment.data).edits) ?? []
+
+export const readMessage = async (
   core: Core,
   workspace: string,
   conversation: string,
   seq: number,
-): Promise<Target | undefined> => {
-  const found = await entryAt(core, workspace, conversation, seq)
-  const message = found && messageOf(found.entry)
-  if (found === undefined || message === undefined) return undefined
-  const amended = found.amendments.find((row) => row.seq === seq)
-  const amendment: Amendment = amended === undefined ? {} : decodeAmendment(amended.data)
-  const edits = amendment.edits ?? []
+): Promise<ReadMessage | undefined> => {
+  const row = await rowAt(core, workspace, conversation, seq)
+  if (row === undefined) return undefined
+  const [edited, plans] = await Promise.all([
+    Promise.all(editsOf(row.amendment).map((edit) => rowAt(core, workspace, conversation, edit))),
+    plansOf(core, workspace, conversation, decodeEntry(row.entry)),
+  ])
+  const edits = new Map(edited.flatMap((one) => (one === undefined ? [] : [[one.entry.seq, one.entry] as const])))
+  return { ...row, edits, plans }
+}
+
+const targetOf = ({ entry: stored, amendment: beside, edits: rows, plans }: ReadMessage): Target | undefined => {
+  const entry = decodeEntry(stored)
+  const message = messageOf(entry)
+  if (message === undefined) return undefined
+  const amendment: Amendment = beside === undefined ? {} : decodeAmendment(beside.data)
   const current = partsNow(message, amendment)
   const files = filesOf(current)
-  const edited = await Promise.all(edits.map((edit) => entryAt(core, workspace, conversation, edit)))
-  const brought = edited.flatMap((one) => (one === undefined ? [] : filesIn(one.entry)))
-  const planned = await plansOf(core, workspace, conversation, found.entry)
+  const edited = [...rows.values()].map(decodeEntry)
   return {
     facts: {
       direction: message.direction,
@@ -93,17 +117,44 @@ export const findTarget = async (
       files,
       rich: current.filter(isRich),
       reactions: amendment.reactions ?? [],
-      edits: edits.length,
+      edits: (amendment.edits ?? []).length,
+      ...(amendment.revision === undefined ? {} : { revision: amendment.revision }),
     },
     amendment,
-    blanks: [found.entry, ...planned, ...edited.flatMap((one) => (one === undefined ? [] : [one.entry]))].map(
-      (entry) => ({
-        seq: entry.seq,
-        data: blankEntry(entry),
-      }),
-    ),
-    blobs: [...new Set([...filesOf(message.parts), ...brought, ...files].map((file) => file.blob))],
+    blanks: [entry, ...plans, ...edited].map((one) => ({ seq: one.seq, data: blankEntry(one) })),
+    blobs: [...new Set([...filesOf(message.parts), ...edited.flatMap(filesIn), ...files].map((file) => file.blob))],
   }
+}
+
+export const findTarget = async (
+  core: Core,
+  workspace: string,
+  conversation: string,
+  seq: number,
+): Promise<Target | undefined> => {
+  const read = await readMessage(core, workspace, conversation, seq)
+  return read && targetOf(read)
+}
+
+/**
+ * The same with what was decided before in the same batch. `read` is what the store has, if it was there when that was
+ * looked up: the conversation must not have been changed by anybody else since.
+ */
+export const targetIn = (
+  view: View,
+  workspace: string,
+  conversation: string,
+  seq: number,
+  read: ReadMessage | undefined,
+): Target | undefined => {
+  const entry = view.entry(workspace, conversation, seq, read?.entry)
+  if (entry === undefined) return undefined
+  const amendment = view.amendment(workspace, conversation, seq, read?.amendment)
+  const edits = editsOf(amendment).flatMap((edit) => {
+    const row = view.entry(workspace, conversation, edit, read?.edits.get(edit))
+    return row === undefined ? [] : [[edit, row] as const]
+  })
+  return targetOf({ entry, amendment, edits: new Map(edits), plans: read?.plans ?? [] })
 }
 
 /** The blobs of a whole conversation: gathered before it is deleted, because afterwards nobody knows them. */

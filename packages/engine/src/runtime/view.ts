@@ -11,6 +11,7 @@ import type {
   StoredIdentity,
 } from '../ports/storage.ts'
 import type { Changes } from './changes.ts'
+import { type Written, makeWritten } from './written.ts'
 
 /** Needed beside what was loaded so far. */
 export type Needs = Partial<LoadRequest>
@@ -32,7 +33,9 @@ const key3 = (first: string, second: string, third: string | number): string =>
 /**
  * What the decisions of one batch see: what was loaded, and over it what earlier decisions of the same batch changed.
  */
-export interface View {
+export interface View extends Pick<Written, 'entry' | 'amendment'> {
+  /** The version of a conversation as it was loaded; 0 when it was not: then whatever is in it was written in this batch. */
+  readonly loaded: (workspace: string, id: string) => number
   readonly conversation: (workspace: string, id: string) => Conversation | undefined
   readonly identity: (workspace: string, account: string, address: string) => StoredIdentity | undefined
   readonly external: (workspace: string, account: string, externalId: string) => StoredExternal | undefined
@@ -67,7 +70,11 @@ export const makeView = (snapshot: Snapshot): View => {
   for (const row of snapshot.counters) add(row.workspace, row)
   /** Added up when somebody asks: most batches never do. */
   const uncounted: Array<Changes> = []
+  const written = makeWritten()
   return {
+    entry: written.entry,
+    amendment: written.amendment,
+    loaded: (workspace, id) => rows.get(key(workspace, id))?.version ?? 0,
     conversation: (workspace, id) => {
       const at = key(workspace, id)
       const known = conversations.get(at)
@@ -92,6 +99,7 @@ export const makeView = (snapshot: Snapshot): View => {
     },
     apply: (changes) => {
       const { workspace } = changes
+      written.note(changes)
       if (changes.conversations !== undefined) uncounted.push(changes)
       for (const gone of changes.dropIdentities ?? []) identities.delete(key3(workspace, gone.account, gone.address))
       for (const { after } of changes.conversations ?? []) conversations.set(key(workspace, after.id), after)

@@ -61,7 +61,7 @@ describe('what is said of the health of an account', () => {
       fc.property(reports, (all) => {
         const standing = after(all)
         expect(stopOf(standing) !== null).toBe(standing.health.some(({ level }) => level === 'down'))
-        expect(stopOf(tryingAgain(standing))).toBeNull()
+        expect(stopOf(tryingAgain(standing, now))).toBeNull()
       }),
     )
   })

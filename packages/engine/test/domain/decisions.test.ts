@@ -229,6 +229,18 @@ describe('what was said', () => {
     expect(step(said, edit, by('ana')).refusal).toEqual({ _tag: 'UnknownMessage', message: 2 })
   })
 
+  it('by the customer stays as it was edited last, whatever comes late', () => {
+    const target = { direction: 'in', author: fromCustomer().actor, deleted: false, files: [], revision: 2 } as const
+    const edit = (revision?: number) =>
+      step(
+        opened(),
+        { _tag: 'EditMessage', message: 1, parts: text('Bonsoir'), ...(revision === undefined ? {} : { revision }) },
+        fromCustomer({ target }),
+      ).refusal
+    expect(edit(1)).toEqual({ _tag: 'NothingToDo' })
+    expect([edit(2), edit(3), edit()]).toEqual([null, null, null])
+  })
+
   it('is deleted by its author or a manager, once', () => {
     const target = { direction: 'in', author: { kind: 'contact', id: 'claire' }, deleted: false, files: [] } as const
     const remove = { _tag: 'DeleteMessage', message: 1 } as const

@@ -121,6 +121,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constant<Command>({ _tag: 'RemindOfWindow' }),
   fc.nat(60).map((ms): Command => ({ _tag: 'RefuseWindow', at: now + ms })),
   fc.boolean().map((ours): Command => ({ _tag: 'ChangeControl', ours, by: 'another' })),
+  fc.constantFrom<Command>({ _tag: 'TakeControl' }, { _tag: 'PassControl' }),
+  fc.boolean().map((ours): Command => ({ _tag: 'RefuseControl', ours, error: { code: 'rejected', message: 'no' } })),
   fc.constantFrom('claire-2', start.address).map((to): Command => ({ _tag: 'ChangeAddress', from: start.address, to })),
   fc.integer({ min: -5, max: 60 }).map(
     (ms): Command => ({

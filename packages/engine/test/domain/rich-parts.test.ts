@@ -4,6 +4,9 @@ import {
   type FormField,
   type Part,
   type RichPart,
+  type TemplateButton,
+  type TemplateHeader,
+  type TemplateValue,
   allWordsOf,
   checkAnswer,
   checkAnswers,
@@ -48,6 +51,33 @@ const form: fc.Arbitrary<Form> = fc.record({
   fields: fc.uniqueArray(field, { minLength: 1, maxLength: 5, selector: ({ name }) => name }),
 })
 
+const templateValue: fc.Arbitrary<TemplateValue> = fc.oneof(
+  label,
+  fc.record({ text: label, name: optional(label) }).map((one) => ({ _tag: 'Text', ...one }) as TemplateValue),
+  fc.record({ text: label, price }).map((one): TemplateValue => ({ _tag: 'Currency', ...one })),
+  label.map((one): TemplateValue => ({ _tag: 'DateTime', text: one })),
+)
+
+const templateHeader: fc.Arbitrary<TemplateHeader> = fc.oneof(
+  label.map((one): TemplateHeader => ({ _tag: 'Text', text: one })),
+  fc
+    .record({ kind: fc.constantFrom('image', 'video', 'document'), url, filename: optional(label) })
+    .map((one) => ({ _tag: 'Media', ...one }) as TemplateHeader),
+  fc
+    .record({ latitude: fc.integer({ min: -90, max: 90 }), longitude: fc.integer({ min: -180, max: 180 }), label })
+    .map((one): TemplateHeader => ({ _tag: 'Location', ...one })),
+)
+
+const templateButton: fc.Arbitrary<TemplateButton> = fc.oneof(
+  fc.record({ index: fc.nat(9), payload: label }).map((one): TemplateButton => ({ _tag: 'QuickReply', ...one })),
+  fc.record({ index: fc.nat(9), suffix: label }).map((one): TemplateButton => ({ _tag: 'Url', ...one })),
+  fc.record({ index: fc.nat(9), code: label }).map((one): TemplateButton => ({ _tag: 'CopyCode', ...one })),
+  fc.record({ index: fc.nat(9), token: optional(label) }).map((one) => ({ _tag: 'Flow', ...one }) as TemplateButton),
+  fc
+    .record({ index: fc.nat(9), product: optional(label) })
+    .map((one) => ({ _tag: 'Catalog', ...one }) as TemplateButton),
+)
+
 const offered: fc.Arbitrary<RichPart> = fc
   .oneof(
     form.map((one): RichPart => ({ _tag: 'Form', form: one })),
@@ -72,8 +102,15 @@ const offered: fc.Arbitrary<RichPart> = fc
       })
       .map((one) => ({ _tag: 'Location', ...one }) as RichPart),
     fc
-      .record({ name: label, language: label, values: fc.array(label, { maxLength: 2 }), text: label })
-      .map((one): RichPart => ({ _tag: 'ProviderTemplate', ...one })),
+      .record({
+        name: label,
+        language: label,
+        values: fc.array(templateValue, { maxLength: 2 }),
+        text: label,
+        header: optional(templateHeader),
+        buttons: optional(fc.uniqueArray(templateButton, { maxLength: 3, selector: ({ index }) => index })),
+      })
+      .map((one) => ({ _tag: 'ProviderTemplate', ...one }) as RichPart),
     fc
       .record({ id: label, quantity: fc.nat(99), price: optional(price) })
       .map((item) => ({ _tag: 'Order', items: [item] }) as RichPart),
@@ -88,6 +125,8 @@ const part: fc.Arbitrary<Part> = fc.oneof(
   offered,
   fc.string({ maxLength: 30 }).map((one): Part => ({ _tag: 'Text', text: one })),
 )
+
+const approved = { _tag: 'ProviderTemplate', name: 'again', language: 'en', values: [], text: 'May we write?' } as const
 
 describe('parts beyond words and files', () => {
   it('are accepted when they make sense, and then they say something on every channel', () => {
@@ -116,6 +155,11 @@ describe('parts beyond words and files', () => {
       'fields',
       'items',
       'kind',
+      '_tag',
+      'values',
+      'header',
+      'buttons',
+      'index',
     )
     const junk = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
@@ -168,6 +212,26 @@ describe('parts beyond words and files', () => {
     ],
     ['nothing to choose', { _tag: 'Choices', choices: [] }, 'choices'],
     ['a card of nobody', { _tag: 'ContactCard', name: '', emails: [], phones: [] }, 'name'],
+    ['a value that is none', { ...approved, values: [7] }, 'values'],
+    ['a price without an amount', { ...approved, values: [{ _tag: 'Currency', text: '5' }] }, 'values'],
+    ['a header that nobody knows', { ...approved, header: { _tag: 'Hologram' } }, 'header._tag'],
+    [
+      'a script above the words',
+      { ...approved, header: { _tag: 'Media', kind: 'image', url: 'data:x' } },
+      'header.url',
+    ],
+    ['a button beyond the tenth', { ...approved, buttons: [{ _tag: 'Flow', index: 10 }] }, 'buttons[0].index'],
+    [
+      'a button that is there twice',
+      {
+        ...approved,
+        buttons: [
+          { _tag: 'Flow', index: 0 },
+          { _tag: 'Url', index: 0, suffix: 'a' },
+        ],
+      },
+      'buttons[1].index',
+    ],
     ['an answer of our own', { _tag: 'FormAnswer', form: 'who', values: {} }, 'only customers'],
     ['something else', { _tag: 'Video' }, 'no such part'],
   ])('say what to change: %s', (_, given, place) => {
@@ -195,6 +259,17 @@ describe('parts beyond words and files', () => {
         },
       ),
     )
+  })
+
+  it('say what a template shows above its words', () => {
+    const bill = { url: 'https://acme.example/bill.pdf', filename: 'bill.pdf' }
+    expect(plainOf({ ...approved, header: { _tag: 'Media', kind: 'document', ...bill } })).toBe(
+      `May we write?\nbill.pdf\n${bill.url}`,
+    )
+    expect(plainOf({ ...approved, header: { _tag: 'Location', latitude: 1, longitude: 2, label: 'The shop' } })).toBe(
+      'May we write?\nThe shop\n1, 2\ngeo:1,2',
+    )
+    expect(plainOf({ ...approved, header: { _tag: 'Text', text: 'Zoe' } })).toBe('May we write?')
   })
 
   it('are found by what they say: all words begin with the text', () => {

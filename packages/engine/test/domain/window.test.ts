@@ -63,6 +63,29 @@ describe('G08 the time for an answer', () => {
     )
   })
 
+  it('is not opened by what a machine says', () => {
+    const state = heard()
+    const { message } = receive('Someone joined')
+    const told: Command = { _tag: 'Receive', message: { ...message, automatic: 'notification' } }
+    const next = after(state, told, asCustomer({ now: now + hour }))
+    expect([next.heardAt, next.remindAt]).toEqual([state.heardAt, state.remindAt])
+  })
+
+  it('is opened by a sign of the customer from its time on, where the provider counts it as a word', () => {
+    const window = { ...windowed.window, reactions: true }
+    const agent = { kind: 'agent', id: 'ana' } as const
+    const target = { direction: 'out', author: agent, deleted: false, files: [] } as const
+    const sign = (emoji: string | null, at = now + hour): Command => ({ _tag: 'React', message: 1, emoji, at })
+    const reacts = (command: Command, over: Partial<Facts> = {}) =>
+      after(heard(), command, asCustomer({ channel: { ...windowed, window }, now: now + 2 * hour, target, ...over }))
+    expect(reacts(sign('👍'))).toMatchObject({ heardAt: now + hour, remindAt: now + 23 * hour })
+    expect(reacts(sign('👍', now + day)).heardAt).toBe(now + 2 * hour)
+    expect(reacts(sign('👍', now - day)).heardAt).toBe(now)
+    expect(reacts(sign('👍'), { channel: windowed }).heardAt).toBe(now)
+    const reacted = { reactions: [{ by: asCustomer().actor, emoji: '👍' }] }
+    expect(reacts(sign(null), { target: { ...target, ...reacted } }).heardAt).toBe(now)
+  })
+
   it('goes on in a new conversation at the same address, and is not known of another account', () => {
     const begun = after(
       undefined as unknown as Conversation,

@@ -3,7 +3,7 @@ import { createEngine } from '@guichet/engine'
 import { memoryBlobs, memoryStorage } from '@guichet/engine/memory'
 import type { InboundEvent, SendOutcome } from '@guichet/engine/ports'
 import { describe, expect, it } from 'vitest'
-import { type Shop, openShop, telegraph, value } from './telegraph.ts'
+import { type Shop, newProvider, openShop, telegraph, value } from './telegraph.ts'
 
 type Health = Extract<InboundEvent, { readonly _tag: 'HealthReported' }>
 
@@ -105,6 +105,53 @@ describe('an account from which nothing can be sent', () => {
     await later(shop)
     expect(shop.provider.wires).toHaveLength(2)
     await shop.engine.close()
+  })
+
+  const acts: Readonly<Record<string, (shop: Shop) => Promise<unknown>>> = {
+    'it is resumed': (shop) => value(accountsOf(shop).resume('wire')),
+    'its settings are put again': (shop) =>
+      value(accountsOf(shop).put({ id: 'wire', channel: 'telegraph', queue: 'desk' })),
+    'its provider says that it is well': (shop) => shop.post([health('ok')]),
+  }
+  for (const [what, act] of Object.entries(acts)) {
+    it(`sends what has waited, in its order, as soon as ${what}, with no time gone by`, async () => {
+      const { shop, id } = await written()
+      await shop.write('Bonjour aussi', { from: { address: 'denis' } })
+      const { items } = await chloe(shop).list({ tab: 'open' })
+      shop.provider.answer = () => expired
+      await reply(shop, id, 'one')
+      await reply(shop, id, 'two')
+      await reply(shop, items.find((one) => one.id !== id)?.id ?? '', 'three')
+      for (let looks = 0; looks < 3; looks += 1) await later(shop)
+      shop.provider.answer = () => ({ _tag: 'Accepted' })
+      const before = shop.provider.wires.length
+      await act(shop)
+      await shop.engine.settle()
+      const left = shop.provider.wires.slice(before)
+      expect([left.toSorted(), left.indexOf('one') < left.indexOf('two')]).toEqual([['one', 'three', 'two'], true])
+      await shop.engine.close()
+    })
+  }
+
+  it('lets what another engine on the same store holds back leave at once as well', async () => {
+    const storage = memoryStorage()
+    const { shop, id } = await written({ storage: { ...storage, close: () => undefined } })
+    shop.provider.answer = () => expired
+    await reply(shop, id)
+    await later(shop)
+    const sent = shop.provider.wires.length
+    const other = await createEngine({
+      storage: { ...storage, close: () => undefined },
+      channels: { telegraph: telegraph(newProvider()) },
+      blobs: memoryBlobs(),
+      clock: shop.clock,
+    })
+    shop.provider.answer = () => ({ _tag: 'Accepted' })
+    await value(other.workspace('shop').accounts.resume('wire'))
+    await Promise.all([shop.engine.settle(), other.settle()])
+    expect(await deliveryOf(shop, id)).toMatchObject({ status: 'sent' })
+    expect(shop.provider.wires.length).toBeLessThanOrEqual(sent + 1)
+    await Promise.all([shop.engine.close(), other.close()])
   })
 
   it('G20 keeps what waits in its order, and is looked at a few times an hour', async () => {

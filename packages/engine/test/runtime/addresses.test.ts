@@ -83,12 +83,36 @@ describe('who writes from another address', () => {
     await shop.engine.close()
   })
 
-  it('is known at both before she has ever written', async () => {
-    const shop = await openShop()
-    await shop.post([changed('claire', 'claire-2')])
-    await shop.write('Bonjour', { from: { address: 'claire-2' } })
+  for (const [which, addresses] of [
+    ['the new one', ['claire-2', 'claire']],
+    ['the old one', ['claire', 'claire-2']],
+  ] as const) {
+    it(`is one person in one conversation from either, and answered at the new one, when her first words come from ${which}`, async () => {
+      const { shop, sentTo } = await noting()
+      await shop.post([changed('claire', 'claire-2')])
+      for (const address of addresses) await shop.write('Bonjour', { from: { address } })
+      expect(await conversations(shop)).toHaveLength(1)
+      await value(chloe(shop).conversations.reply(await shop.opened(), { text: 'Noté' }))
+      await shop.engine.settle()
+      expect(sentTo).toEqual(['claire-2'])
+      await shop.engine.close()
+    })
+  }
+
+  it('is heard at the newest of several, and where her last conversation is over in a new one there', async () => {
+    const { shop, sentTo } = await noting()
+    const policy = { closed: 'new', spam: 'store', archived: 'new' } as const
+    await value(shop.engine.workspace('shop').accounts.put({ id: 'wire', channel: 'telegraph', queue: 'desk', policy }))
+    await shop.write('Bonjour')
+    await value(chloe(shop).conversations.close(await shop.opened()))
+    await shop.post([changed('claire', 'claire-2'), changed('claire-2', 'claire-3')])
     await shop.write('en retard')
-    expect(new Set((await conversations(shop)).map(({ contact }) => contact)).size).toBe(1)
+    await shop.write('Toujours moi', { from: { address: 'claire-3' } })
+    const all = await conversations(shop)
+    expect([all.length, new Set(all.map(({ contact }) => contact)).size]).toEqual([2, 1])
+    await value(chloe(shop).conversations.reply(await shop.opened(), { text: 'Noté' }))
+    await shop.engine.settle()
+    expect(sentTo).toEqual(['claire-3'])
     await shop.engine.close()
   })
 

@@ -133,6 +133,46 @@ describe('the decisions of one batch', () => {
     expect(merged.limits).toEqual([limit(3), limit(2)])
   })
 
+  it('put what stands beside a message once, as the last of them left it, and nothing of what was erased', () => {
+    const beside = (seq: number, data: string) => ({ conversation: 'c1', seq, data })
+    const merged = merge(workspace, [
+      { workspace, amendments: [beside(1, 'a'), beside(2, 'b')] },
+      { workspace, amendments: [beside(1, 'c')] },
+      { workspace, erase: [{ conversation: 'c1', seq: 2 }] },
+    ])
+    expect(merged.amendments).toEqual([beside(1, 'c')])
+  })
+
+  it('see what those before them wrote beside messages, and what is left of what they erased', () => {
+    const entry = (data: string) =>
+      ({
+        conversation: 'c1',
+        seq: 1,
+        kind: 'in',
+        type: 'T',
+        actorKind: 'contact',
+        actor: 'a',
+        at: 0,
+        body: data,
+        data,
+      }) as const
+    const view = makeView(nothing)
+    const stored = entry('as stored')
+    const seen = () => view.entry(workspace, 'c1', 1, stored)?.data
+    const beside = () => view.amendment(workspace, 'c1', 1, { conversation: 'c1', seq: 1, data: 'stored' })?.data
+    expect([seen(), beside()]).toEqual(['as stored', 'stored'])
+    view.apply({ workspace, entries: [], amendments: [{ conversation: 'c1', seq: 1, data: 'new' }] })
+    expect([seen(), beside(), view.entry(workspace, 'c1', 2, undefined)]).toEqual(['as stored', 'new', undefined])
+    view.apply({ workspace, entries: [{ ...entry('two'), seq: 2 }] })
+    view.apply({
+      workspace,
+      entries: [],
+      erase: [1, 2].map((seq) => ({ conversation: 'c1', seq, data: 'blank' })),
+    })
+    expect([seen(), beside(), view.entry(workspace, 'c1', 2, undefined)?.data]).toEqual(['blank', undefined, 'blank'])
+    expect(view.entry('other', 'c1', 2, undefined)).toBeUndefined()
+  })
+
   it('drop an identity that an earlier one has put, and put it again', () => {
     const dropIdentities = [{ account: 'site', address: 'claire' }]
     const put = { workspace, identities: [identity(1)] }

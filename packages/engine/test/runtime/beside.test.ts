@@ -1,249 +1,178 @@
-import { memoryStorage } from '@guichet/engine/memory'
-import type { Changeset, Storage, StoredDocument } from '@guichet/engine/ports'
-import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { makeBus } from '../../src/runtime/bus.ts'
-import { type Changes, merge } from '../../src/runtime/changes.ts'
-import { type Task, makeCommitter } from '../../src/runtime/committer.ts'
-import type { View } from '../../src/runtime/view.ts'
+import type { Channel, ChannelCapabilities, ProfileOutcome, Rendered, Signal } from '@guichet/engine/ports'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openShop, until, value } from './telegraph.ts'
 
-const workspace = 'w'
-const kind = 'contact'
+const all: NonNullable<ChannelCapabilities['signals']> = ['Read', 'Typing', 'Reaction', 'Control']
+const asWire = (signal: Signal): Rendered<string> => ({ _tag: 'Rendered', wires: [JSON.stringify(signal)] })
 
-const committerOn = (storage: Storage) =>
-  makeCommitter(
-    storage,
-    makeBus(() => undefined),
-    () => 0,
-  )
-
-const listed = (stored: StoredDocument | undefined): ReadonlyArray<number> =>
-  stored?.data == null ? [] : (JSON.parse(stored.data) as ReadonlyArray<number>)
-
-const appended = (view: View, ids: ReadonlyArray<string>, n: number): Changes => ({
-  workspace,
-  documents: ids.map((id) => {
-    const stored = view.document(workspace, kind, id)
-    const data = JSON.stringify([...listed(stored), n])
-    return { kind, id, version: (stored?.version ?? 0) + 1, parent: null, words: '', data }
-  }),
-})
-
-/** Writes its number at the end of lists, and of the one that an address leads to, which shows when it is loaded. */
-const writing = (n: number, lists: ReadonlyArray<string>, address?: string): Task<number> => ({
-  workspace,
-  needs: {
-    documents: lists.map((id) => ({ workspace, kind, id })),
-    identities: address === undefined ? [] : [{ workspace, account: 'mail', address }],
-  },
-  decide: (view) => {
-    const found = address === undefined ? undefined : view.identity(workspace, 'mail', address)?.contact
-    const all = new Set(found === undefined ? lists : [...lists, found])
-    return { _tag: 'Decided', value: n, changes: appended(view, [...all], n) }
-  },
-})
-
-const identity = (address: string, contact: string) => ({
-  account: 'mail',
-  address,
-  contact,
-  conversation: null,
-  verified: false,
-  version: 1,
-})
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-const listOf = async (storage: Storage, id: string): Promise<ReadonlyArray<number>> => {
-  const request = { conversations: [], identities: [], externals: [], deliveries: [], counters: [] }
-  const { documents } = await storage.load({ ...request, documents: [{ workspace, kind, id }] })
-  return listed(documents[0])
+/** A shop whose customers are told more than messages; what they are told is a wire in JSON. */
+const told = async (channel: Partial<Channel<unknown, string>> = {}, over: Parameters<typeof openShop>[0] = {}) => {
+  const shop = await openShop({
+    ...over,
+    capabilities: { signals: all, ...over.capabilities },
+    channel: { signal: asWire, ...channel },
+  })
+  onTestFinished(() => shop.engine.close())
+  const { conversations } = shop.engine.workspace('shop').as('ana')
+  const heard = (): ReadonlyArray<Signal> =>
+    shop.provider.wires.filter((wire) => wire.startsWith('{')).map((wire) => JSON.parse(wire))
+  return { ...shop, conversations, heard }
 }
 
-const numbers = (from: number, count: number): ReadonlyArray<number> =>
-  Array.from({ length: count }, (_, n) => from + n)
+describe('a channel that promises what it has not', () => {
+  it('is not started with', async () => {
+    const opening = (capabilities: Partial<ChannelCapabilities>) => openShop({ capabilities })
+    await expect(opening({ signals: ['Read'] })).rejects.toThrow('says it has signals but has no signal')
+    await expect(opening({ profiles: true })).rejects.toThrow('says it has profiles but has no profile')
+  })
+})
 
-/** A store on which commits stay under way until they are let through, one at a time. */
-const slowStore = (batches: number) => {
-  const inner = memoryStorage()
-  const underWay: Array<{ readonly written: ReadonlyArray<string>; readonly end: (error?: Error) => void }> = []
-  const storage: Storage = {
-    ...inner,
-    batches,
-    commit: async (sets) => {
-      const written = sets.flatMap((set) => set.documents.map(({ id }) => id))
-      await new Promise<void>((resolve, reject) => {
-        underWay.push({ written, end: (error) => (error === undefined ? resolve() : reject(error)) })
-      })
-      return inner.commit(sets)
-    },
+describe('a signal that makes no sense', () => {
+  for (const [what, signal] of [
+    ['throws', () => Promise.reject(new Error('broken'))],
+    ['answers nonsense', () => 'yes' as unknown as Rendered<string>],
+  ] as const) {
+    it(`G48 of a channel that ${what} costs no message and is shown to have failed`, async () => {
+      const { engine, write, opened, conversations, provider, problems } = await told({ signal })
+      await write('Bonjour')
+      const id = await opened()
+      await value(conversations.react(id, { message: 1, emoji: '👍' }))
+      await conversations.typing(id, true)
+      await value(conversations.reply(id, { text: 'Bonsoir' }))
+      await engine.settle()
+      expect(provider.wires).toEqual(['Bonsoir'])
+      expect(new Set(problems)).toEqual(new Set(['signal of telegraph']))
+      const { messages } = await value(conversations.timeline(id))
+      expect(messages[0]?.reactions).toMatchObject([{ emoji: '👍', failed: { code: 'unsupported' } }])
+    })
   }
-  return { storage, underWay }
-}
 
-const knowing = async (
-  storage: Storage,
-  underWay: ReturnType<typeof slowStore>['underWay'],
-  identities: Changeset['identities'],
-): Promise<void> => {
-  const stored = storage.commit([merge(workspace, [{ workspace, identities }])])
-  underWay[0]?.end()
-  await stored
-}
-
-const own = (n: number): Task<number> => writing(n, [`own ${n}`])
-
-describe('a batch beside another one', () => {
-  it('goes when enough wait, up to as many as the store wants', async () => {
-    const { storage, underWay } = slowStore(2)
-    const committer = committerOn(storage)
-    const answers = [committer.submit(own(0))]
-    await expect.poll(() => underWay).toHaveLength(1)
-    answers.push(...numbers(1, 20).map((n) => committer.submit(own(n))))
-    await expect.poll(() => underWay).toHaveLength(2)
-    expect(underWay[1]?.written).toHaveLength(20)
-    answers.push(...numbers(21, 20).map((n) => committer.submit(own(n))))
-    underWay[1]?.end()
-    // The third has waited for room, and the first is still under way.
-    await expect.poll(() => underWay).toHaveLength(3)
-    underWay[0]?.end()
-    underWay[2]?.end()
-    await Promise.all(answers)
-    await committer.idle()
-    expect(underWay.map(({ written }) => written.length)).toEqual([1, 20, 20])
-  })
-
-  it('has nothing that the other has, nor what came later for the same, and the rest goes past', async () => {
-    const { storage, underWay } = slowStore(2)
-    const committer = committerOn(storage)
-    const answers = [committer.submit(writing(0, ['x']))]
-    await expect.poll(() => underWay).toHaveLength(1)
-    answers.push(committer.submit(writing(1, ['x', 'y'])), committer.submit(writing(2, ['y'])))
-    answers.push(...numbers(3, 20).map((n) => committer.submit(own(n))))
-    await expect.poll(() => underWay).toHaveLength(2)
-    expect(underWay[1]?.written).toEqual(numbers(3, 20).map((n) => `own ${n}`))
-    underWay[0]?.end()
-    underWay[1]?.end()
-    await expect.poll(() => underWay).toHaveLength(3)
-    expect(underWay[2]?.written).toEqual(['x', 'y'])
-    underWay[2]?.end()
-    await Promise.all(answers)
-    expect([await listOf(storage, 'x'), await listOf(storage, 'y')]).toEqual([
-      [0, 1],
-      [1, 2],
-    ])
-  })
-
-  it('leaves to the other what turns out to be the same only when it is loaded, and nobody loses a race', async () => {
-    const { storage, underWay } = slowStore(2)
-    const committer = committerOn(storage)
-    await knowing(storage, underWay, [identity('claire@example.org', 'claire')])
-    const answers = [committer.submit(writing(0, ['claire']))]
-    await expect.poll(() => underWay).toHaveLength(2)
-    answers.push(committer.submit(writing(1, [], 'claire@example.org')))
-    answers.push(...numbers(2, 20).map((n) => committer.submit(own(n))))
-    await expect.poll(() => underWay).toHaveLength(3)
-    expect(underWay[2]?.written).not.toContain('claire')
-    underWay[2]?.end()
-    underWay[1]?.end()
-    await expect.poll(() => underWay).toHaveLength(4)
-    expect(underWay[3]?.written).toEqual(['claire'])
-    underWay[3]?.end()
-    await Promise.all(answers)
-    expect(await listOf(storage, 'claire')).toEqual([0, 1])
-  })
-
-  it('fails for those in it alone', async () => {
-    const { storage, underWay } = slowStore(2)
-    const committer = committerOn(storage)
-    const first = committer.submit(own(0))
-    await expect.poll(() => underWay).toHaveLength(1)
-    const others = Promise.allSettled(numbers(1, 20).map((n) => committer.submit(own(n))))
-    await expect.poll(() => underWay).toHaveLength(2)
-    underWay[1]?.end(new Error('disk full'))
-    for (const one of await others) {
-      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'StorageFailed', retryable: true } })
-    }
-    underWay[0]?.end()
-    expect((await first).value).toBe(0)
+  it('is not asked for where the channel does not name it', async () => {
+    const { engine, write, opened, conversations, heard } = await told({}, { capabilities: { signals: ['Read'] } })
+    await write('Bonjour')
+    const id = await opened()
+    await value(conversations.react(id, { message: 1, emoji: '👍' }))
+    await conversations.typing(id, true)
+    await value(conversations.markRead(id))
+    await engine.settle()
+    expect(heard().map(({ _tag }) => _tag)).toEqual(['Read'])
   })
 })
 
-describe('whatever the order in which a store answers', () => {
-  const people = ['0', '1', '2', '3']
-  const tasks = fc.array(
-    fc.oneof(
-      fc.record({
-        lists: fc.uniqueArray(fc.constantFrom(...people), { maxLength: 2 }),
-        address: fc.option(fc.constantFrom(...people), { nil: undefined }),
-      }),
-      // Many have nothing to do with each other.
-      fc.constant({ lists: new Array<string>(), address: undefined }),
-    ),
-    { minLength: 40, maxLength: 120, size: 'max' },
-  )
-
-  it('everything about one thing is done once and in the order in which it was asked for, and no race is lost', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        // What was asked is taken up before the next thing happens.
-        fc.scheduler({ act: (happen) => happen().then(turn) }),
-        tasks,
-        fc.constantFrom(1, 2, 3),
-        fc.integer({ min: 1, max: 40 }),
-        async (scheduler, asked, batches, atOnce) => {
-          const inner = memoryStorage()
-          inner.commit([merge(workspace, [{ workspace, identities: people.map((id) => identity(id, id)) }])])
-          let under = 0
-          let most = 0
-          let conflicts = 0
-          /** A question takes a while to come to the store, and so does the answer back. */
-          const far = async <A>(ask: () => A | Promise<A>): Promise<A> => {
-            under += 1
-            most = Math.max(most, under)
-            await scheduler.schedule(Promise.resolve(), 'asked')
-            const answer = await ask()
-            await scheduler.schedule(Promise.resolve(), 'answered')
-            under -= 1
-            return answer
-          }
-          const storage: Storage = {
-            ...inner,
-            batches,
-            load: (request) => far(() => inner.load(request)),
-            commit: async (sets) => {
-              const results = await far(() => inner.commit(sets))
-              conflicts += results.filter(({ _tag }) => _tag === 'Conflict').length
-              return results
-            },
-          }
-          const committer = committerOn(storage)
-          const answers: Array<Promise<unknown>> = []
-          const askAll = async (): Promise<void> => {
-            for (let n = 0; n < asked.length; n += 1) {
-              if (n > 0 && n % atOnce === 0) await scheduler.schedule(Promise.resolve(), 'more are asked')
-              const { lists = [], address } = asked[n] ?? {}
-              answers.push(committer.submit(writing(n, lists, address)))
-            }
-            await Promise.all(answers)
-            await committer.idle()
-          }
-          await scheduler.waitFor(askAll())
-          expect(conflicts).toBe(0)
-          expect(most).toBeLessThanOrEqual(batches)
-          for (const id of people) {
-            const done = await listOf(inner, id)
-            const known = asked.flatMap(({ lists }, n) => (lists.includes(id) ? [n] : []))
-            const found = asked.flatMap(({ address }, n) => (address === id ? [n] : []))
-            expect(done.filter((n) => known.includes(n))).toEqual(known)
-            expect(done.filter((n) => found.includes(n))).toEqual(found)
-            expect(done).toHaveLength(new Set([...known, ...found]).size)
-            // One batch at a time does not even change the order among them.
-            if (batches === 1) expect(done).toEqual([...done].sort((a, b) => a - b))
-          }
-        },
-      ),
-      { numRuns: 200 },
-    )
+describe('what is told beside messages', () => {
+  it('G17 is nothing when there is no wire for it, and that is no failure', async () => {
+    const { engine, write, opened, conversations, provider } = await told({
+      signal: () => ({ _tag: 'Rendered', wires: [] }),
+    })
+    await write('Bonjour')
+    const id = await opened()
+    await value(conversations.react(id, { message: 1, emoji: '👍' }))
+    await engine.settle()
+    const { entries } = await value(conversations.timeline(id))
+    expect([provider.wires, entries.at(-1)?.what._tag]).toEqual([[], 'Reacted'])
   })
+
+  it('G17 waits with everything else when the credentials of its account are refused', async () => {
+    const { engine, write, opened, conversations, provider, clock, heard } = await told()
+    await write('Bonjour')
+    const id = await opened()
+    provider.answer = () => ({ _tag: 'Rejected', code: '190', reason: 'the token has expired', because: 'auth' })
+    await value(conversations.react(id, { message: 1, emoji: '👍' }))
+    await engine.settle()
+    provider.answer = () => ({ _tag: 'Accepted' })
+    await value(conversations.reply(id, { text: 'Bonsoir' }))
+    await conversations.typing(id, true)
+    await value(conversations.markRead(id))
+    await engine.settle()
+    expect(heard()).toHaveLength(1)
+    await value(engine.workspace('shop').accounts.resume('wire'))
+    for (let times = 0; times < 3; times += 1) {
+      clock.advance(300_000)
+      await engine.settle()
+    }
+    expect(heard().map(({ _tag }) => _tag)).toEqual(['Reaction', 'Reaction'])
+    expect(provider.wires).toContain('Bonsoir')
+  })
+
+  it('G38 is of the message where it stands now, when it was moved before it left', async () => {
+    const { engine, write, opened, conversations, provider, clock, heard } = await told()
+    await write('Bonjour')
+    await write('Et autre chose')
+    const id = await opened()
+    provider.answer = () => ({ _tag: 'Retry', reason: 'busy' })
+    await value(conversations.react(id, { message: 2, emoji: '👍' }))
+    await engine.settle()
+    provider.answer = () => ({ _tag: 'Accepted' })
+    await value(engine.workspace('shop').as('chloe').conversations.split(id, { message: 2 }))
+    clock.advance(60_000)
+    await engine.settle()
+    expect(heard().at(-1)).toMatchObject({ _tag: 'Reaction', externalId: 'in-2', emoji: '👍' })
+  })
+
+  it('is said of no message that its account does not know', async () => {
+    const { engine, write, opened, conversations, heard } = await told()
+    await engine.workspace('shop').accounts.put({ id: 'other', channel: 'telegraph', queue: 'desk' })
+    const nameless = { externalId: '' }
+    await write('Bonjour', nameless)
+    const id = await opened()
+    await value(conversations.react(id, { message: 1, emoji: '👍' }))
+    await value(conversations.markRead(id))
+    await engine.settle()
+    expect(heard()).toEqual([])
+    const { entries } = await value(conversations.timeline(id))
+    expect(entries.at(-1)?.what).toMatchObject({ _tag: 'ReactionFailed', error: { code: 'unknownMessage' } })
+  })
+
+  it('shows that a bot thinks, until it has answered', async () => {
+    let answer = (): void => undefined
+    const waiting = new Promise<void>((resolve) => (answer = resolve))
+    const slow = {
+      name: 'slow',
+      spi: 1 as const,
+      respond: async () => {
+        await waiting
+        return [{ _tag: 'Say' as const, parts: [{ _tag: 'Text' as const, text: 'Voilà' }] }]
+      },
+    }
+    const { engine, write, heard, clock } = await told({}, { options: { bots: { slow } } })
+    const account = { id: 'wire', channel: 'telegraph', queue: 'desk', bots: ['slow'], handover: null }
+    await value(engine.workspace('shop').accounts.put(account))
+    await write('Bonjour')
+    await until(clock, () => heard().length > 0)
+    expect(heard()).toEqual([{ _tag: 'Typing', to: 'claire', on: true, answers: 'in-1' }])
+    answer()
+    await engine.settle()
+    expect(heard().map((signal) => signal._tag === 'Typing' && signal.on)).toEqual([true, false])
+  })
+
+  it('is given up when the engine closes, and holds nothing up', async () => {
+    const { engine, write, opened, conversations, provider, clock } = await told()
+    await write('Bonjour')
+    const id = await opened()
+    provider.answer = () => ({ _tag: 'Retry', reason: 'busy' })
+    await value(conversations.markRead(id))
+    await engine.settle()
+    await engine.close()
+    clock.advance(60_000)
+    expect(provider.wires).toHaveLength(1)
+  })
+})
+
+describe('a profile that makes no sense', () => {
+  for (const [what, outcome] of [
+    ['is none', 'Zoé' as unknown as ProfileOutcome],
+    ['has a name that is none', { _tag: 'Found', name: 42 } as unknown as ProfileOutcome],
+  ] as const) {
+    it(`G48 because it ${what} is as if it were not there`, async () => {
+      const { engine, write, opened, conversations, clock } = await told(
+        { profile: () => outcome },
+        { capabilities: { profiles: true } },
+      )
+      await write('Bonjour')
+      await engine.settle()
+      clock.advance(60_000)
+      await engine.settle()
+      expect((await value(conversations.get(await opened()))).contact.name).toBeNull()
+    })
+  }
 })

@@ -1,8 +1,10 @@
 import { memoryStorage } from '@guichet/engine/memory'
 import type { Storage } from '@guichet/engine/ports'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeBus } from '../../src/runtime/bus.ts'
 import { makeCommitter } from '../../src/runtime/committer.ts'
+import { noNeeds } from '../../src/runtime/view.ts'
 
 const draft = (agent: string, data: string) => ({ conversation: 'c', agent, mode: 'reply' as const, data, at: 0 })
 
@@ -36,6 +38,49 @@ describe('the group committer', () => {
     const all = Array.from({ length: 1000 }, (_, index) => ({ ...putting(`agent ${index}`), request }))
     await Promise.all([...all, putting('ana')].map((task) => committer.submit(task)))
     expect(storage.stats().commits - before).toBe(2)
+  })
+
+  it('stores a request in one commit and in its order, also where some of it has to see more, which is loaded at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }), async (needy) => {
+        const storage = memoryStorage()
+        let loads = 0
+        const committer = committerOn({
+          ...storage,
+          load: (request) => {
+            loads += 1
+            return storage.load(request)
+          },
+        })
+        const list = { workspace: 'w', kind: 'list', id: 'one' }
+        const request = {}
+        const before = storage.stats().commits
+        const tasks = needy.map((needs, n) => {
+          let seen = !needs
+          return committer.submit({
+            workspace: 'w',
+            request,
+            needs: { documents: [list] },
+            decide: (view) => {
+              if (!seen) {
+                seen = true
+                return { _tag: 'Needs', needs: { documents: [{ ...list, id: `of ${n}` }] } }
+              }
+              const stored = view.document('w', 'list', 'one')
+              const data = `${stored?.data ?? ''} ${n}`
+              const version = (stored?.version ?? 0) + 1
+              const documents = [{ kind: 'list', id: 'one', version, parent: null, words: '', data }]
+              return { _tag: 'Decided', value: n, changes: { workspace: 'w', documents } }
+            },
+          })
+        })
+        await Promise.all(tasks)
+        const loaded = await storage.load({ ...noNeeds, documents: [list] })
+        expect(loaded.documents[0]?.data).toBe(needy.map((_, n) => ` ${n}`).join(''))
+        expect(loads).toBe(needy.every((needs) => !needs) ? 1 : 2)
+        expect(storage.stats().commits - before).toBe(1)
+      }),
+    )
   })
 
   it('asks nothing of the store for what changes nothing', async () => {

@@ -108,6 +108,8 @@ const conversations: Readonly<Record<string, Sample>> = {
       'claim',
       'takeOver',
       'release',
+      'takeControl',
+      'passControl',
       'lock',
       'unlock',
       'leave',

@@ -69,6 +69,28 @@ export const changeCases: ReadonlyArray<GuaranteeCase> = [
     },
   },
   {
+    name: 'G12 edits that a provider has numbered come to the same in whatever order they come, also before their message',
+    body: async (rig) => {
+      const office = await rig.office()
+      let runs = 0
+      const order = fc.shuffledSubarray([1, 2, 3], { minLength: 3, maxLength: 3 })
+      await fc.assert(
+        fc.asyncProperty(order, fc.nat(3), async (revisions, early) => {
+          runs += 1
+          const [from, id] = [`person ${runs}`, `m${runs}`]
+          const edits = revisions.map(
+            (revision): LoopbackEvent => ({ type: 'edit', id, text: `${revision}`, revision }),
+          )
+          await office.deliver('chat', ...edits.slice(0, early))
+          const conversation = await office.arrives('chat', message(from, 'hello', { id }))
+          for (const edit of edits.slice(early)) await office.deliver('chat', edit)
+          same((await seen(office, conversation)).text, '3', `after ${revisions.join(', ')}, ${early} of them early`)
+        }),
+        { numRuns: 12 },
+      )
+    },
+  },
+  {
     name: 'G12 a reaction to what we wrote waits until the provider has told its id, and survives a restart',
     body: async (rig) => {
       const office = await rig.office()

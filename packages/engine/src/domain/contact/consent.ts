@@ -14,6 +14,8 @@ export interface ConsentChange {
   readonly word: string
   /** Epoch milliseconds; the provider's time, clamped, where the contact said it. */
   readonly at: number
+  /** When it was first heard here, epoch milliseconds: it puts in order what was said at the same time. */
+  readonly arrivedAt?: number
   /** Who noted it. */
   readonly agent?: string
 }
@@ -28,9 +30,15 @@ export const nothingSaid: Consent = { all: null, marketing: null }
 const scopesOf = ({ given, scope }: ConsentChange): ReadonlyArray<ConsentScope> =>
   given && scope === 'all' ? ['all', 'marketing'] : [scope]
 
-/** Words come late and out of order: the last one counts, and of two at once the one that forbids. */
+/**
+ * Words come late, twice and out of order: the last one counts. Providers count in seconds: of two at once the one that
+ * arrived later counts, and what is brought once more is no news.
+ */
 const isLater = (change: ConsentChange, current: ConsentChange): boolean =>
-  change.at > current.at || (change.at === current.at && !change.given && current.given)
+  change.at > current.at ||
+  (change.at === current.at &&
+    change.given !== current.given &&
+    (change.arrivedAt ?? Number.POSITIVE_INFINITY) >= (current.arrivedAt ?? Number.NEGATIVE_INFINITY))
 
 const counts = (change: ConsentChange, current: ConsentChange | null): boolean => {
   if (change.by === 'agent')
@@ -43,7 +51,8 @@ const counts = (change: ConsentChange, current: ConsentChange | null): boolean =
 
 /**
  * What holds after somebody said something. A word of the contact (`STOP`, `START`) replaces its earlier one, in whatever
- * order they arrive; it does not end what an agent has noted. An agent replaces both.
+ * order they arrive, and one of the same time that arrived before it; it does not end what an agent has noted. An agent
+ * replaces both.
  *
  * @returns the same object when nothing has changed.
  *
@@ -70,6 +79,33 @@ export const consentAfter = (consent: Consent, change: ConsentChange): Consent =
   return changed.length === 0
     ? consent
     : { ...consent, ...Object.fromEntries(changed.map((scope) => [scope, change] as const)) }
+}
+
+/**
+ * What holds at an address after what was said at another one, which leads to the same contact, goes for it as well. What
+ * was said here at the same time stands, so that it is the same said twice as once.
+ *
+ * @returns `here`, the same object, when nothing has changed.
+ *
+ * @example
+ * ```ts
+ * import { consentAfter, consentAlong, nothingSaid, optedOut } from '@guichet/engine/domain'
+ *
+ * const stop = consentAfter(nothingSaid, { given: false, scope: 'all', by: 'contact', word: 'STOP', at: 1 })
+ * const start = consentAfter(nothingSaid, { given: true, scope: 'all', by: 'contact', word: 'START', at: 1 })
+ * console.log(optedOut(consentAlong(nothingSaid, stop)), optedOut(consentAlong(start, stop)))
+ * ```
+ *
+ * ```text
+ * all null
+ * ```
+ */
+export const consentAlong = (here: Consent, there: Consent): Consent => {
+  const along = (['all', 'marketing'] as const).flatMap((scope) => {
+    const [said, change] = [here[scope], there[scope]]
+    return change !== null && change.at !== said?.at && counts(change, said) ? [[scope, change] as const] : []
+  })
+  return along.length === 0 ? here : { ...here, ...Object.fromEntries(along) }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AttributeValue } from './attribute.ts'
+import type { FormerAddress } from './former-address.ts'
 
 /** How a person stands to the house. `visitor` is who has only written. */
 export const contactKinds = ['visitor', 'lead', 'client', 'partner'] as const
@@ -63,6 +64,8 @@ export interface Contact extends ContactFields {
   /** The contact that this one went into. */
   readonly mergedInto: string | null
   readonly merged: ReadonlyArray<Merged>
+  /** Addresses that became others, as channels have told; what comes from there late is still its. */
+  readonly formerAddresses: ReadonlyArray<FormerAddress>
   readonly createdAt: number
   /** When this contact last wrote or was written to, as far as is known; epoch milliseconds. */
   readonly lastActivity: number

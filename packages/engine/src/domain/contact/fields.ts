@@ -95,7 +95,7 @@ const upper = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text.
 const check = (
   field: Exclude<keyof ContactFields, 'custom'>,
   value: unknown,
-  facts: ContactFacts,
+  facts: Pick<ContactFacts, 'companies' | 'isTimeZone'>,
 ): Checked<unknown> => {
   switch (field) {
     case 'name':
@@ -136,6 +136,14 @@ const check = (
         facts.companies.has(text) ? text : undefined,
       )
   }
+}
+
+const nowhere: Pick<ContactFacts, 'companies' | 'isTimeZone'> = { companies: new Set(), isTimeZone: () => false }
+
+/** What such a field says, as it is kept; null where it says nothing, or what no contact can have. */
+export const fieldText = (field: 'name' | 'language' | 'avatar', value: unknown): string | null => {
+  const checked = check(field, value, nowhere)
+  return 'value' in checked && typeof checked.value === 'string' ? checked.value : null
 }
 
 /** Whether two values of a field say the same. */
@@ -212,6 +220,7 @@ export const newContact = (
   remarks: [],
   mergedInto: null,
   merged: [],
+  formerAddresses: [],
   createdAt: now,
   lastActivity: now,
 })

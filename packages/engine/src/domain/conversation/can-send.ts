@@ -11,6 +11,8 @@ export interface WindowRule {
   readonly humanHours?: number
   /** Messages that the provider has approved may be sent at any time. */
   readonly templates: boolean
+  /** A sign that the customer puts beside a message counts as a word of it. */
+  readonly reactions?: boolean
 }
 
 /** What is to leave: a message that the provider has approved, and nothing else; or words of ours. */

@@ -1,4 +1,6 @@
 import type { Fetched } from '../message/fetched.ts'
+import type { Actor } from '../actor.ts'
+import type { DeliveryError } from '../message/delivery.ts'
 import type { Automatic, Json } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
 import type { AttributeValue } from '../contact/attribute.ts'
@@ -68,7 +70,13 @@ export type Command =
       readonly mentions?: ReadonlyArray<string>
       readonly quote?: number
     }
-  | { readonly _tag: 'EditMessage'; readonly message: number; readonly parts: ReadonlyArray<Part> }
+  /** `revision` puts the edits of a provider in order: one that comes late changes nothing. */
+  | {
+      readonly _tag: 'EditMessage'
+      readonly message: number
+      readonly parts: ReadonlyArray<Part>
+      readonly revision?: number
+    }
   | { readonly _tag: 'DeleteMessage'; readonly message: number }
   | { readonly _tag: 'Snooze'; readonly until?: number }
   | { readonly _tag: 'EndSnooze' }
@@ -137,7 +145,16 @@ export type Command =
       readonly read: number
       readonly content: ScheduledContent
     }
-  | { readonly _tag: 'React'; readonly message: number; readonly emoji: string | null }
+  /** `at`: the provider's time of a customer's. */
+  | { readonly _tag: 'React'; readonly message: number; readonly emoji: string | null; readonly at?: number }
+  /** By the engine: the customer could not be told of it. */
+  | {
+      readonly _tag: 'FailReaction'
+      readonly message: number
+      readonly by: Actor
+      readonly emoji: string | null
+      readonly error: DeliveryError
+    }
   | { readonly _tag: 'SetTranslation'; readonly translation: TranslationSetting | null }
   /** The engine says what came of fetching a file. */
   | { readonly _tag: 'RecordFile'; readonly message: number; readonly blob: string; readonly fetched: Fetched }
@@ -171,8 +188,16 @@ export type Command =
       readonly word: string
       /** When the contact said it; for agents it is now. */
       readonly at?: number
+      /** When it was first heard here, where it came with a message. */
+      readonly arrivedAt?: number
     }
   /** By the engine: the contact writes from another address now. */
   | { readonly _tag: 'ChangeAddress'; readonly from: string; readonly to: string }
   /** By the engine: another application was given the conversation, or has given it back. */
   | { readonly _tag: 'ChangeControl'; readonly ours: boolean; readonly by: string | null }
+  /** From the application that has the conversation. */
+  | { readonly _tag: 'TakeControl' }
+  /** To the application that the provider is set up with. */
+  | { readonly _tag: 'PassControl' }
+  /** By the engine: the provider did not do what one of these had asked of it. */
+  | { readonly _tag: 'RefuseControl'; readonly ours: boolean; readonly error: DeliveryError }

@@ -10,7 +10,7 @@ import { echo } from './decide/echo.ts'
 import * as filing from './decide/filing.ts'
 import * as messages from './decide/messages.ts'
 import * as ownership from './decide/ownership.ts'
-import { reactTo } from './decide/reactions.ts'
+import { failReaction, reactTo } from './decide/reactions.ts'
 import { changeConsent } from './decide/consent.ts'
 import * as windows from './decide/window.ts'
 import * as schedules from './decide/schedule.ts'
@@ -32,6 +32,7 @@ const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive' | 'Echo' | 'St
   SendScheduled: 'steer',
   AddNote: 'see',
   React: 'see',
+  FailReaction: 'direct',
   EditMessage: 'see',
   DeleteMessage: 'see',
   Snooze: 'steer',
@@ -80,6 +81,9 @@ const actions: Readonly<Record<Exclude<Command['_tag'], 'Receive' | 'Echo' | 'St
   RefuseWindow: 'steer',
   ChangeConsent: 'see',
   ChangeControl: 'steer',
+  TakeControl: 'reply',
+  PassControl: 'reply',
+  RefuseControl: 'direct',
   ChangeAddress: 'direct',
   SetTranslation: 'see',
   RecordTranslation: 'see',
@@ -105,7 +109,9 @@ const judge = (
     case 'AddNote':
       return isInternal(state) ? chat.say(state, command, facts) : messages.addNote(command, facts)
     case 'React':
-      return reactTo(command.message, command.emoji, facts)
+      return reactTo(state, command, facts)
+    case 'FailReaction':
+      return failReaction(command, facts)
     case 'EditMessage':
       return messages.editMessage(command, facts)
     case 'DeleteMessage':
@@ -210,6 +216,12 @@ const judge = (
       return changeAddress(state, command)
     case 'ChangeControl':
       return control.changeControl(state, command, facts)
+    case 'TakeControl':
+      return control.askControl(state, true, facts)
+    case 'PassControl':
+      return control.askControl(state, false, facts)
+    case 'RefuseControl':
+      return control.refuseControl(state, command)
   }
 }
 

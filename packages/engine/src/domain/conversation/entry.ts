@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import type { AttributeValue } from '../contact/attribute.ts'
 import type { Strategy } from '../distribution/strategy.ts'
+import type { DeliveryError } from '../message/delivery.ts'
 import type { InboundMessage, Message, MessageAddress, Note, OutboundMessage } from '../message/message.ts'
 import type { Part } from '../message/part.ts'
 import type { Routed } from '../routing/rule.ts'
@@ -117,7 +118,12 @@ export type Happening =
       /** Present when a word among colleagues opened their conversation again. */
       readonly status?: Status
     }
-  | { readonly _tag: 'MessageEdited'; readonly message: number; readonly parts: ReadonlyArray<Part> }
+  | {
+      readonly _tag: 'MessageEdited'
+      readonly message: number
+      readonly parts: ReadonlyArray<Part>
+      readonly revision?: number
+    }
   | { readonly _tag: 'MessageDeleted'; readonly message: number }
   /** A file that its provider held has been fetched: its name stands beside the message. Size in bytes. */
   | {
@@ -210,8 +216,23 @@ export type Happening =
       readonly because: 'asked' | 'refused'
       readonly reason?: string
     }
-  /** A null emoji takes the reaction back. */
-  | { readonly _tag: 'Reacted'; readonly message: number; readonly emoji: string | null }
+  /** A null emoji takes the reaction back. `leaves`: the customer is told. `heardAt`: it opens the window from then on. */
+  | {
+      readonly _tag: 'Reacted'
+      readonly message: number
+      readonly emoji: string | null
+      readonly leaves?: true
+      readonly heardAt?: number
+      readonly remindAt?: number
+    }
+  /** The customer could not be told of a reaction; a null emoji: she still sees the one that was taken back. */
+  | {
+      readonly _tag: 'ReactionFailed'
+      readonly message: number
+      readonly by: Actor
+      readonly emoji: string | null
+      readonly error: DeliveryError
+    }
   /** `from`: the message from which on they are put into the team's language; later ones when not said. */
   | { readonly _tag: 'TranslationSet'; readonly translation: TranslationSetting | null; readonly from?: number }
   /** A message was translated, or could not be; the words stand beside the message. */
@@ -239,11 +260,16 @@ export type Happening =
       readonly scope: ConsentScope
       readonly word: string
       readonly at: number
+      readonly arrivedAt?: number
     }
   /** The contact is reached at another address of the same account from here on. */
   | { readonly _tag: 'AddressChanged'; readonly from: string; readonly to: string }
   /** Another application has been given the conversation, or has given it back. */
   | { readonly _tag: 'ControlChanged'; readonly ours: boolean; readonly by: string | null }
+  /** The provider is asked to give us the conversation, or to pass it on. */
+  | { readonly _tag: 'ControlAsked'; readonly ours: boolean }
+  /** It did not do so: whoever had the conversation still has it. */
+  | { readonly _tag: 'ControlRefused'; readonly ours: boolean; readonly error: DeliveryError }
   | { readonly _tag: 'SlaMissed'; readonly target: SlaTarget }
   /** What a policy promised came due, and the policy was there no more: nobody is held to it. */
   | { readonly _tag: 'SlaEnded'; readonly policy: string | null }

@@ -56,7 +56,7 @@ const received = (
   next.lastActivity = Math.max(state.lastActivity, message.sentAt)
   if (counts) next.inbound = state.inbound + 1
   if (counts) next.botTurns = 0
-  next.heardAt = heardWith(state.heardAt, message.sentAt)
+  if (message.automatic === undefined) next.heardAt = heardWith(state.heardAt, message.sentAt)
   if (remindAt !== undefined) next.remindAt = remindAt
   next.known = knownWith(state.known, message.from)
   if (control !== undefined) next.control = control
@@ -64,6 +64,12 @@ const received = (
   next.scheduled = withoutScheduled(state.scheduled, cancelled)
   return status === undefined ? next : assign(assign(next, into(state, status)), cameBackTo(state, cameBack))
 }
+
+/** A sign of the customer that counts as a word of it. */
+const heardBy = ({ heardAt, remindAt }: Conversation, at: number, remind: number | undefined): Change => ({
+  heardAt: heardWith(heardAt, at),
+  remindAt: remind ?? remindAt,
+})
 
 /** Bots count how often they speak; a person who writes ends their turn, and answers what was handed over. */
 const turn = (state: Conversation, byPerson: boolean, { kind }: Actor): Change => {
@@ -266,6 +272,8 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return languageHeard(state, what)
     case 'AttributesSet':
       return { attributes: changeAttributes(state.attributes, what.attributes) }
+    case 'Reacted':
+      return what.heardAt === undefined ? {} : heardBy(state, what.heardAt, what.remindAt)
     case 'WindowClosing':
       return { remindAt: null }
     case 'WindowRefused':
@@ -274,6 +282,10 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
       return { address: what.to, known: knownWith(state.known, what.to) }
     case 'ControlChanged':
       return { elsewhere: what.ours ? null : { by: what.by } }
+    // Only its provider says who has it.
+    case 'ControlAsked':
+    case 'ControlRefused':
+      return {}
     // What an address has consented to stands beside its conversations.
     case 'ConsentChanged':
       return {}
@@ -281,7 +293,7 @@ const changed = (state: Conversation, what: Event, actor: Actor): Change => {
     case 'SlaMissed':
     case 'SlaEnded':
     // What stands beside a message is not in the state.
-    case 'Reacted':
+    case 'ReactionFailed':
     case 'FileArrived':
     case 'FileLost':
     case 'Erased':

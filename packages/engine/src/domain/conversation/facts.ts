@@ -1,7 +1,7 @@
 import type { HandoverPolicy, InboundPolicy } from '../account.ts'
 import type { Actor, Agent } from '../actor.ts'
 import type { AttributeDefinition } from '../contact/attribute.ts'
-import type { MessageReaction } from '../message/message.ts'
+import type { MessageReaction } from '../message/reaction.ts'
 import type { AskedFacts } from '../message/asked.ts'
 import type { FileRef } from '../message/part.ts'
 import type { RichPart } from '../message/rich-part.ts'
@@ -24,6 +24,10 @@ export interface ChannelFacts {
   readonly window?: WindowRule
   /** Its customers take back their consent: what they have said of it is kept. */
   readonly consent?: boolean
+  /** Customers are told how we react to what was written. */
+  readonly tellsReactions?: boolean
+  /** Its provider can be asked for a conversation that another application has, and to pass one on. */
+  readonly asksControl?: boolean
   /** In characters. */
   readonly maxTextLength: number | null
   readonly files: {
@@ -67,6 +71,8 @@ export interface TargetFacts {
   readonly reactions?: ReadonlyArray<MessageReaction>
   /** How often it was edited. */
   readonly edits?: number
+  /** The provider's number of its newest edit, where edits have one. */
+  readonly revision?: number
 }
 
 /**

@@ -34,6 +34,6 @@ export const movedIn = (state: Conversation, { seq }: Entry, what: MovedIn): Par
     ...last,
     inbound: silent ? state.inbound : state.inbound + 1,
     known: knownWith(state.known, message.from),
-    heardAt: heardWith(state.heardAt, sentAt),
+    heardAt: message.automatic === undefined ? heardWith(state.heardAt, sentAt) : state.heardAt,
   }
 }

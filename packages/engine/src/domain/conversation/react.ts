@@ -8,6 +8,8 @@ import { type Timer, type TimerKind, timersOf } from './timers.ts'
 /** What an entry asks to be done later. Stored in the same commit as the entry, so that it is never forgotten. */
 export type Reaction =
   | { readonly _tag: 'Deliver'; readonly seq: number }
+  /** The provider is told, beside messages, what an entry says: of a message, or of the whole conversation. */
+  | { readonly _tag: 'Signal'; readonly seq: number; readonly message: number | null }
   | { readonly _tag: 'SetTimer'; readonly timer: Timer }
   | { readonly _tag: 'CancelTimer'; readonly kind: TimerKind; readonly key: string }
   /** Everything that the journal and its messages contained is to be blanked. */
@@ -123,6 +125,10 @@ export const react = (before: Conversation | undefined, entry: Entry, after: Con
   switch (what._tag) {
     case 'MessageSent':
       return what.echoed === true ? timers : [{ _tag: 'Deliver', seq: entry.seq }, ...timers]
+    case 'Reacted':
+      return what.leaves === true ? [{ _tag: 'Signal', seq: entry.seq, message: what.message }, ...timers] : timers
+    case 'ControlAsked':
+      return [{ _tag: 'Signal', seq: entry.seq, message: null }, ...timers]
     case 'MessageDeleted':
       return [{ _tag: 'Erase', seq: what.message }, ...timers]
     case 'Deleted':

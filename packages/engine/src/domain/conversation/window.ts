@@ -7,7 +7,7 @@ import type { Conversation } from './state.ts'
 /** Two hours before the end, in milliseconds, where the account does not say. */
 export const usualWindowReminderMs = 2 * 3_600_000
 
-/** A customer's word opens the window from its time on; one that comes late does not close it earlier. */
+/** A customer's word opens the window from its time on; one that comes late does not close it earlier. What a machine says opens none. */
 export const heardWith = (heardAt: number | null, sentAt: number): number =>
   heardAt === null ? sentAt : Math.max(heardAt, sentAt)
 

@@ -73,36 +73,6 @@ export interface Note extends Common {
 /** Everything that is written in a conversation, told apart by its direction. */
 export type Message = InboundMessage | OutboundMessage | Note
 
-/** A sign that somebody put beside a message. */
-export interface MessageReaction {
-  readonly by: Actor
-  readonly emoji: string
-}
-
-/**
- * The reactions to a message after somebody has reacted: everybody has one, and null takes it back.
- *
- * @example
- * ```ts
- * import { withReaction } from '@guichet/engine/domain'
- *
- * const once = withReaction([], facts.actor, '👍')
- * console.log(withReaction(once, facts.actor, '🎉').length, withReaction(once, facts.actor, null))
- * ```
- *
- * ```text
- * 1 []
- * ```
- */
-export const withReaction = (
-  reactions: ReadonlyArray<MessageReaction>,
-  by: Actor,
-  emoji: string | null,
-): ReadonlyArray<MessageReaction> => {
-  const others = reactions.filter((one) => one.by.kind !== by.kind || one.by.id !== by.id)
-  return emoji === null ? others : [...others, { by, emoji }]
-}
-
 /**
  * Provider time as evidence, never as truth: a clock that runs ahead cannot move a message into the future.
  *

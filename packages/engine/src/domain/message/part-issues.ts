@@ -1,62 +1,30 @@
+import {
+  type Check,
+  type Checks,
+  isFields,
+  issuesOf,
+  label,
+  listOf,
+  money,
+  optional,
+  place,
+  text,
+  textAtMost,
+  url,
+} from './field-checks.ts'
+import { templateIssues } from './template-issues.ts'
+
+export { isFields } from './field-checks.ts'
+
 /**
  * What a rich part has to be. Parts come from a screen or from a plugin as often as from a compiler, so that every
  * field is looked at for what it is and not for what its type says.
  */
 
-type Fields = Readonly<Record<string, unknown>>
-
-const labelAtMost = 200
-const textAtMost = 2_000
-const listAtMost = 20
-
-/** What a field has to be, in words; null when the value is that. */
-type Check = (value: unknown) => string | null
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const text =
-  (atMost: number): Check =>
-  (value) =>
-    typeof value === 'string' && value.trim() !== '' && value.length <= atMost
-      ? null
-      : `a text of 1 to ${atMost} characters`
-
-const label = text(labelAtMost)
-
-const amount: Check = (value) =>
-  Number.isSafeInteger(value) && (value as number) >= 0
-    ? null
-    : 'a whole number of the smallest unit of the currency, 0 or more: 1250 is 12.50 euros'
+const choicesAtMost = 20
 
 const quantity: Check = (value) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? null : 'a whole number, 0 or more'
-
-const currency: Check = (value) =>
-  typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? null : 'a currency of three capital letters such as EUR'
-
-/** Only what a browser opens without harm: no script, no file. */
-const url: Check = (value) =>
-  typeof value === 'string' && value.length <= textAtMost && /^https?:\/\/[^\s/\\"'<>]+[^\s"'<>]*$/i.test(value)
-    ? null
-    : 'an address that begins with https:// or http://'
-
-const degrees =
-  (most: number): Check =>
-  (value) =>
-    typeof value === 'number' && Math.abs(value) <= most ? null : `degrees from -${most} to ${most}`
-
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined ? null : check(value)
-
-const listOf =
-  (check: Check, least: number): Check =>
-  (value) =>
-    Array.isArray(value) && value.length >= least && value.length <= listAtMost && value.every((one) => !check(one))
-      ? null
-      : `a list of ${least} to ${listAtMost}, each ${check(undefined) ?? 'anything'}`
 
 const flat: Check = (value) =>
   isFields(value) &&
@@ -66,19 +34,9 @@ const flat: Check = (value) =>
     ? null
     : 'texts, numbers, true or false by the names of their fields'
 
-type Checks = Readonly<Record<string, Check>>
-
-const issuesOf = (fields: Fields, checks: Checks, prefix = ''): ReadonlyArray<string> =>
-  Object.entries(checks).flatMap(([name, check]) => {
-    const wanted = check(Object.hasOwn(fields, name) ? fields[name] : undefined)
-    return wanted === null ? [] : [`${prefix}${name}: ${wanted}`]
-  })
-
-const money = (price: unknown): ReadonlyArray<string> =>
-  isFields(price) ? issuesOf(price, { amount, currency }, 'price.') : ['price: { amount, currency }']
-
 const choices = (value: unknown): ReadonlyArray<string> => {
-  if (!Array.isArray(value) || value.length === 0 || value.length > listAtMost) return [`choices: 1 to ${listAtMost}`]
+  if (!Array.isArray(value) || value.length === 0 || value.length > choicesAtMost)
+    return [`choices: 1 to ${choicesAtMost}`]
   const given: ReadonlyArray<unknown> = value
   return given.flatMap((one, index) => {
     if (!isFields(one)) return [`choices[${index}]: { id, label }`]
@@ -105,13 +63,7 @@ const simple: Readonly<Record<string, Checks>> = {
   Chosen: { choice: label, label },
   CompanyDetails: { name: label, lines: listOf(label, 0), url: optional(url) },
   ContactCard: { name: label, emails: listOf(label, 0), phones: listOf(label, 0), company: optional(label) },
-  Location: {
-    latitude: degrees(90),
-    longitude: degrees(180),
-    label: optional(label),
-    address: optional(text(textAtMost)),
-  },
-  ProviderTemplate: { name: label, language: label, values: listOf(text(textAtMost), 0), text: text(textAtMost * 2) },
+  Location: place,
   Referral: {
     source: label,
     id: optional(label),
@@ -154,6 +106,8 @@ export const partIssues = (part: unknown): ReadonlyArray<string> | null => {
         ...issuesOf(part, { text: optional(text(textAtMost)), catalog: optional(label) }),
         ...orderItems(part['items']),
       ]
+    case 'ProviderTemplate':
+      return templateIssues(part)
     case 'PaymentLink':
       return [...issuesOf(part, { title: label, url }), ...money(part['price'])]
     default:

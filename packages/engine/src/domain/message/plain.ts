@@ -1,4 +1,6 @@
-import type { Form, Money, RichPart } from './rich-part.ts'
+import type { Money } from './money.ts'
+import type { ProviderTemplate } from './provider-template.ts'
+import type { Form, RichPart } from './rich-part.ts'
 
 /** Currencies whose smallest unit is not a hundredth (ISO 4217, column "minor unit"). */
 const decimals: Readonly<Record<string, number>> = {
@@ -46,6 +48,8 @@ export const moneyText = ({ amount, currency }: Money): string => {
   const places = decimals[currency] ?? 2
   return `${(amount / 10 ** places).toFixed(places)} ${currency}`
 }
+
+type Place = Pick<Extract<RichPart, { readonly _tag: 'Location' }>, 'latitude' | 'longitude' | 'label' | 'address'>
 
 const lines = (...all: ReadonlyArray<string | undefined>): string =>
   all.filter((line) => line !== undefined && line !== '').join('\n')
@@ -114,18 +118,35 @@ export const plainOf = (part: RichPart): string => {
       return lines(part.name, ...part.lines, part.url)
     case 'ContactCard':
       return lines(part.name, part.company, ...part.emails, ...part.phones)
-    case 'Location': {
-      const { latitude, longitude } = part
-      return lines(part.label, part.address, `${latitude}, ${longitude}`, mapOf(latitude, longitude))
-    }
+    case 'Location':
+      return lines(...placeLines(part))
     case 'ProviderTemplate':
-      return part.text
+      return lines(part.text, ...aboveOf(part))
     case 'Order':
       return lines(part.text, ...part.items.map(({ id, quantity, price }) => `${quantity} × ${id}${each(price)}`))
     case 'Referral':
       return lines(part.title ?? part.source, part.text, part.url)
     case 'Unsupported':
       return lines(`[${part.kind}]`, part.note)
+  }
+}
+
+const placeLines = ({ latitude, longitude, label, address }: Place): ReadonlyArray<string | undefined> => [
+  label,
+  address,
+  `${latitude}, ${longitude}`,
+  mapOf(latitude, longitude),
+]
+
+/** What a template shows above its words and does not say in them. */
+const aboveOf = ({ header }: ProviderTemplate): ReadonlyArray<string | undefined> => {
+  switch (header?._tag) {
+    case 'Media':
+      return [header.filename, header.url]
+    case 'Location':
+      return placeLines(header)
+    default:
+      return []
   }
 }
 

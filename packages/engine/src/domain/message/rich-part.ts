@@ -1,3 +1,6 @@
+import type { Money } from './money.ts'
+import type { ProviderTemplate } from './provider-template.ts'
+
 /** Fields of a contact that an answer can be kept in. */
 export const savedFields = ['name', 'firstName', 'email', 'phone', 'language', 'country'] as const
 
@@ -28,12 +31,6 @@ export interface Form {
   readonly fields: ReadonlyArray<FormField>
 }
 
-/** An amount in the smallest unit of its currency (ISO 4217): 1250 EUR is 12.50 euros. */
-export interface Money {
-  readonly amount: number
-  readonly currency: string
-}
-
 /**
  * Parts beyond words and files. A channel that cannot show one gets it as plain text.
  *
@@ -41,7 +38,7 @@ export interface Money {
  *   engine takes them from the form, so that an answer can be read wherever it goes, and also when the form is gone.
  * - `Choices` offers buttons, `Chosen` is the one that was pressed.
  * - `Product`, `PaymentLink` and `CompanyDetails` are offers.
- * - `ProviderTemplate` is a message that the provider has approved; `text` is what it says.
+ * - `ProviderTemplate` is a message that the provider has approved, with what is filled into it.
  * - `Order` is what a customer has put together in the provider's catalogue.
  * - `Referral` is what a customer came from: an advertisement, a link, a story that is answered.
  * - `Unsupported` stands for something that the provider does not hand on or that nobody here knows: `kind` is the
@@ -90,13 +87,7 @@ export type RichPart =
       readonly label?: string
       readonly address?: string
     }
-  | {
-      readonly _tag: 'ProviderTemplate'
-      readonly name: string
-      readonly language: string
-      readonly values: ReadonlyArray<string>
-      readonly text: string
-    }
+  | ProviderTemplate
   | {
       readonly _tag: 'Order'
       readonly items: ReadonlyArray<{ readonly id: string; readonly quantity: number; readonly price?: Money }>

@@ -1,6 +1,7 @@
 import type { Block, BlockTarget } from '../../domain/contact/block.ts'
 import type { ContactChange } from '../../domain/contact/command.ts'
 import type { Company } from '../../domain/contact/company.ts'
+import type { ConsentChange } from '../../domain/contact/consent.ts'
 import type { Contact, Identity } from '../../domain/contact/contact.ts'
 import type { CallOptions, Outcome } from './outcome.ts'
 import type { ConversationPage } from './reading.ts'
@@ -16,10 +17,20 @@ export interface ContactView extends Contact {
   readonly blocks: ReadonlyArray<Block>
 }
 
+/** That a contact may, or may not, be written to at one of its addresses, as it or a colleague has said. */
+export interface SaidConsent extends Omit<ConsentChange, 'agent'> {
+  readonly account: string
+  readonly address: string
+  /** Of the colleague who noted it; null where the contact said it. */
+  readonly name: string | null
+}
+
 /** All there is about a person, for herself. */
 export interface ContactExport {
   readonly contact: ContactView
   readonly exportedAt: number
+  /** What was said of being written to, the oldest first: what holds now, and what was said before in its conversations. */
+  readonly consent: ReadonlyArray<SaidConsent>
   /** What was said, as JSON; without notes, as the contact is without remarks and blocks. */
   readonly conversations: ReadonlyArray<unknown>
 }

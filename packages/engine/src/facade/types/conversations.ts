@@ -84,6 +84,10 @@ export interface Conversations {
   /** A reply that was refused because somebody was faster is kept here, and so is what `saveDraft` puts. */
   readonly draft: (id: string, mode?: 'reply' | 'note') => Promise<Outcome<string | null>>
   readonly saveDraft: (id: string, text: string, mode?: 'reply' | 'note') => Promise<Outcome<void>>
+  /**
+   * Says that this agent writes an answer, or has stopped: to be called every few seconds while it goes on. Colleagues see
+   * it, and so does the customer where the channel shows it and the agent may answer; lost when it cannot be said at once.
+   */
   readonly typing: (id: string, on: boolean) => Promise<void>
 
   /** Says that this agent looks at a conversation; the answer tells that she has gone. */
@@ -119,7 +123,11 @@ export interface Conversations {
   }>
   /** By its author, a manager, or whoever may answer there. */
   readonly cancelSchedule: ActWith<{ readonly schedule: number }>
-  /** Null takes the reaction back. */
+  /**
+   * Null takes the reaction back. Where the channel tells customers, it takes who may answer, is refused for what an
+   * answer is refused for, and leaves once, tried again until the provider has it: the last one, when it was changed
+   * meanwhile. The provider shows one sign for all of ours. One that could not be told is marked `failed`.
+   */
   readonly react: ActWith<{ readonly message: number; readonly emoji: string | null }>
   /**
    * A message goes to a new conversation of its own, with everything that came after it (`following`) or alone, and the
@@ -170,6 +178,14 @@ export interface Conversations {
   readonly noteConsent: ActWith<{ readonly given: boolean; readonly scope: ConsentScope; readonly word: string }>
   readonly handOver: Act<{ readonly reason?: string }>
   readonly giveToBot: Act
+  /**
+   * Takes the conversation from the application that has it: asked of the provider as work, and ours when it has said yes
+   * (`ControlChanged`); what it refuses is a line of the journal (`ControlRefused`). Refusals: `Unsupported` where the
+   * channel cannot ask, `NothingToDo` when it is ours.
+   */
+  readonly takeControl: Act
+  /** Passes the conversation on to the application that the provider is set up with, in the same way. */
+  readonly passControl: Act
   readonly blockBot: ActWith<{ readonly bot: string }>
   readonly unblockBot: ActWith<{ readonly bot: string }>
   readonly flag: ActWith<{ readonly flag: Flag }>
@@ -179,10 +195,14 @@ export interface Conversations {
   readonly rename: ActWith<{ readonly title: string | null }>
   readonly setSubject: ActWith<{ readonly subject: string | null }>
 
+  /**
+   * Where the channel tells customers what was read and this agent may answer, hers is told once, as far as the newest
+   * message goes: tried for about half a minute, by this process alone. The account may turn it off (`readReceipts`).
+   */
   readonly markRead: (id: string) => Promise<Outcome<void>>
   /** Leaves the last customer message unread. */
   readonly markUnread: (id: string) => Promise<Outcome<void>>
-  /** Everything that a filter matches, in one act. */
+  /** Everything that a filter matches, in one act. No customer is told of it. */
   readonly markAllRead: (options?: Omit<ListOptions, 'after' | 'limit'>) => Promise<void>
   /** One command on many, up to 500: what became of each. */
   readonly bulk: (

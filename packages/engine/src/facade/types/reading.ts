@@ -6,6 +6,7 @@ import type { Offer } from '../../domain/distribution/strategy.ts'
 import type { Delivery } from '../../domain/message/delivery.ts'
 import type { Automatic, Json } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
+import type { MessageReaction } from '../../domain/message/reaction.ts'
 import type { SlaClock } from '../../domain/sla/promises.ts'
 import type { Tab, TabCounts } from '../../domain/tabs.ts'
 import type { CallOptions } from './outcome.ts'
@@ -110,7 +111,7 @@ export interface MessageView {
   readonly stranger: boolean
   readonly delivery: Delivery | null
   readonly meta: Json | null
-  readonly reactions: ReadonlyArray<{ readonly by: Actor; readonly emoji: string }>
+  readonly reactions: ReadonlyArray<MessageReaction>
   /** What it says in other languages. */
   readonly translations: ReadonlyArray<MessageTranslation>
   /** BCP 47, when it was detected. */

@@ -49,7 +49,7 @@ export interface Workspace {
 
 /** An account as a host writes it: what is left out has its default. */
 export type AccountInput = Pick<Account, 'id' | 'channel' | 'queue'> &
-  Partial<Pick<Account, 'name' | 'bots' | 'handover' | 'signature' | 'translate' | 'settings'>> & {
+  Partial<Pick<Account, 'name' | 'bots' | 'handover' | 'signature' | 'translate' | 'readReceipts' | 'settings'>> & {
     readonly policy?: Partial<InboundPolicy>
   }
 

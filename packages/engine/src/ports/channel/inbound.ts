@@ -2,6 +2,7 @@ import type { AccountHealth } from '../../domain/account-health.ts'
 import type { DeliveryError } from '../../domain/message/delivery.ts'
 import type { Automatic, Json } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
+import type { RejectedBecause } from '../../domain/message/rejected.ts'
 
 /** A file as it arrives: the engine stores the bytes and keeps a `FileRef`. */
 export interface InboundFile {
@@ -62,7 +63,11 @@ export type Evidence =
 export type InboundEvent =
   | {
       readonly _tag: 'MessageReceived'
-      /** Absent or empty: the engine makes a deterministic one from sender, time and bytes. */
+      /**
+       * Absent or empty: the engine makes one from sender, time and words, so that a second delivery is recognised. Where
+       * a provider gives no time either, the same words would be the same message for ever: such a channel gives an id to
+       * each arrival itself.
+       */
       readonly externalId?: string
       readonly from: Sender
       readonly parts: ReadonlyArray<InboundPart>
@@ -85,6 +90,11 @@ export type InboundEvent =
       readonly status: 'sent' | 'delivered' | 'read' | 'failed'
       readonly at?: number
       readonly error?: DeliveryError
+      /**
+       * Why it failed for good, where the provider says so: the next message is not tried in vain, as after a send that
+       * was `Rejected`. Beside `failed` only.
+       */
+      readonly because?: RejectedBecause
     }
   /** The contact has seen everything up to this seq of the conversation that is active at its address. */
   | {
@@ -116,10 +126,23 @@ export type InboundEvent =
       readonly quotes?: string
       readonly meta?: Json
     }
-  | { readonly _tag: 'MessageEdited'; readonly externalId: string; readonly parts: ReadonlyArray<InboundPart> }
+  | {
+      readonly _tag: 'MessageEdited'
+      readonly externalId: string
+      readonly parts: ReadonlyArray<InboundPart>
+      /** Rises with every edit of a message (the provider's count, or its time): an older one changes nothing any more. */
+      readonly revision?: number
+    }
   | { readonly _tag: 'MessageDeleted'; readonly externalId: string }
   /** The contact at this address put a sign beside a message; null takes it back. */
-  | { readonly _tag: 'Reacted'; readonly externalId: string; readonly from: string; readonly emoji: string | null }
+  | {
+      readonly _tag: 'Reacted'
+      readonly externalId: string
+      readonly from: string
+      readonly emoji: string | null
+      /** The provider's time, epoch milliseconds; needed where reactions open the window. */
+      readonly at?: number
+    }
   /**
    * The contact at this address has taken back its consent, or given it again. `marketing` leaves answers to what it
    * writes allowed. Beside its message, where that says so: the message is stored as well.
@@ -132,6 +155,8 @@ export type InboundEvent =
       /** The word it wrote, or the provider's code. */
       readonly by: string
       readonly at?: number
+      /** The message that says so, which comes before it: what is brought once more says nothing new. */
+      readonly externalId?: string
     }
   /** Who wrote from one address writes from another one now: a new number, a new id. It stays the same person. */
   | {

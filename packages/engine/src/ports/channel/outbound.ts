@@ -1,6 +1,9 @@
 import type { DeliveryError } from '../../domain/message/delivery.ts'
 import type { Json } from '../../domain/message/message.ts'
 import type { FileRef, Part } from '../../domain/message/part.ts'
+import type { RejectedBecause } from '../../domain/message/rejected.ts'
+
+export type { RejectedBecause } from '../../domain/message/rejected.ts'
 
 /** A message on its way out, with what a channel needs to place it in the customer's thread. */
 export interface OutboundMessage {
@@ -32,14 +35,6 @@ export type Rendered<Wire> =
       readonly externalIds?: ReadonlyArray<string>
     }
   | { readonly _tag: 'Unsupported'; readonly feature: string }
-
-/**
- * Why a provider refused a message for good: its `window` is closed, the customer has opted out (`optedOut`), there is
- * no such `recipient`, it does not take this `content`, or our credentials (`auth`) or the `account` itself are not
- * accepted. The last two stand in the way of every other message as well: none of the account is failed by them, they all
- * wait until its health is reported `ok`, its settings are put again, or the host resumes it.
- */
-export type RejectedBecause = 'window' | 'optedOut' | 'recipient' | 'content' | 'auth' | 'account'
 
 /**
  * What became of one wire. `Retry` comes again after a pause (`afterMs`, milliseconds, when the provider names one); an

@@ -13,7 +13,7 @@ interface At extends ConsentAddress {
   readonly conversation: string | undefined
 }
 
-type Said = Pick<ConsentChange, 'given' | 'scope' | 'word' | 'at'>
+type Said = Pick<ConsentChange, 'given' | 'scope' | 'word' | 'at' | 'arrivedAt'>
 
 /** Whether it stands in the journal of a conversation now. */
 const inJournal = async (core: Core, at: At, actor: 'contact' | 'system', said: Said): Promise<boolean> => {

@@ -17,6 +17,7 @@ const sends: ReadonlySet<Command['_tag']> = new Set<Command['_tag']>([
   'ChangeSchedule',
   'SendScheduled',
   'ChangeConsent',
+  'React',
 ])
 
 /** Whom it is for, and by which channel it leaves. */

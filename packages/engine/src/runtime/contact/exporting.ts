@@ -1,11 +1,14 @@
 import { decodeConversation } from '../../codec/conversation.ts'
+import { decodeEntry } from '../../codec/entry.ts'
 import { can } from '../../domain/access/permissions.ts'
+import type { Entry } from '../../domain/conversation/entry.ts'
 import { filesOf } from '../../domain/message/part.ts'
 import { allWordsOf } from '../../domain/message/written-out.ts'
 import type { Core } from '../core.ts'
 import { readTimeline } from '../read/messages.ts'
 import { type Viewer, sightOf } from '../read/viewer.ts'
 import { type Acted, askedBy, notFound, refused } from './act.ts'
+import { type SaidAt, exportConsent, saidIn } from './exporting-consent.ts'
 import { type Whole, wholeOf } from './reading.ts'
 import { seeFamily } from './sight.ts'
 
@@ -30,22 +33,25 @@ interface ExportedConversation {
   readonly messages: ReadonlyArray<ExportedMessage>
 }
 
-const messagesOf = async (
-  core: Core,
-  workspace: string,
-  conversation: string,
-): Promise<ReadonlyArray<ExportedMessage>> => {
+/** What was said in a conversation, and what was said of writing to the contact. */
+interface Told {
+  readonly messages: ReadonlyArray<ExportedMessage>
+  readonly consent: ReadonlyArray<SaidAt>
+}
+
+const toldIn = async (core: Core, workspace: string, conversation: string): Promise<Told> => {
   const setup = await core.directory.of(workspace)
   const messages: Array<ExportedMessage> = []
+  const journal: Array<Entry> = []
   for (let after = 0; ; ) {
-    const kinds = ['in', 'out'] as const
-    const page = await core.storage.timeline({ workspace, conversation, kinds, after, limit: 500 })
+    const page = await core.storage.timeline({ workspace, conversation, after, limit: 500 })
     const last = page.entries.at(-1)
-    if (last === undefined) return messages.sort((a, b) => a.at - b.at)
+    if (last === undefined) return { messages: messages.sort((a, b) => a.at - b.at), consent: saidIn(journal) }
     after = last.seq
+    journal.push(...page.entries.map(decodeEntry))
     for (const { message, parts, deleted } of readTimeline(page).messages) {
-      // What moved stands where it went.
-      if (deleted || message.movedTo !== undefined) continue
+      // Notes stay in the house, and what moved stands where it went.
+      if (message.direction === 'note' || deleted || message.movedTo !== undefined) continue
       const { author } = message
       messages.push({
         at: message.sentAt,
@@ -63,18 +69,18 @@ const conversationsOf = async (
   core: Core,
   viewer: Viewer,
   contacts: ReadonlyArray<string>,
-): Promise<ReadonlyArray<ExportedConversation>> => {
+): Promise<ReadonlyArray<ExportedConversation & Pick<Told, 'consent'>>> => {
   const { workspace } = viewer
   const visibility = sightOf(await core.directory.of(workspace), viewer)
-  const found: Array<ExportedConversation> = []
+  const found: Array<ExportedConversation & Pick<Told, 'consent'>> = []
   let after: { readonly lastActivity: number; readonly id: string } | undefined
   for (;;) {
     const query = { workspace, visibility, filter: { contacts }, reader: null, limit: 100 }
     const rows = await core.storage.list({ ...query, ...(after && { after }) })
     for (const { row } of rows) {
       const { id, account, channel, address, subject, status, createdAt, lastActivity } = decodeConversation(row)
-      const messages = await messagesOf(core, workspace, id)
-      found.push({ id, account, channel, address, subject, status, createdAt, lastActivity, messages })
+      const told = await toldIn(core, workspace, id)
+      found.push({ id, account, channel, address, subject, status, createdAt, lastActivity, ...told })
       after = { lastActivity, id }
     }
     if (rows.length < query.limit) return found.toReversed()
@@ -85,6 +91,7 @@ const conversationsOf = async (
 export interface Exported {
   readonly contact: Whole
   readonly exportedAt: number
+  readonly consent: Awaited<ReturnType<typeof exportConsent>>
   readonly conversations: ReadonlyArray<ExportedConversation>
 }
 
@@ -99,12 +106,15 @@ export const exportContact = async (core: Core, viewer: Viewer, id: string): Pro
   if (seen === undefined) return notFound
   if (!can(asked.value.agent, 'eraseContacts')) return refused({ _tag: 'Forbidden', action: 'eraseContacts' })
   const whole = await wholeOf(core, viewer, seen)
+  const conversations = await conversationsOf(core, viewer, [...seen.family.members.keys()])
+  const said = conversations.flatMap(({ consent }) => consent)
   return {
     _tag: 'Done',
     value: {
       contact: { ...whole, remarks: [], blocks: [] },
       exportedAt: core.clock.now(),
-      conversations: await conversationsOf(core, viewer, [...seen.family.members.keys()]),
+      consent: await exportConsent(core, viewer.workspace, whole.identities, said),
+      conversations: conversations.map(({ consent: _, ...conversation }) => conversation),
     },
   }
 }

@@ -2,9 +2,11 @@ import { type ConsentAddress, consentId, consentKind, decodeConsent, encodeConse
 import { decodeContact } from '../../codec/contact.ts'
 import { system } from '../../domain/actor.ts'
 import { type Reached, readdressed } from '../../domain/contact/address-change.ts'
-import { consentAfter } from '../../domain/contact/consent.ts'
+import { consentAlong } from '../../domain/contact/consent.ts'
 import type { Contact } from '../../domain/contact/contact.ts'
 import { newContact } from '../../domain/contact/fields.ts'
+import { movedAway } from '../../domain/contact/former-address.ts'
+import { learnt } from '../../domain/contact/learnt.ts'
 import { decide } from '../../domain/conversation/decide.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { InboundEvent, Receipt } from '../../ports/channel.ts'
@@ -25,25 +27,22 @@ type AddressChanged = Extract<InboundEvent, { readonly _tag: 'AddressChanged' }>
 
 const applied: Receipt = { _tag: 'Applied' }
 
-/** What channels say of somebody fills gaps, as ever; a new number is one more. */
-const learning = (contact: Contact, { name, phone }: AddressChanged): Contact => {
-  const phones = phone === undefined || contact.phones.includes(phone) ? contact.phones : [...contact.phones, phone]
-  const known = contact.name ?? name ?? null
-  return known === contact.name && phones === contact.phones ? contact : { ...contact, name: known, phones }
-}
+/** What is known of who writes from another address now. */
+const afterChange = (contact: Contact, account: string, { from, to, name, phone }: AddressChanged): Contact => ({
+  ...learnt(contact, { name, phone }),
+  formerAddresses: movedAway(contact.formerAddresses, account, from, to),
+})
 
 /** What the contact has said of being written to holds at its new address as well. */
-const consentAlong = (
+const consentNow = (
   view: View,
   workspace: string,
   old: ConsentAddress,
   now: ConsentAddress,
 ): ReadonlyArray<StoredDocument> => {
   const stored = view.document(workspace, consentKind, consentId(now))
-  const said = decodeConsent(view.document(workspace, consentKind, consentId(old)))
   const before = decodeConsent(stored)
-  let after = before
-  for (const change of [said.all, said.marketing]) if (change !== null) after = consentAfter(after, change)
+  const after = consentAlong(before, decodeConsent(view.document(workspace, consentKind, consentId(old))))
   return after === before ? [] : [encodeConsent(now, after, (stored?.version ?? 0) + 1)]
 }
 
@@ -115,7 +114,7 @@ const change = (
     return same ? [] : [{ ...next, version: (identity?.version ?? 0) + 1 }]
   })
   const moved = moving(core, to, setup, states, event)
-  const consents = consentAlong(
+  const consents = consentNow(
     view,
     workspace,
     { account: account.id, address: event.from },
@@ -133,7 +132,11 @@ const change = (
   const mine = [old, now].find(({ identity }) => identity?.contact === id)?.stored
   const unheardOf = newContact(id, { provisional: true }, core.clock.now())
   const contacts = [
-    told(mine, learning(mine === undefined ? unheardOf : decodeContact(mine), event), both?.other ?? null),
+    told(
+      mine,
+      afterChange(mine === undefined ? unheardOf : decodeContact(mine), account.id, event),
+      both?.other ?? null,
+    ),
   ]
   const theirs = [old, now].find(({ identity }) => identity !== undefined && identity.contact === both?.other)?.stored
   if (theirs !== undefined) contacts.push(told(theirs, decodeContact(theirs), id))
@@ -150,28 +153,36 @@ const change = (
 }
 
 /**
- * Who wrote from one address writes from another one now: both lead to the same contact and to the same conversation, and
- * what is written there goes to the new one.
+ * Gets ready that who wrote from one address writes from another one now. What it answers, called, makes both lead to the
+ * same contact and to the same conversation; what is written there goes to the new one.
  */
-export const applyAddress = async (core: Core, to: Connected, event: AddressChanged): Promise<Receipt> => {
+export const readdressing = async (
+  core: Core,
+  to: Connected,
+  event: AddressChanged,
+  request?: object,
+): Promise<() => Promise<Receipt>> => {
   const { workspace, account } = to
-  if (event.from === event.to) return { _tag: 'Ignored', reason: 'the same address' }
+  if (event.from === event.to) return async () => ({ _tag: 'Ignored', reason: 'the same address' })
   const setup = await core.directory.of(workspace)
   const addresses = [event.from, event.to].map((address) => ({ account: account.id, address }))
-  const unheard = await isBlockedBy(core, setup, to, { address: event.from })
+  const unheard = await Promise.all(addresses.map(({ address }) => isBlockedBy(core, setup, to, { address })))
   const follow = redirects()
-  const { value } = await core.committer.submit<Receipt>({
-    workspace,
-    needs: {
-      identities: addresses.map((at) => ({ workspace, ...at })),
-      documents: addresses.map((at) => ({ workspace, kind: consentKind, id: consentId(at) })),
-    },
-    decide: (view) => {
-      const known = addresses.some(({ address }) => view.identity(workspace, account.id, address) !== undefined)
-      // Of somebody who is not heard nothing is begun.
-      if (unheard && !known) return { _tag: 'Decided', value: blocked, changes: { workspace } }
-      return change(core, to, setup, event, view, follow)
-    },
-  })
-  return value
+  return async () => {
+    const { value } = await core.committer.submit<Receipt>({
+      workspace,
+      ...(request === undefined ? {} : { request }),
+      needs: {
+        identities: addresses.map((at) => ({ workspace, ...at })),
+        documents: addresses.map((at) => ({ workspace, kind: consentKind, id: consentId(at) })),
+      },
+      decide: (view) => {
+        const known = addresses.some(({ address }) => view.identity(workspace, account.id, address) !== undefined)
+        // Of somebody who is not heard nothing is begun.
+        if (unheard.includes(true) && !known) return { _tag: 'Decided', value: blocked, changes: { workspace } }
+        return change(core, to, setup, event, view, follow)
+      },
+    })
+    return value
+  }
 }

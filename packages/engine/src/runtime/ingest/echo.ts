@@ -2,20 +2,21 @@ import { decodeDelivery, encodeDelivery } from '../../codec/delivery.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { decide } from '../../domain/conversation/decide.ts'
 import { inherited } from '../../domain/conversation/window.ts'
-import { reported } from '../../domain/message/delivery.ts'
 import type { Json } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
+import { afterReport, heard } from '../../domain/message/report.ts'
 import type { InboundEvent, Receipt } from '../../ports/channel.ts'
 import type { Connected } from '../accounts.ts'
 import { activeAt } from '../active-at.ts'
 import type { Decided } from '../committer.ts'
+import { profilesToAsk } from '../contact/profiling.ts'
 import type { Core } from '../core.ts'
 import type { Setup } from '../directory.ts'
 import { storageFailed } from '../error.ts'
 import { factsFor } from '../facts.ts'
 import { record } from '../record.ts'
 import { redirects } from '../redirect.ts'
-import type { View } from '../view.ts'
+import type { Needs, View } from '../view.ts'
 import { write } from '../write.ts'
 import { blocked, isBlockedBy } from './blocked.ts'
 import { dropFiles, storeFiles } from './files.ts'
@@ -41,19 +42,22 @@ export interface Echo {
 const ours: Receipt = { _tag: 'Ignored', reason: 'our own message' }
 
 type Told = Pick<Echo, 'externalId' | 'reference' | 'sentAt'>
-type Recognised = (view: View) => Decided<Handled> | undefined
+interface Recogniser {
+  readonly needs: NonNullable<Needs['deliveries']>
+  readonly in: (view: View) => Decided<Handled> | undefined
+}
 
 /** Recognises what this engine sent itself, and what was heard of before; undefined when it is neither. */
-const recogniser = (core: Core, to: Connected, { externalId, reference, sentAt }: Told): Recognised => {
+const recogniser = (core: Core, to: Connected, { externalId, reference, sentAt }: Told): Recogniser => {
   const { workspace, account } = to
-  const find = referenceFinder()
+  const byKey = referenceFinder(to, reference)
   const asked = new Set<number>()
-  return (view) => {
-    const now = core.clock.now()
-    const report = { status: 'sent', at: Math.min(sentAt ?? now, now), externalId } as const
+  const sent = { status: 'sent', externalId, ...(sentAt === undefined ? {} : { at: sentAt }) } as const
+  const recognise: Recogniser['in'] = (view) => {
+    const report = heard(sent, core.clock.now())
     const external = view.external(workspace, account.id, externalId)
     if (external === undefined) {
-      const found = find(view, to, reference)
+      const found = byKey.in(view)
       if (found._tag === 'Needs') return found
       if (found._tag === 'Unknown') return undefined
       const value: Handled = { _tag: 'Bound', receipt: ours }
@@ -69,9 +73,10 @@ const recogniser = (core: Core, to: Connected, { externalId, reference, sentAt }
     if (stored !== undefined && decodeDelivery(stored).attempts === 0) {
       return { _tag: 'Decided', value: { _tag: 'Duplicate', conversation, seq }, changes: { workspace } }
     }
-    const deliveries = stored === undefined ? [] : advanced(stored, (current) => reported(current, report))
+    const deliveries = stored === undefined ? [] : advanced(stored, (current) => afterReport(current, report, null))
     return { _tag: 'Decided', value: ours, changes: { workspace, deliveries } }
   }
+  return { needs: byKey.needs, in: recognise }
 }
 
 /** Puts it where the contact's conversation goes on, or begins one with it. */
@@ -122,6 +127,7 @@ const place = (
   const at = entry.what.message.sentAt
   const delivery = { status: 'sent', at, attempts: 0, externalId, ids: [externalId] } as const
   const identities = identityAfter(to, from, known, after.id, appended === undefined)
+  const profiles = profilesToAsk(core, to, known, undefined)
   return {
     _tag: 'Decided',
     value: { _tag: 'Bound', receipt: { _tag: 'Stored', conversation: after.id, seq, sentAt: at } },
@@ -129,6 +135,7 @@ const place = (
       ...changes,
       externals: [{ account: account.id, externalId, conversation: after.id, seq, at: facts.now }],
       deliveries: [encodeDelivery({ conversation: after.id, seq, account: account.id }, delivery, 1)],
+      ...(profiles.length === 0 ? {} : { work: [...(changes.work ?? []), ...profiles] }),
       ...(identities.length === 0 ? {} : { identities }),
       ...(known.documents.length === 0 ? {} : { documents: known.documents }),
     },
@@ -139,7 +146,7 @@ const place = (
 export const storeEcho = async (core: Core, to: Connected, echo: Echo): Promise<Handled> => {
   const { workspace, account } = to
   const setup = await core.directory.of(workspace)
-  const recognise = recogniser(core, to, echo)
+  const known = recogniser(core, to, echo)
   const follow = redirects()
   const external = (externalId: string) => ({ workspace, account: account.id, externalId })
   const { value } = await core.committer.submit<Handled>({
@@ -147,8 +154,9 @@ export const storeEcho = async (core: Core, to: Connected, echo: Echo): Promise<
     needs: {
       identities: [{ workspace, account: account.id, address: echo.to }],
       externals: [external(echo.externalId), ...(echo.quotes === undefined ? [] : [external(echo.quotes)])],
+      deliveries: known.needs,
     },
-    decide: (view) => recognise(view) ?? place(core, to, setup, echo, view, follow),
+    decide: (view) => known.in(view) ?? place(core, to, setup, echo, view, follow),
   })
   const kept = typeof value !== 'string' && value._tag === 'Bound' && value.receipt._tag === 'Stored'
   if (!kept && (typeof value === 'string' || value._tag !== 'Duplicate')) await dropFiles(core, workspace, echo.parts)
@@ -179,11 +187,11 @@ export const isSendingTo = async (core: Core, to: Connected, address: string): P
 export const applyEcho = async (core: Core, to: Connected, event: MessageEchoed): Promise<Handled> => {
   const { workspace, account } = to
   const { _tag, parts: said, ...told } = event
-  const recognise = recogniser(core, to, event)
+  const known = recogniser(core, to, event)
   const { value } = await core.committer.submit<Handled | undefined>({
     workspace,
-    needs: { externals: [{ workspace, account: account.id, externalId: event.externalId }] },
-    decide: (view) => recognise(view) ?? { _tag: 'Decided', value: undefined, changes: { workspace } },
+    needs: { externals: [{ workspace, account: account.id, externalId: event.externalId }], deliveries: known.needs },
+    decide: (view) => known.in(view) ?? { _tag: 'Decided', value: undefined, changes: { workspace } },
   })
   if (value !== undefined) return value
   if (await isBlockedBy(core, await core.directory.of(workspace), to, { address: event.to })) return blocked

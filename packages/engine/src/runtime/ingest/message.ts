@@ -20,6 +20,7 @@ import { storageFailed } from '../error.ts'
 import { landDetails } from '../bots/land.ts'
 import { type Landing, answerInto } from '../contact/answer-into.ts'
 import { type FamilyFinder, familyFinder } from '../contact/family.ts'
+import { profilesToAsk } from '../contact/profiling.ts'
 import { factsFor } from '../facts.ts'
 import { type Returning, returning } from '../presence/seats.ts'
 import { record } from '../record.ts'
@@ -30,6 +31,8 @@ import { type Needs, type View, noNeeds } from '../view.ts'
 import { blocked, isBlockedBy } from './blocked.ts'
 import { type Asked, askedAt, askedIn } from './asked.ts'
 import { dropFiles, sha256, storeFiles } from './files.ts'
+import { type MovedSenders, movedSenders } from './moved-sender.ts'
+import { fallbackIdOf } from './fallback-id.ts'
 import { type Known, identityAfter, know } from './sender.ts'
 
 type MessageReceived = Extract<InboundEvent, { readonly _tag: 'MessageReceived' }>
@@ -47,7 +50,8 @@ const fallbackId = async (event: MessageReceived): Promise<string> => {
       ? [part.file.name, part.file.mime, part.file.bytes.byteLength, [...part.file.bytes.subarray(0, 4096)].join()]
       : part,
   )
-  return `none:${await sha256(JSON.stringify([event.from.address, event.sentAt ?? null, event.subject ?? null, said]))}`
+  const what = [event.from.address, event.sentAt ?? null, event.subject ?? null, said]
+  return fallbackIdOf(await sha256(JSON.stringify(what)))
 }
 
 const evidenceNeeds = ({ workspace, account }: Connected, evidence: ReadonlyArray<Evidence>): Needs => ({
@@ -126,6 +130,7 @@ interface Arrival {
   /** What was asked, where it was looked up: only for what answers something. */
   readonly asked: Asked | undefined
   readonly finder: FamilyFinder
+  readonly moved: MovedSenders
 }
 
 /** What was asked in that conversation has to be looked up first. */
@@ -182,6 +187,10 @@ const routing = (
   return routed === undefined ? {} : { routed }
 }
 
+/** What was asked there, as far as it was looked up: in a conversation that this batch has begun, nothing was. */
+const askedBefore = (view: View, workspace: string, conversation: string, { asked }: Arrival): Asked | undefined =>
+  view.loaded(workspace, conversation) === 0 ? { conversation, forms: new Map(), choices: [] } : asked
+
 const arrive = (
   core: Core,
   to: Connected,
@@ -203,7 +212,7 @@ const arrive = (
   const found = match(view, to, event, arrived.follow)
   if (found._tag === 'Needs') return found
   const { conversation, matched } = found
-  const asked = conversation === undefined ? undefined : arrived.asked
+  const asked = conversation === undefined ? undefined : askedBefore(view, workspace, conversation.id, arrived)
   if (conversation !== undefined && conversation.id !== asked?.conversation && answersSomething(arrived.parts)) {
     return { _tag: 'Decided', value: { _tag: 'Unasked', conversation: conversation.id }, changes: nothing }
   }
@@ -211,6 +220,13 @@ const arrive = (
   const arrival = answersElsewhere === true ? { ...arrived, parts: inWords(arrived.parts, asked) } : arrived
   const now = core.clock.now()
   const placement = place(conversation, account.policy, { automatic: event.automatic !== undefined, now })
+  if (placement._tag === 'New') {
+    const moved = arrived.moved(view, to, event.from)
+    if ('needs' in moved) return { _tag: 'Needs', needs: moved.needs }
+    const { from } = moved
+    // As if she had written it from there: in the conversation that goes on there, and answered there.
+    if (from !== event.from) return arrive(core, to, { ...arrived, event: { ...event, from } }, view, back)
+  }
   const known = know(core, view, to, event.from)
   const actor: Actor = { kind: 'contact', id: known.contact }
   const appended = placement._tag === 'Append' ? conversation : undefined
@@ -255,12 +271,14 @@ const arrive = (
   const { documents } = detailed
   const { after, changes } = record(core, workspace, appended, decision.entries)
   const identities = identityAfter(to, event.from, known, after.id, appended === undefined)
+  const profiles = profilesToAsk(core, to, known, event.from.name)
   const sentAt = entry.what._tag === 'MessageReceived' ? entry.what.message.sentAt : now
   return {
     _tag: 'Decided',
     value: { _tag: 'Stored', conversation: after.id, seq: entry.seq, sentAt },
     changes: {
       ...changes,
+      ...(profiles.length === 0 ? {} : { work: [...(changes.work ?? []), ...profiles] }),
       ...(landing.entries.length === 0 ? {} : { entries: [...(changes.entries ?? []), ...landing.entries] }),
       ...(appended === undefined ? {} : back.limits(view, appended, entry)),
       externals: [{ account: account.id, externalId, conversation: after.id, seq: entry.seq, at: now }],
@@ -322,8 +340,9 @@ export const prepareMessage = async (
     const back = returning(core, by, workspace)
     const follow = redirects()
     const finder = familyFinder(workspace)
+    const moved = movedSenders()
     for (let asked = early; ; ) {
-      const arrival: Arrival = { event, externalId, parts, setup: by, follow, asked, finder }
+      const arrival: Arrival = { event, externalId, parts, setup: by, follow, asked, finder, moved }
       const { value } = await core.committer.submit({
         workspace,
         ...(request === undefined ? {} : { request }),

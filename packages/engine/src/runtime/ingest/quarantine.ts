@@ -5,20 +5,22 @@ import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { write } from '../write.ts'
 
-/** Keeps what could not be understood, byte for byte. Resolves when it is durable. */
+/** Keeps what could not be understood, byte for byte, together with what came with it. Resolves when it is durable. */
 export const quarantine = async (
   core: Core,
   to: Connected,
   what: { readonly reason: string; readonly request: WireRequest },
+  together?: object,
 ): Promise<Receipt> => {
   const { workspace } = to
   const id = core.ids.next()
   const { body, ...head } = what.request
-  await write(core, workspace, () => ({
+  const changes = () => ({
     quarantine: [
       { id, account: to.account.id, at: core.clock.now(), reason: what.reason, head: JSON.stringify(head), body },
     ],
-  }))
+  })
+  await write(core, workspace, changes, together)
   return { _tag: 'Quarantined', id, reason: what.reason }
 }
 

@@ -1,6 +1,7 @@
 import { decodeContact, encodeContact, linesOf } from '../../codec/contact.ts'
 import type { Contact } from '../../domain/contact/contact.ts'
 import { newContact } from '../../domain/contact/fields.ts'
+import { learnt } from '../../domain/contact/learnt.ts'
 import type { Sender } from '../../ports/channel.ts'
 import type { StoredDocument, StoredIdentity } from '../../ports/storage.ts'
 import type { Connected } from '../accounts.ts'
@@ -29,24 +30,19 @@ export interface Known {
   readonly documents: ReadonlyArray<StoredDocument>
 }
 
-/** What a sender tells about itself fills gaps; it never overwrites what is there. */
-const learn = (stored: StoredDocument, from: Sender): ReadonlyArray<StoredDocument> => {
-  if (from.name === undefined && from.language === undefined && from.attributes === undefined) return []
+/** What of the contact is to be written: nothing, read or not, where the sender tells nothing that is news. */
+const learning = (stored: StoredDocument, { name, language, attributes }: Sender): ReadonlyArray<StoredDocument> => {
+  if (name === undefined && language === undefined && attributes === undefined) return []
   const contact = decodeContact(stored)
-  const name = contact.name ?? from.name ?? null
-  const language = contact.language ?? from.language ?? null
-  const attributes = Object.entries(from.attributes ?? {})
-  const same = attributes.every(([key, value]) => contact.attributes[key] === value)
-  if (same && name === contact.name && language === contact.language) return []
-  const learnt = { ...contact, name, language, attributes: { ...contact.attributes, ...from.attributes } }
-  return [encodeContact(learnt, stored.version + 1, linesOf(stored))]
+  const after = learnt(contact, { name, language, attributes })
+  return after === contact ? [] : [encodeContact(after, stored.version + 1, linesOf(stored))]
 }
 
 export const know = (core: Core, view: View, to: Connected, from: Sender): Known => {
   const identity = view.identity(to.workspace, to.account.id, from.address)
   if (identity !== undefined) {
     const stored = view.document(to.workspace, 'contact', identity.contact)
-    return { identity, contact: identity.contact, documents: stored === undefined ? [] : learn(stored, from) }
+    return { identity, contact: identity.contact, documents: stored === undefined ? [] : learning(stored, from) }
   }
   const contact = provisional(core, from)
   return { identity, contact: contact.id, documents: [encodeContact(contact, 1, 0)] }

@@ -1,5 +1,6 @@
 import { healthLevels } from '../../domain/account-health.ts'
 import { partIssues } from '../../domain/message/part-issues.ts'
+import { rejectedBecause } from '../../domain/message/rejected.ts'
 import type { Evidence, InboundEvent, InboundPart, Sender } from '../../ports/channel.ts'
 
 /**
@@ -92,10 +93,16 @@ export const makesSense = (event: InboundEvent): boolean => {
         isSender(event.from) &&
         areParts(event.parts) &&
         texts(event, 'externalId', 'subject', 'automatic', 'quotes') &&
+        numbers(event, 'sentAt') &&
         (event.evidence === undefined || (Array.isArray(event.evidence) && event.evidence.every(isEvidence)))
       )
     case 'DeliveryReported':
-      return isText(event.externalId) && texts(event, 'reference') && isReport(event)
+      return (
+        isText(event.externalId) &&
+        texts(event, 'reference') &&
+        isReport(event) &&
+        (event.because === undefined || rejectedBecause.includes(event.because))
+      )
     case 'ReadUpTo':
       return isText(event.address) && Number.isFinite(event.seq) && isReport(event)
     case 'ReadBefore':
@@ -118,7 +125,8 @@ export const makesSense = (event: InboundEvent): boolean => {
         typeof event.given === 'boolean' &&
         (event.scope === 'all' || event.scope === 'marketing') &&
         isText(event.by) &&
-        numbers(event, 'at')
+        numbers(event, 'at') &&
+        texts(event, 'externalId')
       )
     case 'AddressChanged':
       return isAddress(event.from) && isAddress(event.to) && texts(event, 'name', 'phone') && numbers(event, 'at')
@@ -133,11 +141,16 @@ export const makesSense = (event: InboundEvent): boolean => {
         numbers(event, 'at')
       )
     case 'MessageEdited':
-      return isText(event.externalId) && areParts(event.parts)
+      return isText(event.externalId) && areParts(event.parts) && numbers(event, 'revision')
     case 'MessageDeleted':
       return isText(event.externalId)
     case 'Reacted':
-      return isText(event.externalId) && isText(event.from) && (event.emoji === null || isText(event.emoji))
+      return (
+        isText(event.externalId) &&
+        isText(event.from) &&
+        (event.emoji === null || isText(event.emoji)) &&
+        numbers(event, 'at')
+      )
     case 'Ended':
       return isText(event.address)
     case 'Ignored':

@@ -5,6 +5,7 @@ import {
   type AccountStanding,
   type AccountStop,
   healthHeard,
+  refusedWith,
   stopOf,
   tryingAgain,
 } from '../../domain/account-health.ts'
@@ -12,6 +13,7 @@ import { system } from '../../domain/actor.ts'
 import type { WorkspaceHappening } from '../../domain/workspace/entry.ts'
 import type { Core } from '../core.ts'
 import { workspaceLines } from '../workspace-journal.ts'
+import { hasten } from './hasten.ts'
 
 /** What a host hears of it: that sends stopped, and that they go on. */
 const told = (account: string, before: AccountStanding, after: AccountStanding): ReadonlyArray<WorkspaceHappening> => {
@@ -23,6 +25,16 @@ const told = (account: string, before: AccountStanding, after: AccountStanding):
   return stops === null && stopped !== null ? [{ _tag: 'AccountResumed', account }] : []
 }
 
+/** Whether what has waited may leave at once: not after a pause, which ends for one after the other. */
+const goesOn = ({ before, after }: Changed): boolean =>
+  stopOf(after) === null && (stopOf(before) !== null || after.actedAt !== before.actedAt)
+
+interface Changed {
+  readonly before: AccountStanding
+  readonly after: AccountStanding
+  readonly changed: boolean
+}
+
 /** Writes down how an account stands from now on, with what the workspace's journal says of it, in one commit. */
 const changeStanding = async (
   core: Core,
@@ -31,7 +43,7 @@ const changeStanding = async (
   change: (standing: AccountStanding) => AccountStanding,
   lines: (after: AccountStanding) => ReadonlyArray<WorkspaceHappening> = () => [],
 ): Promise<boolean> => {
-  const { value } = await core.committer.submit<{ readonly after: AccountStanding; readonly changed: boolean }>({
+  const { value } = await core.committer.submit<Changed>({
     workspace,
     needs: {
       documents: [
@@ -43,12 +55,12 @@ const changeStanding = async (
       const stored = view.document(workspace, standingKind, account)
       const before = decodeStanding(stored)
       const after = change(before)
-      if (after === before) return { _tag: 'Decided', value: { after, changed: false }, changes: { workspace } }
+      if (after === before) return { _tag: 'Decided', value: { before, after, changed: false }, changes: { workspace } }
       const happened = [...lines(after), ...told(account, before, after)]
       const { documents, entries } = workspaceLines(view, workspace, core.clock.now(), system, happened)
       return {
         _tag: 'Decided',
-        value: { after, changed: true },
+        value: { before, after, changed: true },
         changes: {
           workspace,
           documents: [encodeStanding(account, after, (stored?.version ?? 0) + 1), ...documents],
@@ -58,6 +70,7 @@ const changeStanding = async (
     },
   })
   core.standings.changed(workspace, account, value.after)
+  if (value.changed && goesOn(value)) await hasten(core, workspace, account)
   return value.changed
 }
 
@@ -74,15 +87,16 @@ export const hearHealth = (core: Core, workspace: string, account: string, repor
         .map((known) => ({ _tag: 'HealthReported', account, health: known })),
   )
 
-/** A send was refused for what stands in the way of every other one as well. */
+/** A message was refused for what stands in the way of every other one as well. `leftAt` in epoch milliseconds. */
 export const stopSending = (
   core: Core,
   workspace: string,
   account: string,
   stop: Omit<AccountStop, 'since'>,
+  leftAt: number,
 ): Promise<boolean> =>
   changeStanding(core, workspace, account, (standing) =>
-    standing.refused === null ? { ...standing, refused: { ...stop, since: core.clock.now() } } : standing,
+    refusedWith(standing, { ...stop, since: core.clock.now() }, leftAt),
   )
 
 /** The provider takes nothing from the account for a while. */
@@ -108,4 +122,4 @@ export const pauseIsOver = (core: Core, workspace: string, account: string): Pro
 
 /** Somebody has acted: sends of the account are tried again. Answers whether they had stopped. */
 export const resumeSending = (core: Core, workspace: string, account: string): Promise<boolean> =>
-  changeStanding(core, workspace, account, tryingAgain)
+  changeStanding(core, workspace, account, (standing) => tryingAgain(standing, core.clock.now()))

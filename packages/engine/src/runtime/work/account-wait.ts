@@ -3,6 +3,7 @@ import type { SendOutcome } from '../../ports/channel.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { pauseIsOver, pauseSending, stopSending } from '../standing/change.ts'
+import { readStanding } from '../standing/standings.ts'
 import { pauseAfter } from './backoff.ts'
 
 /** Whether it goes on again is looked up at least so often, in milliseconds. */
@@ -29,6 +30,16 @@ export const waitsUntil = async (
   return until > core.clock.now() ? until + Math.round(core.random() * spreadMs) : undefined
 }
 
+/**
+ * Whether it may leave after all: what was asked before it waited may have been known a moment too long, and who lets it go
+ * on has looked for what waits by now.
+ */
+export const goesOnAfterAll = async (core: Core, { workspace, account }: Connected): Promise<boolean> => {
+  const standing = await readStanding(core, workspace, account.id)
+  core.standings.changed(workspace, account.id, standing)
+  return stopOf(standing) === null && (standing.pause?.until ?? 0) <= core.clock.now()
+}
+
 type Rejected = Extract<SendOutcome, { readonly _tag: 'Rejected' }>
 type OfAccount = Rejected & { readonly because: 'auth' | 'account' }
 
@@ -36,12 +47,13 @@ type OfAccount = Rejected & { readonly because: 'auth' | 'account' }
 export const isOfAccount = (outcome: Rejected): outcome is OfAccount =>
   outcome.because === 'auth' || outcome.because === 'account'
 
-/** Nothing is sent from the account until somebody acts. */
+/** Nothing is sent from the account until somebody acts. `leftAt`: when what was refused was begun. */
 export const stopAccount = (
   core: Core,
   { workspace, account }: Connected,
   { because, code, reason }: OfAccount,
-): Promise<unknown> => stopSending(core, workspace, account.id, { because, code, message: reason })
+  leftAt: number,
+): Promise<unknown> => stopSending(core, workspace, account.id, { because, code, message: reason }, leftAt)
 
 /** The provider takes nothing from the account for a while; where it names no time, longer each time. */
 export const pauseAccount = (core: Core, { workspace, account }: Connected, afterMs: number): Promise<unknown> =>

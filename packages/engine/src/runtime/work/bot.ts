@@ -14,6 +14,7 @@ import type { Setup } from '../directory.ts'
 import { removedAccount } from '../facts.ts'
 import { readTimeline } from '../read/messages.ts'
 import { record } from '../record.ts'
+import { tellTyping } from '../signals/typing.ts'
 import { noNeeds } from '../view.ts'
 
 interface Job {
@@ -170,7 +171,9 @@ export const runBot = async (core: Core, work: ClaimedWork): Promise<void> => {
     messages,
     cause: bot === null ? 'message' : 'asked',
   })
+  tellTyping(core, workspace, seen, 'bot', true)
   const answer = await askBot(core, plugin, name, context, seen)
+  tellTyping(core, workspace, seen, 'bot', false)
   if (answer._tag === 'Answered') core.bots.succeeded(name)
   if (answer._tag === 'Failed') core.bots.failed(name)
   await end((turn) => ending(turn, seen, job, name, answer))

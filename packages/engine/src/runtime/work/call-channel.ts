@@ -3,19 +3,23 @@ import type {
   FetchOutcome,
   MaybePromise,
   OutboundMessage,
+  ProfileOutcome,
   RemoteFile,
   Rendered,
   SendOutcome,
+  Signal,
 } from '../../ports/channel.ts'
 import type { Connected } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { inTime } from '../in-time.ts'
-import { sensibleFetch, sensibleOutcome, sensibleRendering } from './sensible.ts'
+import { sensibleFetch, sensibleOutcome, sensibleProfile, sensibleRendering } from './sensible.ts'
 
 /** A send that has not come back after this long may or may not have happened, in milliseconds. */
 const sendDeadlineMs = 60_000
 /** A file that has not come after this long is asked for again, in milliseconds. */
 const fetchDeadlineMs = 120_000
+/** Who somebody is, when it has not come after this long, is asked again, in milliseconds. */
+const profileDeadlineMs = 20_000
 /** What customers send may be larger than what a channel takes of us: so much is fetched in any case, in bytes. */
 const fetchedAtMost = 100 * 1024 * 1024
 /** How long what is under way may go on when the engine closes, in milliseconds. */
@@ -94,5 +98,37 @@ export const renderBy = async (core: Core, to: Connected, message: OutboundMessa
   } catch (error) {
     core.report(`render of ${to.channel.name}`, error)
     return { _tag: 'Unsupported', feature: 'this message' }
+  }
+}
+
+/** The same for what is told beside messages: a channel is asked for no signal but those that it names. */
+export const signalBy = async (core: Core, to: Connected, signal: Signal): Promise<Rendered<unknown>> => {
+  const { channel, seen } = to
+  if (channel.signal === undefined || !canTell(to, signal._tag)) return { _tag: 'Unsupported', feature: signal._tag }
+  try {
+    return sensibleRendering(await inTime(core, channel.signal(signal, seen)))
+  } catch (error) {
+    core.report(`signal of ${channel.name}`, error)
+    return { _tag: 'Unsupported', feature: signal._tag }
+  }
+}
+
+/** Whether customers of this account are told such things. */
+export const canTell = ({ channel }: Connected, tag: Signal['_tag']): boolean =>
+  channel.capabilities.signals?.includes(tag) === true
+
+/** Asking changes nothing outside: whatever goes wrong, it may be tried again. */
+export const profileBy = async (core: Core, to: Connected, address: string): Promise<ProfileOutcome> => {
+  const { channel, seen } = to
+  if (channel.profile === undefined) return { _tag: 'Unknown' }
+  const ask = channel.profile.bind(channel)
+  const late: ProfileOutcome = { _tag: 'Retry', reason: 'no answer in time' }
+  try {
+    return sensibleProfile(
+      await byDeadline(core, profileDeadlineMs, late, (signal) => ask(address, seen, { signal, fetch: core.fetch })),
+    )
+  } catch (error) {
+    core.report(`profile of ${channel.name}`, error)
+    return { _tag: 'Retry', reason: reasonOf(error) }
   }
 }

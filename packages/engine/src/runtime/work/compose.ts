@@ -1,10 +1,11 @@
 import { decodeEntry } from '../../codec/entry.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
-import { type OutboundMessage as Said, byTime } from '../../domain/message/message.ts'
+import type { OutboundMessage as Said } from '../../domain/message/message.ts'
 import type { Part } from '../../domain/message/part.ts'
 import { writtenOut } from '../../domain/message/written-out.ts'
 import type { OutboundMessage } from '../../ports/channel.ts'
 import type { Core } from '../core.ts'
+import { newestInbound } from '../read/newest-inbound.ts'
 import { contactsOf } from '../read/viewer.ts'
 import { messageOf } from '../target.ts'
 import { signed } from '../templates/signature.ts'
@@ -17,22 +18,9 @@ const quoteOf = async (core: Core, workspace: string, conversation: string, seq:
   return { parts, ...(externalId === undefined ? {} : { externalId }) }
 }
 
-/** Where messages were moved about, so many are looked at for the newest: what was moved here may be older than what it found. */
-const looksAt = 50
-
-/** The newest customer message before the reply, by when it was written: what it answers. */
+/** What a reply answers. */
 const answered = async (core: Core, workspace: string, conversation: string, seq: number) => {
-  const read = async (limit: number) => {
-    const page = await core.storage.timeline({ workspace, conversation, kinds: ['in'], before: seq, limit })
-    return page.entries.map(decodeEntry)
-  }
-  const [last] = await read(1)
-  const moved = last?.what._tag === 'MessageMovedIn' || (last && messageOf(last)?.movedTo) !== undefined
-  const said = (moved ? await read(looksAt) : last === undefined ? [] : [last]).flatMap((entry) => {
-    const one = messageOf(entry)
-    return one === undefined || one.movedTo !== undefined ? [] : [{ ...one, seq: entry.seq }]
-  })
-  const message = said.sort(byTime).at(-1)
+  const message = await newestInbound(core, workspace, conversation, seq)
   if (message === undefined) return undefined
   const { externalId, meta } = message
   return { ...(externalId === undefined ? {} : { externalId }), ...(meta === undefined ? {} : { meta }) }

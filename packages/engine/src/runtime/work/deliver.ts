@@ -11,10 +11,19 @@ import { handOverDropped } from '../bots/send-gate.ts'
 import type { Core } from '../core.ts'
 import { unparkFor } from '../ingest.ts'
 import { readTimeline } from '../read/messages.ts'
+import { hastenOne } from '../standing/hasten.ts'
 import { messageOf } from '../target.ts'
 import { translated } from '../translation/outgoing.ts'
 import { noNeeds } from '../view.ts'
-import { endPause, isOfAccount, lookAgainAt, pauseAccount, stopAccount, waitsUntil } from './account-wait.ts'
+import {
+  endPause,
+  goesOnAfterAll,
+  isOfAccount,
+  lookAgainAt,
+  pauseAccount,
+  stopAccount,
+  waitsUntil,
+} from './account-wait.ts'
 import { attemptsAtMost } from './backoff.ts'
 import { waitBehind } from './behind.ts'
 import { renderBy, sendBy } from './call-channel.ts'
@@ -113,7 +122,7 @@ const sendPieces = async (
       case 'Rejected':
         if (isOfAccount(outcome)) {
           await waitForAccount(core, job, account, lookAgainAt(core, job.work.attempts))
-          return stopAccount(core, to, outcome)
+          return stopAccount(core, to, outcome, begun)
         }
         await giveUp(core, job, account, outcome.code, outcome.reason, storeEvidence)
         return rememberRefusal(core, to, job, state, outcome, begun)
@@ -203,7 +212,10 @@ const deliverAt = async (core: Core, work: ClaimedWork, { conversation, seq }: M
     return leaveInDoubt(core, job, state.account, 'interrupted while it was being sent')
   }
   const waits = await waitsUntil(core, to, work.attempts)
-  if (waits !== undefined) return waitForAccount(core, job, state.account, waits)
+  if (waits !== undefined) {
+    await waitForAccount(core, job, state.account, waits)
+    return (await goesOnAfterAll(core, to)) ? hastenOne(core, work, state.account, { conversation, seq }) : undefined
+  }
   const written = readTimeline(page).messages[0]
   const words = written === undefined ? said.parts : await translated(core, workspace, state, written)
   if (words === 'closing') return putBack(core, job, state.account)

@@ -1,16 +1,16 @@
 import { system } from '../../domain/actor.ts'
 import { type ComingFile, type Fetched, comingIn } from '../../domain/message/fetched.ts'
 import type { FetchOutcome } from '../../ports/channel.ts'
-import type { ClaimedWork, StoredWork } from '../../ports/storage.ts'
+import type { ClaimedWork } from '../../ports/storage.ts'
 import { connectedOf } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import { execute } from '../execute.ts'
 import { type FetchJob, fetchWork } from '../fetching.ts'
 import { digestOf } from '../ingest/files.ts'
 import { readTimeline } from '../read/messages.ts'
-import { write } from '../write.ts'
 import { attemptsAtMost, pauseAfter } from './backoff.ts'
 import { fetchBy } from './call-channel.ts'
+import { settle } from './settle.ts'
 
 /**
  * How it stands with a file that was to be fetched. `elsewhere`: it has come, or was edited away, or its message has
@@ -46,10 +46,6 @@ const ask = async (core: Core, workspace: string, account: string, file: ComingF
   return same ? outcome : { _tag: 'Retry', reason: 'the bytes are not those that were announced' }
 }
 
-/** Ends the work, with what follows from it. */
-const settle = (core: Core, work: ClaimedWork, ...more: ReadonlyArray<StoredWork>): Promise<unknown> =>
-  write(core, work.workspace, () => ({ settle: [{ id: work.id, attempts: work.attempts }], work: more }))
-
 /** Writes down what came of it; nothing is left of what was erased meanwhile. */
 const conclude = async (core: Core, work: ClaimedWork, job: FetchJob, fetched: Fetched): Promise<unknown> => {
   const { workspace } = work
@@ -68,8 +64,14 @@ const conclude = async (core: Core, work: ClaimedWork, job: FetchJob, fetched: F
  */
 export const fetchFile = async (core: Core, work: ClaimedWork): Promise<void> => {
   const { waits, ...job } = JSON.parse(work.payload) as FetchJob
-  const { workspace } = work
   if (waits === true) return void (await settle(core, work, fetchWork(core, job, core.clock.now())))
+  await core.fetching.enter(() => bring(core, work, job))
+}
+
+const bring = async (core: Core, work: ClaimedWork, job: FetchJob): Promise<void> => {
+  const { workspace } = work
+  // It waited until the engine closed: whoever comes next begins with it.
+  if (core.closing.aborted) return void (await settle(core, work, fetchWork(core, job, core.clock.now())))
   const file = await standingOf(core, workspace, job)
   if (file === 'erased') await core.blobs.delete(workspace, job.blob)
   if (typeof file === 'string') return void (await settle(core, work))

@@ -1,13 +1,11 @@
-import { system } from '../../domain/actor.ts'
 import { type CanSend, canSend, leavingAs } from '../../domain/conversation/can-send.ts'
 import type { Conversation } from '../../domain/conversation/state.ts'
 import type { SendOutcome } from '../../ports/channel.ts'
 import type { Connected } from '../accounts.ts'
 import { type SendGate, sendGate } from '../bots/send-gate.ts'
-import { noteConsent } from '../consent/note.ts'
 import { sendingNow } from '../consent/now.ts'
 import type { Core } from '../core.ts'
-import { execute } from '../execute.ts'
+import { heedRefusal } from '../refusals.ts'
 import { messageOf } from '../target.ts'
 import type { Job } from './keep-delivery.ts'
 
@@ -56,32 +54,20 @@ export const mayLeaveNow = async (core: Core, to: Connected, job: Job, state: Co
   return reach._tag === 'Open' && gate.version !== undefined ? gate : reach
 }
 
-/** What a refusal says of messages after this one: the next is not tried in vain. `at` is when it was begun. */
+/** What a refusal says of messages after this one: the next is not tried in vain. `leftAt` is when it was begun. */
 export const rememberRefusal = async (
   core: Core,
   to: Connected,
-  { work, conversation, said }: Job,
+  { conversation, said }: Job,
   state: Conversation,
-  { because, code }: Extract<SendOutcome, { readonly _tag: 'Rejected' }>,
-  at: number,
+  { because, code, reason }: Extract<SendOutcome, { readonly _tag: 'Rejected' }>,
+  leftAt: number,
 ): Promise<void> => {
-  const { workspace } = work
+  if (because === undefined) return
+  const { address } = state
+  const parts = (said && messageOf(said)?.parts) ?? []
   try {
-    if (because === 'window') {
-      if (to.channel.capabilities.window === undefined) return
-      await execute(core, { workspace, conversation, actor: system, command: { _tag: 'RefuseWindow', at } })
-    } else if (because === 'optedOut' && to.channel.capabilities.consent === true) {
-      const { account, address } = state
-      // Who does not want what was approved for everybody may still want an answer.
-      const isTemplate = leavingAs((said && messageOf(said)?.parts) ?? []) === 'template'
-      const scope = isTemplate ? 'marketing' : 'all'
-      await noteConsent(
-        core,
-        { workspace, account, address, conversation },
-        { given: false, scope, word: code, at },
-        'system',
-      )
-    }
+    await heedRefusal(core, to, { conversation, address, parts, leftAt }, { because, code, message: reason })
   } catch (error) {
     // What became of the message is known: the next one is refused by the provider as this one was.
     core.report('work deliver', error)

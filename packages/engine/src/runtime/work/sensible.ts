@@ -1,5 +1,6 @@
 import type { DeliveryError } from '../../domain/message/delivery.ts'
-import type { FetchOutcome, RejectedBecause, Rendered, SendOutcome } from '../../ports/channel.ts'
+import { rejectedBecause } from '../../domain/message/rejected.ts'
+import type { FetchOutcome, ProfileOutcome, Rendered, SendOutcome } from '../../ports/channel.ts'
 
 /** What a plugin answers, held to what its type says; see `ingest/sense.ts`. */
 
@@ -13,15 +14,6 @@ const problem = (error: unknown): DeliveryError | undefined => {
   const { code, message } = error as Partial<Record<string, unknown>>
   return { code: words(code), message: words(message) }
 }
-
-const reasons: ReadonlySet<string> = new Set<RejectedBecause>([
-  'window',
-  'optedOut',
-  'recipient',
-  'content',
-  'auth',
-  'account',
-])
 
 const pauseOf = (afterMs: number | undefined): number =>
   Number.isFinite(afterMs) ? Math.max(0, Math.min(afterMs ?? 0, longestPauseMs)) : 0
@@ -42,7 +34,7 @@ export const sensibleOutcome = (answer: SendOutcome): SendOutcome => {
     }
     case 'Rejected': {
       const { because } = answer
-      const why = because !== undefined && reasons.has(because) ? { because } : {}
+      const why = because !== undefined && rejectedBecause.includes(because) ? { because } : {}
       return { _tag: 'Rejected', code: words(answer.code), reason: words(answer.reason), ...why }
     }
     case 'Retry': {
@@ -85,6 +77,35 @@ export const sensibleFetch = (answer: FetchOutcome, maxBytes: number): FetchOutc
     }
     case 'Gone':
       return { _tag: 'Gone', reason: words(answer.reason) }
+    case 'Retry':
+      return { _tag: 'Retry', reason: words(answer.reason), afterMs: pauseOf(answer.afterMs) }
+    default:
+      return { _tag: 'Retry', reason: 'the channel answered nothing that makes sense' }
+  }
+}
+
+/** So much of what a provider knows beside a name is kept: how many attributes, and how long each may be. */
+const attributesAtMost = 50
+const attributeAtMost = 1_000
+
+const isWord = (value: unknown): value is string => typeof value === 'string' && value.length <= attributeAtMost
+
+/** What a profile says that makes sense; what does not is as if it were not said. */
+export const sensibleProfile = (answer: ProfileOutcome): ProfileOutcome => {
+  switch (answer?._tag) {
+    case 'Found': {
+      const { name, language, avatar, attributes } = answer
+      const known = Object.entries(attributes ?? {}).filter(([key, value]) => isWord(key) && isWord(value))
+      return {
+        _tag: 'Found',
+        ...(isWord(name) ? { name } : {}),
+        ...(isWord(language) ? { language } : {}),
+        ...(typeof avatar === 'string' ? { avatar } : {}),
+        attributes: Object.fromEntries(known.slice(0, attributesAtMost)),
+      }
+    }
+    case 'Unknown':
+      return { _tag: 'Unknown' }
     case 'Retry':
       return { _tag: 'Retry', reason: words(answer.reason), afterMs: pauseOf(answer.afterMs) }
     default:

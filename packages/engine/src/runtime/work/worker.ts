@@ -13,8 +13,10 @@ import { forget } from './forget.ts'
 import { completeHandover } from './handover.ts'
 import { holdOn } from './holding.ts'
 import { send } from './send.ts'
+import { signal } from './signal.ts'
 import { endOffer } from './offer.ts'
 import { seePresence } from './presence.ts'
+import { askProfile } from './profile.ts'
 import { reassign } from './reassign.ts'
 import { retag } from './retag.ts'
 import { retain } from './retain.ts'
@@ -54,6 +56,8 @@ const handlers: Readonly<Record<WorkKind, (core: Core, work: ClaimedWork) => Pro
   translate,
   fetch: fetchFile,
   echo: hearEcho,
+  signal,
+  profile: askProfile,
 }
 
 /** Work whose handler failed for a reason of ours is tried again later; it is never dropped. */
@@ -62,6 +66,8 @@ const postpone = async (core: Core, work: ClaimedWork): Promise<void> => {
   const retryAt = core.clock.now() + pauseAfter(attempts, core.random())
   await write(core, work.workspace, () => ({ settle: [{ id: work.id, attempts: work.attempts, retryAt }] }))
 }
+
+const withoutFiles = workKinds.filter((kind) => kind !== 'fetch')
 
 const isKind = (kind: string): kind is WorkKind => (workKinds as ReadonlyArray<string>).includes(kind)
 
@@ -111,12 +117,15 @@ export const startWorker = (core: Core): Worker => {
     underWay.add(doing)
   }
 
+  /** What would only wait in the hands of this engine stays where others find it. */
+  const kindsNow = (): ReadonlyArray<WorkKind> => (core.fetching.isFull() ? withoutFiles : workKinds)
+
   const claim = async (): Promise<void> => {
     while (asked && !stopped) {
       asked = false
       const limit = Math.min(claimAtMost, atOnce - busy())
       if (limit <= 0) break
-      const claimed = await core.storage.claim({ kinds: workKinds, now: core.clock.now(), leaseMs, limit })
+      const claimed = await core.storage.claim({ kinds: kindsNow(), now: core.clock.now(), leaseMs, limit })
       for (const work of claimed) begin(work)
       asked ||= claimed.length === limit
     }
@@ -124,7 +133,7 @@ export const startWorker = (core: Core): Worker => {
     cancelTimer()
     // With both hands full nothing is looked for: what is finished first asks again.
     if (busy() >= atOnce) return
-    const due = stopped ? undefined : await core.storage.nextDue(workKinds)
+    const due = stopped ? undefined : await core.storage.nextDue(kindsNow())
     cancelTimer()
     if (stopped) return
     const now = core.clock.now()

@@ -1,4 +1,11 @@
-import { type Consent, type ConsentChange, consentAfter, nothingSaid, optedOut } from '@guichet/engine/domain'
+import {
+  type Consent,
+  type ConsentChange,
+  consentAfter,
+  consentAlong,
+  nothingSaid,
+  optedOut,
+} from '@guichet/engine/domain'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -19,6 +26,12 @@ describe('the consent of an address', () => {
     expect(optedOut(after(word(false, 1)))).toBe('all')
     expect(optedOut(after(word(false, 1), word(true, 2)))).toBeNull()
     expect(optedOut(after(word(false, 1), word(true, 2), word(false, 3)))).toBe('all')
+  })
+
+  it('is given again by a word of the same second that arrives after it, and taken back by one that does', () => {
+    expect(optedOut(after(word(false, 1), word(true, 1)))).toBeNull()
+    expect(optedOut(after(word(true, 1), word(false, 1)))).toBe('all')
+    expect(optedOut(after(word(false, 1), word(true, 1), word(false, 1), word(true, 1)))).toBeNull()
   })
 
   it('is taken back in part, which what is given in full ends as well', () => {
@@ -54,17 +67,47 @@ describe('law: the consent of an address', () => {
     .record({ given: fc.boolean(), at: fc.nat(20), scope: fc.constantFrom('all' as const, 'marketing' as const) })
     .map(({ given, at, scope }) => word(given, at, { scope }))
 
-  it('is the same in whatever order the words arrive, and however often', () => {
-    const words = fc.uniqueArray(change, {
-      selector: ({ at, given, scope }) => `${at} ${given} ${scope}`,
-      maxLength: 8,
-    })
-    const shuffled = words.chain((all) =>
+  const words = fc.array(change, { maxLength: 8 })
+
+  it('is the same in whatever order words of different times arrive, and however often', () => {
+    const apart = fc.uniqueArray(change, { selector: ({ at }) => at, maxLength: 8 })
+    const shuffled = apart.chain((all) =>
       fc.tuple(fc.constant(all), fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2 })),
     )
     fc.assert(
       fc.property(shuffled, ([all, again]) => {
         expect(optedOut(after(...again))).toBe(optedOut(after(...all)))
+      }),
+    )
+  })
+
+  it('is what was said last, and of what was said at the same time what arrived last', () => {
+    fc.assert(
+      fc.property(words, (all) => {
+        const inTime = all.toSorted((a, b) => a.at - b.at)
+        const lastOf = (scope: 'all' | 'marketing') =>
+          inTime.findLast((one) => one.scope === scope || (one.given && one.scope === 'all'))?.given
+        const { all: everything, marketing } = after(...all)
+        expect([everything?.given, marketing?.given]).toEqual([lastOf('all'), lastOf('marketing')])
+      }),
+    )
+  })
+
+  it('is the same when everything is said again', () => {
+    fc.assert(
+      fc.property(words, (all) => {
+        expect(optedOut(after(...all, ...all))).toBe(optedOut(after(...all)))
+      }),
+    )
+  })
+
+  it('holds at a new address as at the old one, said twice as once', () => {
+    fc.assert(
+      fc.property(words, words, (old, fresh) => {
+        const [there, here] = [after(...old), after(...fresh)]
+        expect(optedOut(consentAlong(nothingSaid, there))).toBe(optedOut(there))
+        const once = consentAlong(here, there)
+        expect(consentAlong(once, there)).toBe(once)
       }),
     )
   })

@@ -30,22 +30,29 @@ const amiss = (state: Conversation, { given, word }: ChangeConsent, facts: Facts
 
 /** What an entry or a command says, as it is kept at the address. */
 export const consentChangeOf = (
-  { given, scope, word, at }: Pick<ConsentChange, 'given' | 'scope' | 'word' | 'at'>,
+  { given, scope, word, at, arrivedAt }: Pick<ConsentChange, 'given' | 'scope' | 'word' | 'at' | 'arrivedAt'>,
   actor: Facts['actor'],
 ): ConsentChange => ({
   given,
   scope,
   word,
   at,
+  ...(arrivedAt === undefined ? undefined : { arrivedAt }),
   ...(actor.kind === 'agent' ? { by: 'agent', agent: actor.id } : { by: 'contact' }),
 })
 
 export const changeConsent = (state: Conversation, command: ChangeConsent, facts: Facts): Verdict => {
   const refusal = amiss(state, command, facts)
   if (refusal !== null) return refuse(refusal)
-  const { given, scope } = command
+  const { given, scope, arrivedAt } = command
   const at = facts.actor.kind === 'agent' ? facts.now : Math.min(command.at ?? facts.now, facts.now)
-  const said = { given, scope, word: command.word.trim().slice(0, wordAtMost), at }
+  const said = {
+    given,
+    scope,
+    word: command.word.trim().slice(0, wordAtMost),
+    at,
+    ...(arrivedAt === undefined ? undefined : { arrivedAt }),
+  }
   const consent = facts.sending?.consent ?? nothingSaid
   if (consentAfter(consent, consentChangeOf(said, facts.actor)) === consent) return nothingToDo
   return happens({ _tag: 'ConsentChanged', ...said })

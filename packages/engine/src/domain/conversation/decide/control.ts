@@ -76,3 +76,17 @@ export const changeControl = (
   const isKnown = ours ? elsewhere === null : elsewhere !== null && elsewhere.by === by
   return isKnown ? nothingToDo : happens({ _tag: 'ControlChanged', ours, by })
 }
+
+const isOurs = ({ elsewhere }: Conversation): boolean => elsewhere === null
+
+/** It is ours, or another's, when the provider says so. */
+export const askControl = (state: Conversation, ours: boolean, { channel }: Facts): Verdict => {
+  if (channel?.asksControl !== true) return refuse({ _tag: 'Unsupported', feature: 'control' })
+  return isOurs(state) === ours ? nothingToDo : happens({ _tag: 'ControlAsked', ours })
+}
+
+/** What has come true meanwhile in another way was not refused. */
+export const refuseControl = (
+  state: Conversation,
+  { ours, error }: Extract<Command, { readonly _tag: 'RefuseControl' }>,
+): Verdict => (isOurs(state) === ours ? nothingToDo : happens({ _tag: 'ControlRefused', ours, error }))

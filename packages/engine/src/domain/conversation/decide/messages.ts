@@ -7,7 +7,7 @@ import { isRich } from '../../message/written-out.ts'
 import { botTurnsAtMost } from '../bot-gate.ts'
 import { leavingAs } from '../can-send.ts'
 import type { Command, Received } from '../command.ts'
-import { type Verdict, happens, refuse } from '../decision.ts'
+import { type Verdict, happens, nothingToDo, refuse } from '../decision.ts'
 import type { Start } from '../entry.ts'
 import type { Facts, TargetFacts } from '../facts.ts'
 import type { Conversation, Status } from '../state.ts'
@@ -15,8 +15,8 @@ import { transitions } from '../transitions.ts'
 import { comesBack } from './distribution.ts'
 import { madeNeedless } from './schedule.ts'
 import { sentIn, unsayable, unsendable } from './sending.ts'
-import { remindAt, usualWindowReminderMs } from '../window.ts'
 import { beginsTranslated } from './translation.ts'
+import { reminding } from './window.ts'
 
 /** What is said: by the customer, to the customer, and among colleagues. */
 
@@ -65,26 +65,13 @@ const saidBy = (message: Received, facts: Facts): InboundMessage => {
   }
 }
 
-/** When to say that the time for an answer to this runs out, where a provider sets one. */
-const reminding = (
-  state: Conversation | undefined,
-  sentAt: number,
-  { channel, account, start: begins, now }: Facts,
-): { readonly remindAt: number } | undefined => {
-  const window = channel?.window
-  if (window === undefined) return undefined
-  const before = state ?? { heardAt: begins?.heardAt ?? null, windowRefusedAt: null }
-  const at = remindAt(before, sentAt, window, account.policy.windowReminderMs ?? usualWindowReminderMs, now)
-  return at === undefined ? undefined : { remindAt: at }
-}
-
 export const receive = (state: Conversation | undefined, message: Received, facts: Facts): Verdict => {
   const subject = message.subject ?? null
   if (!saysSomething(message.parts)) return refuse({ _tag: 'Empty' })
   const amiss = checkAnswers(message.parts, facts.asked)
   if (amiss !== null) return refuse(amiss)
   const received = saidBy(message, facts)
-  const reminds = reminding(state, received.sentAt, facts)
+  const reminds = message.automatic === undefined ? reminding(state, received.sentAt, facts) : undefined
   if (state === undefined) {
     const begins = start(facts, subject)
     return begins === undefined
@@ -194,6 +181,8 @@ const withTheRest = (parts: ReadonlyArray<Part>, target: TargetFacts | undefined
 export const editMessage = (command: Extract<Command, { readonly _tag: 'EditMessage' }>, facts: Facts): Verdict => {
   const refused = amend(command.message, facts, 'edit')
   if (refused !== null) return refused
+  const { revision } = command
+  if (revision !== undefined && revision < (facts.target?.revision ?? revision)) return nothingToDo
   const own = facts.target?.direction !== 'in'
   // An answer is looked at once, when it comes: it cannot become another one afterwards.
   const amiss = own ? checkParts(command.parts, facts.attributes) : checkAnswers(command.parts, undefined)
@@ -205,7 +194,9 @@ export const editMessage = (command: Extract<Command, { readonly _tag: 'EditMess
       : saysSomething(parts)
         ? null
         : ({ _tag: 'Empty' } as const)
-  return refusal === null ? happens({ _tag: 'MessageEdited', message: command.message, parts }) : refuse(refusal)
+  if (refusal !== null) return refuse(refusal)
+  const numbered = revision === undefined ? undefined : { revision }
+  return happens({ _tag: 'MessageEdited', message: command.message, parts, ...numbered })
 }
 
 export const deleteMessage = (message: number, facts: Facts): Verdict =>
