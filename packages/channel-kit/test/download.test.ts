@@ -24,6 +24,18 @@ describe('a file', () => {
     expect(await bring(origin, [origin], { sha256: digest.toString(encoding) })).toMatchObject({ _tag: 'Fetched' })
   })
 
+  test('that is seen or heard comes again when a page came in its place', async () => {
+    const { origin } = await httpServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>')
+    })
+    for (const mime of ['image/png', 'audio/ogg', 'video/mp4']) {
+      expect(await bring(origin, [origin], { mime })).toMatchObject({ _tag: 'Retry' })
+    }
+    for (const mime of ['text/html', 'application/pdf']) {
+      expect(await bring(origin, [origin], { mime })).toMatchObject({ _tag: 'Fetched' })
+    }
+  })
+
   test.each(['0'.repeat(64), digest.toString('hex').slice(2), 'nonsense', ''])(
     'with another sha256 than %j comes again',
     async (sha256) => {

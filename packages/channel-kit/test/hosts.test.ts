@@ -14,6 +14,9 @@ describe('where files may come from', () => {
     ['http://127.0.0.1:1234/a', 'http://127.0.0.1:1234/'],
     ['https://files.internal:8443/', 'https://files.internal:8443'],
     ['https://8.8.8.8/', '8.8.8.8'],
+    ['https://[2001:4860:4860::8888]/', '[2001:4860:4860::8888]'],
+    ['https://[2a00::1]/', '[2a00::1]'],
+    ['https://[::ffff:808:808]/', '[::ffff:808:808]'],
   ])('%s is allowed by %s', (url, host) => {
     expect(may(url, host)).toBe(true)
   })
@@ -58,7 +61,13 @@ describe('where files may come from', () => {
     'https://[::1]/',
     'https://[::ffff:127.0.0.1]/',
     'https://[::ffff:a9fe:a9fe]/',
+    'https://192.88.99.1/',
+    'https://[::7f00:1]/',
+    'https://[::ffff:0:7f00:1]/',
     'https://[64:ff9b::7f00:1]/',
+    'https://[64:ff9b:1::a00:1]/',
+    'https://[2001::1]/',
+    'https://[fec0::1]/',
     'https://[fe80::1]/',
     'https://[fd00::1]/',
     'https://[ff02::1]/',

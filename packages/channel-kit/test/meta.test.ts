@@ -101,6 +101,7 @@ describe('an error of the Graph API', () => {
 
   test.each<[what: string, fields: Readonly<Record<string, unknown>>, details: string | undefined]>([
     ['a text', { error_data: 'Parameter value is not valid' }, 'Parameter value is not valid'],
+    ['not there and they stand beside it', { details: 'Expired' }, 'Expired'],
     ['JSON in a text', { error_data: '{"details":"Not valid"}' }, 'Not valid'],
     ['nothing, but there are words for users', { error_user_msg: 'Try again' }, 'Try again'],
     ['an empty text', { error_data: '' }, undefined],

@@ -19,6 +19,8 @@ export interface DownloadRequest {
   readonly maxBytes: number
   /** What the bytes must have, in hexadecimal or base64. */
   readonly sha256?: string
+  /** The type that was announced: what is seen or heard is never a page. */
+  readonly mime?: string
   readonly signal: AbortSignal
   /** `guichet` unless given: providers answer some programs with a page in place of the file. */
   readonly userAgent?: string
@@ -41,7 +43,7 @@ const redirects = 5
  * | 2xx, within `maxBytes`, with the announced `sha256` | `Fetched` |
  * | 404, 410, any other 4xx; an address or a redirect that is not allowed; too large; too many redirects | `Gone` |
  * | 401, 403 | as `expired` says |
- * | 408, 425, 429, 5xx; no answer, broken off, stopped; bytes that are not those announced | `Retry` |
+ * | 408, 425, 429, 5xx; no answer, broken off, stopped; bytes that are not those announced; a page in place of a picture | `Retry` |
  *
  * @example
  * ```ts
@@ -100,7 +102,12 @@ const redirectOf = (response: Response, from: URL): URL | undefined => {
   return URL.canParse(location, from.href) ? new URL(location, from) : undefined
 }
 
-const received = async (response: Response, { maxBytes, sha256, expired }: DownloadRequest): Promise<FetchOutcome> => {
+/** Some providers answer with a page, as to a browser, what should be seen or heard. */
+const isPageInstead = (announced: string, mime: string): boolean =>
+  /^(?:image|audio|video)\//i.test(announced) && /^text\/html\b/i.test(mime)
+
+const received = async (response: Response, request: DownloadRequest): Promise<FetchOutcome> => {
+  const { maxBytes, sha256, expired } = request
   const { status } = response
   const tooLarge = `larger than ${maxBytes} bytes`
   if (!response.ok || Number(response.headers.get('content-length') ?? 0) > maxBytes) {
@@ -116,5 +123,6 @@ const received = async (response: Response, { maxBytes, sha256, expired }: Downl
   if (end === 'broken') return retry(`broken off: ${reasonOf(error)}`)
   if (sha256 !== undefined && !hasDigest(bytes, sha256)) return retry('not the bytes that were announced')
   const mime = response.headers.get('content-type')
+  if (isPageInstead(request.mime ?? '', mime ?? '')) return retry('a page came in place of the file')
   return { _tag: 'Fetched', bytes, ...(mime === null ? {} : { mime }) }
 }

@@ -18,7 +18,9 @@ export interface GraphError {
 /** `error_data` is an object, or a text; and the text may be that object as JSON. */
 const detailsOf = (error: unknown): string | undefined => {
   const data = field(error, 'error_data')
-  if (typeof data !== 'string') return textAt(data, 'details') ?? textAt(error, 'error_user_msg')
+  if (typeof data !== 'string') {
+    return textAt(data, 'details') ?? textAt(error, 'details') ?? textAt(error, 'error_user_msg')
+  }
   const read = readJson(Buffer.from(data))
   const within = read.ok ? textAt(read.value, 'details') : undefined
   return within ?? (data === '' ? undefined : data)
