@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aws } from '../src/index.ts'
-import { awsProvider, envelope, pem, signAs, topic } from './support/aws.ts'
+import { awsProvider, envelope, pem, signAs, subscription, topic } from './support/aws.ts'
 import { customer } from './support/provider.ts'
 import { openServer, type Seen } from './support/server.ts'
 import { accountOf, town } from './support/town.ts'
@@ -21,7 +21,7 @@ const fetching = async (origin: string) => {
 
 describe('what SNS sends', () => {
   it.each(['1', '2'] as const)(
-    'G12 is believed when it is signed by version %s, with the certificate that SNS has',
+    'is believed when it is signed by version %s, with the certificate that SNS has',
     async (version) => {
       const server = await sns()
       const channel = aws()
@@ -34,7 +34,7 @@ describe('what SNS sends', () => {
     },
   )
 
-  it('G12 is not believed with a certificate from elsewhere, which is never asked for', async () => {
+  it('is not believed with a certificate from elsewhere, which is never asked for', async () => {
     const server = await sns()
     const stranger = await sns()
     const channel = aws()
@@ -52,7 +52,7 @@ describe('what SNS sends', () => {
     expect([...server.seen, ...stranger.seen]).toEqual([])
   })
 
-  it('G12 is not believed by a topic that is not of the account, well as it may be signed', async () => {
+  it('G52 is not believed by a topic that is not of the account, well as it may be signed', async () => {
     const account = await accountOf(awsProvider, 'http://127.0.0.1:1')
     const other = envelope({ Message: '{}', TopicArn: `${topic}-of-a-stranger` })
     expect(await awsProvider.channel.verify(signAs('2', other), account)).toBe(false)
@@ -71,32 +71,23 @@ describe('what SNS sends', () => {
 })
 
 describe('a subscription', () => {
-  const asks = (origin: string, fields = {}) =>
-    envelope({
-      Type: 'SubscriptionConfirmation',
-      Token: '2336412f37',
-      Message: 'You have chosen to subscribe',
-      SubscribeURL: `${origin}/?Action=ConfirmSubscription&Token=2336412f37`,
-      ...fields,
-    })
-
   it('is confirmed when SNS asks, and only at SNS', async () => {
     const server = await sns()
     const stranger = await sns()
     const channel = aws()
     const account = await fetching(server.origin)
     const hand = (request: typeof hello) => channel.handshake?.(request, account)
-    expect(await hand(signAs('2', asks(server.origin), server.origin))).toEqual({ status: 200 })
+    expect(await hand(signAs('2', subscription(server.origin), server.origin))).toEqual({ status: 200 })
     expect(server.seen.at(-1)?.path).toBe('/?Action=ConfirmSubscription&Token=2336412f37')
     const before = server.seen.length
-    expect(await hand(signAs('2', asks(stranger.origin), server.origin))).toEqual({ status: 403 })
-    expect(await hand(asks(server.origin))).toEqual({ status: 403 })
-    expect(await hand(signAs('2', asks(server.origin, { TopicArn: `${topic}-x` }), server.origin))).toEqual({
+    expect(await hand(signAs('2', subscription(stranger.origin), server.origin))).toEqual({ status: 403 })
+    expect(await hand(subscription(server.origin))).toEqual({ status: 403 })
+    expect(await hand(signAs('2', subscription(server.origin, { TopicArn: `${topic}-x` }), server.origin))).toEqual({
       status: 403,
     })
     expect(await hand(signAs('2', hello, server.origin))).toBeUndefined()
     server.script({ status: 500, body: '' })
-    expect(await hand(signAs('2', asks(server.origin), server.origin))).toEqual({ status: 503 })
+    expect(await hand(signAs('2', subscription(server.origin), server.origin))).toEqual({ status: 503 })
     expect(stranger.seen).toEqual([])
     expect(server.seen).toHaveLength(before + 1)
   })

@@ -43,6 +43,15 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     expect(stranger.seen).toEqual([])
   })
 
+  it('are asked for again when a page comes in their place', async () => {
+    const server = await openServer(provider.handle)
+    const account = await accountOf(provider, server.origin)
+    server.script({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>' })
+    const file = { name: 'x', mime: 'image/png', remote: { url: `${server.origin}${provider.mediaPath}` } }
+    const context = { fetch, signal: AbortSignal.timeout(20_000), maxBytes: 1_000 }
+    expect(await provider.channel.fetchFile?.(file, account, context)).toMatchObject({ _tag: 'Retry' })
+  })
+
   it('go out as links, where the host has them, with the first text', async () => {
     const channel = provider.withFiles ?? provider.channel
     const { server, engine, ana, receive, conversations } = await town(provider, channel)

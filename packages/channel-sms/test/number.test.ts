@@ -17,6 +17,9 @@ describe('a number', () => {
   it('of digits alone begins with its country where its provider writes it so', () => {
     expect(numberOf('447700900123', { international: true }).address).toBe('+447700900123')
     expect(numberOf('447700900123').address).toBe('447700900123')
+    // Its plan has changed since.
+    expect(numberOf('5215512345678', { international: true }).address).toBe('+5215512345678')
+    expect(numberOf('0612345678', { international: true }).address).toBe('0612345678')
   })
 
   it.each(['38600', '123', '12345678', 'Guichet', 'INFO SMS', 'anonymous', '+', '', '---', '12'])(

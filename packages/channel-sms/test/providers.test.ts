@@ -9,16 +9,7 @@ const hello = { id: 'SM1', from: customer, text: 'Where is my order?' }
 describe.each(providers.map((provider) => [provider.name, provider] as const))('SMS by %s', (_name, provider) => {
   const { channel } = provider
 
-  it('G02 stores a message once that is delivered twice, and says when it has', async () => {
-    const { receive, messages, conversations, problems } = await town(provider)
-    expect((await receive(provider.incoming(hello))).status).toBe(200)
-    expect((await receive(provider.incoming(hello))).status).toBe(200)
-    expect(await messages()).toMatchObject([{ direction: 'in', parts: [{ _tag: 'Text', text: hello.text }] }])
-    expect(await conversations()).toMatchObject([{ contact: { address: customer } }])
-    expect(problems).toEqual([])
-  })
-
-  it('G04 G07 leaves what is for another number alone, and says whose it is', async () => {
+  it('G52 leaves what is for another number alone, and says whose it is', async () => {
     const account = await accountOf(provider, 'http://127.0.0.1:1')
     const request = provider.incoming({ ...hello, to: '+14155550199' })
     const written = (number: string) => (provider.digits ? number.slice(1) : number)
@@ -29,7 +20,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     ])
   })
 
-  it('G12 believes what is signed, by the old secret and the new one, and nothing else', async () => {
+  it('G52 believes what is signed for the account, by the old secret and the new one, and nothing else', async () => {
     const { engine, conversations } = await town(provider)
     const request = provider.incoming(hello)
     expect((await engine.receive('acme/sms', asRequest(request))).status).toBe(401)
@@ -68,8 +59,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     await engine.settle()
     const id = (await messages()).at(-1)?.delivery?.externalId ?? ''
     const [sent] = server.seen
-    const [code = ''] =
-      Object.entries(provider.reportVerdicts ?? provider.verdicts).find(([, verdict]) => verdict === 'recipient') ?? []
+    const code = provider.failure
     await receive(
       provider.report({ id, to: customer, status: 'failed', code, ...(sent === undefined ? {} : { sent }) }),
     )
@@ -97,6 +87,20 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     const request = provider.report({ id: 'SM7', to: customer, status: 'failed', code })
     expect(await channel.parse(request, account)).toMatchObject([
       { _tag: 'DeliveryReported', externalId: 'SM7', status: 'failed', error: { code } },
+      { _tag: 'ConsentChanged', address: customer, given: false, by: code },
+    ])
+  })
+
+  it('G19 takes a code for an opt-out that the account names as one', async () => {
+    const account = await accountOf(provider, 'http://127.0.0.1:1')
+    const code = provider.failure
+    const eventsWith = (optOutCodes: ReadonlyArray<string>) => {
+      const request = provider.report({ id: 'SM7', to: customer, status: 'failed', code })
+      return channel.parse(request, { ...account, settings: { ...account.settings, optOutCodes } })
+    }
+    expect(await eventsWith([])).toMatchObject([{ _tag: 'DeliveryReported' }])
+    expect(await eventsWith([code])).toMatchObject([
+      { _tag: 'DeliveryReported' },
       { _tag: 'ConsentChanged', address: customer, given: false, by: code },
     ])
   })
@@ -149,9 +153,13 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     }
     expect(await answered({ status: 503, headers: { 'retry-after': '1' }, body: '' })).toMatchObject({ _tag: 'Retry' })
     expect(await answered({ status: 400, body: 'no' })).toMatchObject({ _tag: 'Rejected', code: 'http-400' })
-    expect(await answered({ status: 302, headers: { location: 'http://127.0.0.1:1' }, body: '' })).toMatchObject({
-      _tag: 'Rejected',
-    })
+    for (const status of [302, 402, 404]) {
+      const script = { status, headers: { location: 'http://127.0.0.1:1' }, body: '' }
+      expect(await answered(script)).toMatchObject({ _tag: 'Rejected', because: 'account' })
+    }
+    expect(await answered({ status: 400, body: '{"err', cut: true })).toMatchObject({ _tag: 'Retry' })
+    expect(await answered({ status: 425, body: '' })).toMatchObject({ _tag: 'Retry' })
+    expect(await answered({ status: 408, body: '' })).toMatchObject({ _tag: 'Ambiguous' })
   })
 
   it.each(Object.entries(provider.verdicts))('G17 ends error %s as its table says: %s', async (code, verdict) => {
@@ -164,6 +172,13 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
       expect(outcome).toMatchObject({ _tag: 'Rejected', code })
       expect(outcome._tag === 'Rejected' && (outcome.because ?? 'refused')).toBe(verdict)
     }
+  })
+
+  it('sends no half of a surrogate pair', async () => {
+    const { server, receive, answer } = await town(provider)
+    await receive(provider.incoming(hello))
+    await answer('Half a \ud83d smile')
+    expect(server.seen.map((seen) => provider.said(seen).text)).toEqual(['Half a \ufffd smile'])
   })
 
   it('splits a long text where the provider would refuse it, and loses nothing', async () => {

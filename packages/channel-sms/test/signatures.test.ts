@@ -7,6 +7,7 @@ import { telnyxSigned } from '../src/telnyx/signature.ts'
 import { twilioSigned } from '../src/twilio/signature.ts'
 import type { VonageSignature } from '../src/vonage/settings.ts'
 import { vonageSigned } from '../src/vonage/signature.ts'
+import { sha256, token as tokenOf } from './support/token.ts'
 
 // Every signature here was made by another implementation than ours (Python's hmac and cryptography), with the secret `secret`,
 // two seconds before noon of 22 November 2026.
@@ -165,6 +166,24 @@ describe('a signature of Vonage', () => {
   })
 })
 
+describe('a token of Vonage', () => {
+  const account = { apiKey: 'k', apiSecret: 's', signatureSecrets: ['next', 'secret'], sender: '+447700900000' }
+  const hook = (claims: object) =>
+    request('https://example.com/hook', '{}', {
+      authorization: `Bearer ${tokenOf({ payload_hash: sha256('{}'), ...claims }, 'secret')}`,
+    })
+
+  it('counts for a day before and after its time', () => {
+    for (const seconds of [-86_400, -60, 0, 60, 86_400]) {
+      expect(vonageSigned(hook({ iat: at + 2 + seconds }), account, now), `${seconds} s`).toBe(true)
+    }
+    for (const seconds of [-86_401, 86_401]) {
+      expect(vonageSigned(hook({ iat: at + 2 + seconds }), account, now), `${seconds} s`).toBe(false)
+    }
+    expect(vonageSigned(hook({}), account, now)).toBe(false)
+  })
+})
+
 describe('a signature of Bird', () => {
   const head = {
     HS256: 'eyJhbGciOiAiSFMyNTYifQ',
@@ -196,10 +215,21 @@ describe('a signature of Bird', () => {
 
   it('counts between its times, with five seconds to either side', () => {
     const token = `${head.HS256}.${claims}.${signatures[0][1]}`
-    expect(signed(token, 'id=1', (at + 65) * 1000)).toBe(true)
-    expect(signed(token, 'id=1', (at + 66) * 1000)).toBe(false)
+    expect(signed(token, 'id=1', (at + 64) * 1000 + 999)).toBe(true)
+    expect(signed(token, 'id=1', (at + 65) * 1000)).toBe(false)
     expect(signed(token, 'id=1', (at - 5) * 1000)).toBe(true)
     expect(signed(token, 'id=1', (at - 6) * 1000)).toBe(false)
+  })
+
+  it('names itself, and has digests in hexadecimal of either case', () => {
+    const digest = (text: string) => sha256(text).toUpperCase()
+    const all = { iss: 'MessageBird', jti: '1', url_hash: digest(url), payload_hash: digest('id=1') }
+    expect(signed(tokenOf(all, 'secret'))).toBe(true)
+    for (const name of ['iss', 'jti', 'url_hash', 'payload_hash'] as const) {
+      const { [name]: _, ...others } = all
+      expect(signed(tokenOf(others, 'secret')), `without ${name}`).toBe(false)
+    }
+    expect(signed(tokenOf({ ...all, exp: 'never' }, 'secret'))).toBe(false)
   })
 
   it('knows of the body exactly where there is one', () => {

@@ -1,86 +1,11 @@
-import type { AddressInfo } from 'node:net'
+import { getEventListeners } from 'node:events'
 import { channelCases, titleOf } from '@guichet/conformance'
-import { createEngine } from '@guichet/engine'
-import { memoryStorage } from '@guichet/engine/memory'
-import { library, type Pdu, type Session } from '../src/smpp/library.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { smpp } from '../src/index.ts'
+import { smpp, type SmppWire } from '../src/index.ts'
 import { smppErrors } from '../src/smpp/errors.ts'
-
-const settings = { host: '127.0.0.1', systemId: 'guichet', password: 'secret', sender: '+14155550100' }
-
-/** An SMSC on this machine, by the same library: it takes one kind of customer, and answers as it is told. */
-const smsc = async () => {
-  const submitted: Array<Pdu> = []
-  const sessions: Array<Session> = []
-  const scripted: Array<number | 'end' | 'hold'> = []
-  const held: Array<() => void> = []
-  const links: { answer: boolean; id?: string } = { answer: true }
-  let count = 0
-  const server = library.createServer((session) => {
-    session.on('error', () => {})
-    session.on('bind_transceiver', (pdu: Pdu) => {
-      const known = pdu.system_id === settings.systemId && pdu.password === settings.password
-      session.send(pdu.response(known ? {} : { command_status: 0x0e }))
-      if (known) sessions.push(session)
-    })
-    session.on('submit_sm', (pdu: Pdu) => {
-      submitted.push(pdu)
-      const next = scripted.shift() ?? 0
-      if (next === 'end') return session.destroy()
-      count += 1
-      if (next === 'hold') return void held.push(() => session.send(pdu.response({ message_id: 'held' })))
-      session.send(pdu.response(next === 0 ? { message_id: links.id ?? `m${count}` } : { command_status: next }))
-    })
-    session.on('unbind', (pdu: Pdu) => session.send(pdu.response()))
-    session.on('enquire_link', (pdu: Pdu) => links.answer && session.send(pdu.response()))
-  })
-  await new Promise<void>((listening) => {
-    server.listen(0, '127.0.0.1', listening)
-  })
-  onTestFinished(async () => {
-    for (const session of sessions) session.destroy()
-    await new Promise((closed) => server.close(closed))
-  })
-  const deliver = (fields: object): Promise<number> =>
-    new Promise((resolve) => {
-      const options = { source_addr: '14155552671', destination_addr: '14155550100', ...fields }
-      sessions.at(-1)?.deliver_sm(options, ({ command_status: status }) => resolve(status))
-    })
-  return { port: (server.address() as AddressInfo).port, submitted, sessions, scripted, held, links, deliver }
-}
-
-const town = async (options = {}) => {
-  const peer = await smsc()
-  const engine = await createEngine({
-    storage: memoryStorage(),
-    channels: { 'sms-smpp': smpp({ reopenMs: 10, ...options }) },
-  })
-  onTestFinished(() => engine.close())
-  const acme = engine.workspace('acme')
-  await acme.queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
-  await acme.agents.put({ id: 'ana', name: 'Ana', role: 'agent', queues: ['support'] })
-  const put = await acme.accounts.put({
-    id: 'sms',
-    channel: 'sms-smpp',
-    queue: 'support',
-    settings: { ...settings, port: peer.port },
-  })
-  expect(put).toMatchObject({ ok: true })
-  await expect.poll(() => peer.sessions.length).toBe(1)
-  const ana = acme.as('ana')
-  const conversations = async () => (await ana.conversations.list({ tab: 'all' })).items
-  const messages = async () => {
-    const timeline = await ana.conversations.timeline((await conversations())[0]?.id ?? '')
-    return timeline.ok ? timeline.value.messages : []
-  }
-  const reply = async (text: string) => {
-    const sent = await ana.conversations.reply((await conversations())[0]?.id ?? '', { text })
-    expect(sent).toMatchObject({ ok: true })
-    await engine.settle()
-  }
-  return { peer, engine, conversations, messages, reply }
-}
+import { bodyOfPart } from '../src/smpp/wire.ts'
+import { smppTown as town } from './support/smpp-town.ts'
+import { settings, smsc } from './support/smsc.ts'
 
 const textOf = (message: { readonly parts: ReadonlyArray<unknown> } | undefined) => message?.parts
 
@@ -150,6 +75,13 @@ describe('SMS by SMPP', () => {
     expect(await delivery()).toMatchObject({ status: 'delivered' })
   })
 
+  it('sends no half of a surrogate pair', async () => {
+    const { peer, reply } = await town()
+    await peer.says('Hello')
+    await reply('Half a \ud83d smile')
+    expect(peer.submitted.map((pdu) => pdu.short_message?.message)).toEqual(['Half a \ufffd smile'])
+  })
+
   it('sends a long text in parts that belong together', async () => {
     const { peer, messages, reply } = await town()
     await peer.deliver({ short_message: 'Hello', data_coding: 0 })
@@ -207,6 +139,23 @@ describe('SMS by SMPP', () => {
     expect(await second).toEqual({ _tag: 'Accepted', externalId: 'm2' })
   })
 
+  it('lets the next one go when one that waits is given up, and leaves nobody listening', async () => {
+    const { peer, send } = await connected({ window: 1 })
+    peer.scripted.push('hold')
+    const first = send('One')
+    const given = new AbortController()
+    const second = send('Two', given.signal)
+    const patient = new AbortController()
+    const third = send('Three', patient.signal)
+    await expect.poll(() => peer.held.length).toBe(1)
+    given.abort()
+    expect(await second).toMatchObject({ _tag: 'Retry' })
+    peer.held[0]?.()
+    expect(await first).toMatchObject({ _tag: 'Accepted' })
+    expect(await third).toMatchObject({ _tag: 'Accepted' })
+    expect(getEventListeners(patient.signal, 'abort')).toEqual([])
+  })
+
   it('knows an id in hexadecimal for what it is in decimal', async () => {
     const { peer, send } = await connected({ hexadecimalIds: true })
     peer.links.id = '1f'
@@ -219,6 +168,7 @@ describe('SMS by SMPP', () => {
     const outcome = await send('One')
     if (verdict === 'throttle') expect(outcome).toMatchObject({ _tag: 'Retry', scope: 'account' })
     else if (verdict === 'again') expect(outcome).toMatchObject({ _tag: 'Retry' })
+    else if (verdict === 'uncertain') expect(outcome).toMatchObject({ _tag: 'Ambiguous' })
     else expect(outcome._tag === 'Rejected' && (outcome.because ?? 'refused')).toBe(verdict)
   })
 
@@ -245,5 +195,7 @@ describe('SMS by SMPP', () => {
   })
 
   const account = { workspace: 'acme', id: 'sms', name: 'SMS', settings: { ...settings, port: 2775 } }
-  for (const each of channelCases(smpp(), { account, address: '+14155552671', runs: 50 })) it(titleOf(each), each.run)
+  const wires = { text: ({ text }: SmppWire) => text, size: (wire: SmppWire) => bodyOfPart(wire).length, limit: 160 }
+  const harness = { account, address: '+14155552671', wires, runs: 50 }
+  for (const each of channelCases(smpp(), harness)) it(titleOf(each), each.run)
 })

@@ -106,7 +106,7 @@ describe('a message by Twilio', () => {
   it('that is empty, or not as it should be, is kept for what it is', async () => {
     expect(await parsed({})).toMatchObject([{ parts: [{ _tag: 'Unsupported', kind: 'an empty message' }] }])
     expect(await parsed({ Body: 'x', Latitude: '1', Longitude: '2', Label: 'x'.repeat(500) })).toMatchObject([
-      { parts: [{ _tag: 'Unsupported', kind: 'Location' }, { _tag: 'Text' }] },
+      { parts: [{ _tag: 'Location', latitude: 1, longitude: 2 }, { _tag: 'Text' }] },
     ])
     for (const NumMedia of ['2', '1e9', '-1', 'x']) {
       const [event] = await parsed({
@@ -117,6 +117,20 @@ describe('a message by Twilio', () => {
       })
       expect(event).toMatchObject({ _tag: 'MessageReceived' })
     }
+  })
+})
+
+describe('a number with Twilio', () => {
+  it('G17 whose limit of the day is reached waits, and not only for a moment', async () => {
+    const { server, receive, answer, advance, delivery } = await town(twilioProvider)
+    await receive(message({ Body: 'Hello' }))
+    server.script(twilioProvider.refusal('30023'))
+    await answer('It leaves today.')
+    await advance(50 * 60_000)
+    expect(server.seen).toHaveLength(1)
+    await advance(20 * 60_000)
+    expect(server.seen).toHaveLength(2)
+    expect(await delivery()).toMatchObject({ status: 'sent' })
   })
 })
 

@@ -3,6 +3,7 @@ import type { SendContext, SendOutcome, WireAnswer, WireRequest } from '@guichet
 import { parts, renderSms, type SmsWire } from '../channel/render.ts'
 import { phoneCapabilities, type SmsChannel } from '../channel/sms-channel.ts'
 import { type Answers, outcomeOf } from '../send/outcome.ts'
+import { withOptOuts } from '../send/verdict.ts'
 import { certificateStore } from './certificates.ts'
 import { awsErrors } from './errors.ts'
 import { awsAccountsOf, parseAws } from './inbound.ts'
@@ -19,7 +20,7 @@ export interface AwsOptions {
 /** SendTextMessage takes 1,600 characters in all. */
 const limit = parts(10)
 
-const answers: Answers = {
+const answersFor = ({ optOutCodes }: AwsSettings): Answers => ({
   idOf: (json) => idAt(json, 'MessageId'),
   refusalOf: (json) => {
     // `com.amazon.coral.service#AccessDeniedException`, or the name alone.
@@ -27,11 +28,12 @@ const answers: Answers = {
     if (type === undefined) return undefined
     const name = type.slice(type.indexOf('#') + 1)
     const reason = textAt(json, 'Reason')
-    const code = reason !== undefined && Object.hasOwn(awsErrors, reason) ? reason : name
+    const known = reason !== undefined && (Object.hasOwn(awsErrors, reason) || optOutCodes?.includes(reason) === true)
+    const code = known ? reason : name
     return { code, reason: textAt(json, 'Message') ?? textAt(json, 'message') ?? name }
   },
-  verdicts: awsErrors,
-}
+  verdicts: withOptOuts(awsErrors, optOutCodes),
+})
 
 const send = async (
   { to, text }: SmsWire,
@@ -63,7 +65,10 @@ const send = async (
   )
   // The connection sets the host itself.
   const { host: _, ...sent } = headers
-  return outcomeOf(await exchange(fetch, { method: 'POST', url: url.href, headers: sent, body }, { signal }), answers)
+  return outcomeOf(
+    await exchange(fetch, { method: 'POST', url: url.href, headers: sent, body }, { signal }),
+    answersFor(settings),
+  )
 }
 
 const confirmationMs = 5_000

@@ -1,16 +1,23 @@
 import { verdicts } from '../send/verdict.ts'
 
-/** `Reason` of an exception, else its type. Source: AWS End User Messaging SMS API, "SendTextMessage: errors". */
+/**
+ * `Reason` of an exception where it is here, else its type. Source: AWS End User Messaging SMS API, "SendTextMessage: errors";
+ * npm @aws-sdk/client-pinpoint-sms-voice-v2, its `…ExceptionReason`.
+ */
 export const awsErrors = verdicts({
-  throttle: ['ThrottlingException', 'TooManyRequestsException'],
-  uncertain: ['InternalServerException', 'ServiceUnavailable'],
+  throttle: ['ThrottlingException'],
+  uncertain: ['InternalServerException'],
   optedOut: ['DESTINATION_PHONE_NUMBER_OPTED_OUT'],
   recipient: [
     'DESTINATION_PHONE_NUMBER_NOT_VERIFIED',
+    'DESTINATION_PHONE_NUMBER_BLOCKED_BY_PROTECT_NUMBER_OVERRIDE',
     'DESTINATION_COUNTRY_BLOCKED',
-    'DESTINATION_PHONE_NUMBER_INVALID',
+    'DESTINATION_COUNTRY_BLOCKED_BY_PROTECT_CONFIGURATION',
+    'COUNTRY_NOT_ENABLED',
+    'INTERNATIONAL_SENDING_NOT_SUPPORTED',
+    'INVALID_IDENTITY_FOR_DESTINATION_COUNTRY',
   ],
-  content: ['INVALID_MESSAGE_BODY', 'MESSAGE_BODY_TOO_LONG'],
+  content: ['MAXIMUM_SIZE_EXCEEDED'],
   auth: [
     'AccessDeniedException',
     'ExpiredTokenException',
@@ -23,13 +30,10 @@ export const awsErrors = verdicts({
     'ServiceQuotaExceededException',
     'MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT',
     'ACCOUNT_DISABLED',
+    'INSUFFICIENT_ACCOUNT_REPUTATION',
+    'NO_ORIGINATION_IDENTITIES_FOUND',
+    'CHANNEL_NOT_ENABLED',
+    'RESOURCE_NOT_ACTIVE',
   ],
   refused: ['ValidationException', 'ConflictException'],
-})
-
-/** `eventType` of an event that failed, in upper case. */
-export const awsReasons = verdicts({
-  recipient: ['TEXT_INVALID', 'TEXT_UNREACHABLE', 'TEXT_CARRIER_UNREACHABLE', 'TEXT_BLOCKED', 'TEXT_PROTECT_BLOCKED'],
-  content: ['TEXT_SPAM', 'TEXT_INVALID_MESSAGE', 'TEXT_CARRIER_BLOCKED'],
-  refused: ['TEXT_TTL_EXPIRED'],
 })

@@ -1,10 +1,10 @@
-import { field, idAt, numberAt, readJson, textAt } from '@guichet/channel-kit'
+import { field, idAt, readJson, textAt, timeAt } from '@guichet/channel-kit'
 import type { InboundEvent, Json, WireRequest } from '@guichet/engine/ports'
 import { instantOf } from '../inbound/instant.ts'
-import { received } from '../inbound/received.ts'
+import { fromNobody, received } from '../inbound/received.ts'
 import { reported } from '../inbound/reported.ts'
 import { isOurs } from '../number/number.ts'
-import { awsReasons } from './errors.ts'
+import { verdicts } from '../send/verdict.ts'
 import { type Notification, notificationOf } from './notification.ts'
 import type { AwsSettings } from './settings.ts'
 import { awsStatuses } from './statuses.ts'
@@ -37,12 +37,11 @@ const reportOf = (message: Json, settings: AwsSettings): ReadonlyArray<InboundEv
       reference: textAt(message, 'context', 'reference'),
       status: kind.toLowerCase(),
       to: textAt(message, 'destinationPhoneNumber'),
-      at: numberAt(message, 'eventTimestamp'),
+      at: timeAt(message, 'eventTimestamp'),
       code: kind,
       reason,
     },
-    awsStatuses,
-    awsReasons,
+    { statuses: awsStatuses, codes: verdicts({ optedOut: settings.optOutCodes ?? [] }) },
     settings,
   )
 }
@@ -64,15 +63,17 @@ export const parseAws = (request: WireRequest, settings: AwsSettings): ReadonlyA
   if (!isOurs(sides, settings)) return [{ _tag: 'Ignored', reason: `another account: ${sides.join(', ')}` }]
   if (isReport(message)) return reportOf(message, settings)
   const from = textAt(message, 'originationNumber')
-  if (from === undefined || from.trim() === '') return [{ _tag: 'Ignored', reason: 'a message from nobody' }]
+  if (from === undefined || from.trim() === '') return fromNobody(request)
   const text = field(message, 'messageBody')
   return received(
     {
       id: idAt(message, 'inboundMessageId'),
       from,
       text: typeof text === 'string' ? text : '',
+      quotes: idAt(message, 'previousPublishedMessageId'),
       sentAt: instantOf(textAt(body, 'Timestamp')),
     },
     settings,
+    request,
   )
 }

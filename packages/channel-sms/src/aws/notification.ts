@@ -61,7 +61,8 @@ export const snsSigned = async (
 ): Promise<boolean> => {
   if (notification === undefined || !settings.topics.includes(notification.topic)) return false
   const { body } = notification
-  const algorithm = algorithms[textAt(body, 'SignatureVersion') ?? '']
+  const version = textAt(body, 'SignatureVersion') ?? ''
+  const algorithm = Object.hasOwn(algorithms, version) ? algorithms[version] : undefined
   const given = textAt(body, 'Signature') ?? ''
   const signature = Buffer.from(given, 'base64')
   const address = textAt(body, 'SigningCertURL') ?? textAt(body, 'SigningCertUrl') ?? ''

@@ -1,6 +1,6 @@
 import type { StandardSchema } from '@guichet/engine/ports'
 import * as Schema from 'effect/Schema'
-import { address, country, line, sender } from '../channel/settings.ts'
+import { address, codes, country, line, sender } from '../channel/settings.ts'
 
 /** The settings of one number with AWS End User Messaging. */
 export interface AwsSettings {
@@ -21,6 +21,8 @@ export interface AwsSettings {
   readonly configurationSet?: string
   /** Certificates of SNS (PEM) by their addresses, as it writes them: only these are trusted, and none is fetched. */
   readonly certificates?: Readonly<Record<string, string>>
+  /** Further codes, in answers and in reports, that say that the customer has opted out. */
+  readonly optOutCodes?: ReadonlyArray<string>
   /** ISO 3166-1 alpha-2: where numbers without a country are from. */
   readonly country?: string
   /** `https://sms-voice.<region>.amazonaws.com` unless given. */
@@ -49,6 +51,7 @@ const settings = Schema.Struct({
       Schema.String.check(Schema.isPattern(/^-----BEGIN [A-Z ]+-----/, { expected: 'a certificate in PEM' })),
     ),
   ),
+  optOutCodes: Schema.optionalKey(codes),
   country: Schema.optionalKey(country),
   apiUrl: Schema.optionalKey(address),
   snsUrl: Schema.optionalKey(address),

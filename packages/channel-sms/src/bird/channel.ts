@@ -3,6 +3,7 @@ import type { Json, SendContext, SendOutcome } from '@guichet/engine/ports'
 import { parts, renderSms, type SmsWire } from '../channel/render.ts'
 import { phoneCapabilities, type SmsChannel } from '../channel/sms-channel.ts'
 import { type Answers, outcomeOf } from '../send/outcome.ts'
+import { withOptOuts } from '../send/verdict.ts'
 import { birdErrors } from './errors.ts'
 import { birdAccountsOf, parseBird } from './inbound.ts'
 import { type BirdSettings, birdSettings } from './settings.ts'
@@ -17,22 +18,23 @@ export interface BirdOptions {
 /** Bird takes 1,377 characters of GSM-7, and 603 of UCS-2: nine parts. */
 const limit = parts(9)
 
-const answers: Answers = {
+const answersFor = ({ optOutCodes }: BirdSettings): Answers => ({
   idOf: (json) => idAt(json, 'id'),
   refusalOf: (json: Json | undefined) => {
     const [error] = listAt(json, 'errors')
     const code = idAt(error, 'code')
     return code === undefined ? undefined : { code, reason: textAt(error, 'description') ?? `error ${code}` }
   },
-  verdicts: birdErrors,
-}
+  verdicts: withOptOuts(birdErrors, optOutCodes),
+})
 
 /** Sends one message: `POST /messages`. The reference is what makes Bird report on it. */
 const send = async (
   { to, text }: SmsWire,
-  { accessKey, sender, publicUrl, apiUrl = 'https://rest.messagebird.com' }: BirdSettings,
+  settings: BirdSettings,
   { idempotencyKey, signal, fetch }: SendContext,
 ): Promise<SendOutcome> => {
+  const { accessKey, sender, publicUrl, apiUrl = 'https://rest.messagebird.com' } = settings
   const json = {
     originator: sender.replace(/^\+/, ''),
     recipients: [to.replace(/^\+/, '')],
@@ -43,7 +45,7 @@ const send = async (
   }
   const headers = { authorization: `AccessKey ${accessKey}` }
   const url = `${apiUrl.replace(/\/+$/, '')}/messages`
-  return outcomeOf(await exchange(fetch, { method: 'POST', url, headers, json }, { signal }), answers)
+  return outcomeOf(await exchange(fetch, { method: 'POST', url, headers, json }, { signal }), answersFor(settings))
 }
 
 /**

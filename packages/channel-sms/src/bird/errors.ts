@@ -2,6 +2,7 @@ import { verdicts } from '../send/verdict.ts'
 
 /** `errors[].code` of the API. Source: MessageBird, "API errors". */
 export const birdErrors = verdicts({
+  // The access key; an address that is not there, no balance.
   auth: [2],
   account: [20, 25],
   refused: [9, 10, 21],
@@ -9,11 +10,4 @@ export const birdErrors = verdicts({
 })
 
 /** `statusReason` of a report. Source: MessageBird, "SMS status and error codes". */
-export const birdReasons = verdicts({
-  optedOut: ['opted out'],
-  recipient: ['incorrect number', 'unknown subscriber', 'unavailable subscriber'],
-  account: ['insufficient balance'],
-  again: ['capacity limit reached', 'received network error'],
-  content: ['carrier rejected'],
-  refused: ['expired', 'generic delivery failure'],
-})
+export const birdReasons = verdicts({ optedOut: ['opted out'] })

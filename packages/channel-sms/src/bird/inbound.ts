@@ -1,10 +1,11 @@
 import type { InboundEvent, WireRequest } from '@guichet/engine/ports'
 import { queryOf } from '../channel/url.ts'
 import { fieldsOf, said } from '../inbound/fields.ts'
-import { instantOf } from '../inbound/instant.ts'
-import { received } from '../inbound/received.ts'
+import { utcInstantOf } from '../inbound/instant.ts'
+import { fromNobody, received } from '../inbound/received.ts'
 import { reported } from '../inbound/reported.ts'
 import { isOurs } from '../number/number.ts'
+import { withOptOuts } from '../send/verdict.ts'
 import { birdReasons } from './errors.ts'
 import type { BirdSettings } from './settings.ts'
 import { birdStatuses } from './statuses.ts'
@@ -37,12 +38,11 @@ const reportOf = (form: URLSearchParams, settings: BirdSettings): ReadonlyArray<
       reference: said(form, 'reference'),
       status: (said(form, 'status') ?? '').toLowerCase(),
       to: said(form, 'recipient'),
-      at: instantOf(said(form, 'statusDatetime')),
-      code: reason ?? said(form, 'statusErrorCode'),
+      at: utcInstantOf(said(form, 'statusDatetime')),
+      code: said(form, 'statusErrorCode') ?? reason,
       reason,
     },
-    birdStatuses,
-    birdReasons,
+    { statuses: birdStatuses, codes: withOptOuts(birdReasons, settings.optOutCodes) },
     reading(settings),
   )
 }
@@ -56,17 +56,17 @@ export const parseBird = (request: WireRequest, settings: BirdSettings): Readonl
     return [{ _tag: 'Ignored', reason: `another account: ${sides.join(', ')}` }]
   }
   if (said(form, 'status') !== undefined) return reportOf(form, settings)
+  if (sides.length === 0) return [{ _tag: 'Ignored', reason: 'about no message' }]
   const from = said(form, 'originator')
-  if (from === undefined || from.trim() === '' || sides.length === 0) {
-    return [{ _tag: 'Ignored', reason: 'about no message' }]
-  }
+  if (from === undefined || from.trim() === '') return fromNobody(request)
   return received(
     {
-      id: said(form, 'id'),
+      id: said(form, 'id') ?? said(form, 'message_id'),
       from,
       text: form.get('body') ?? form.get('payload') ?? '',
-      sentAt: instantOf(said(form, 'createdDatetime')),
+      sentAt: utcInstantOf(said(form, 'createdDatetime')),
     },
     reading(settings),
+    request,
   )
 }

@@ -1,6 +1,6 @@
 import type { StandardSchema } from '@guichet/engine/ports'
 import * as Schema from 'effect/Schema'
-import { address, country, line, secrets, sender } from '../channel/settings.ts'
+import { address, codes, country, line, secrets, sender } from '../channel/settings.ts'
 
 /** The settings of one number with Bird, by its classic API (MessageBird). */
 export interface BirdSettings {
@@ -11,6 +11,8 @@ export interface BirdSettings {
   readonly sender: string
   /** Where Bird sends reports to, exactly. */
   readonly publicUrl: string
+  /** Further codes, in answers and in reports, that say that the customer has opted out. */
+  readonly optOutCodes?: ReadonlyArray<string>
   /** ISO 3166-1 alpha-2: where numbers without a country are from. */
   readonly country?: string
   /** `https://rest.messagebird.com` unless given. */
@@ -22,6 +24,7 @@ const settings = Schema.Struct({
   signingKeys: secrets,
   sender,
   publicUrl: address,
+  optOutCodes: Schema.optionalKey(codes),
   country: Schema.optionalKey(country),
   apiUrl: Schema.optionalKey(address),
 })

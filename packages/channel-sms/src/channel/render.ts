@@ -1,6 +1,7 @@
 import { type Measure, splitText } from '@guichet/channel-kit'
 import { filesOf, textOf } from '@guichet/engine/domain'
 import type { ChannelAccount, OutboundMessage, Rendered } from '@guichet/engine/ports'
+import { composed } from '../text/composed.ts'
 import { segmentsOf } from '../text/segments.ts'
 import type { PublicLink } from './public-link.ts'
 
@@ -31,7 +32,7 @@ export const renderSms = (
   const files = filesOf(said)
   if (files.length > 0 && link === undefined) return { _tag: 'Unsupported', feature: 'files' }
   const media = link === undefined ? [] : files.map((file) => link(file, account))
-  const texts = splitText(textOf(said).normalize('NFC').trim(), limit)
+  const texts = splitText(composed(textOf(said)).trim(), limit)
   if (texts.length === 0 && media.length === 0) return { _tag: 'Unsupported', feature: 'a message without text' }
   const [first = '', ...others] = texts
   return {

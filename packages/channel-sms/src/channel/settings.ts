@@ -18,5 +18,8 @@ export const sender = Schema.String.check(
   }),
 )
 
+/** Codes of a provider, as it writes them. */
+export const codes = Schema.Array(line)
+
 /** ISO 3166-1 alpha-2. */
 export const country = Schema.String.check(Schema.isPattern(/^[A-Z]{2}$/, { expected: 'a country such as FR' }))

@@ -15,5 +15,14 @@ export const fieldsOf = (request: WireRequest): URLSearchParams | undefined => {
   return new URLSearchParams(pairs.map(([name, value]): [string, string] => [name, String(value)]))
 }
 
+/** What the fields of one name with a number behind it say (`MediaUrl0`, `MediaUrl1`, …), with their numbers, in order. */
+export const numbered = (form: URLSearchParams, name: string): ReadonlyArray<readonly [index: number, value: string]> =>
+  [...form.entries()]
+    .flatMap(([key, value]) => {
+      const index = key.startsWith(name) ? key.slice(name.length) : ''
+      return /^\d{1,2}$/.test(index) && value !== '' ? [[Number(index), value] as const] : []
+    })
+    .sort(([one], [other]) => one - other)
+
 /** What a field says; undefined when it is not there or empty. */
 export const said = (form: URLSearchParams, name: string): string | undefined => form.get(name) || undefined

@@ -4,6 +4,8 @@ import { textAt } from '@guichet/channel-kit'
 /** A file as a provider announces it. */
 export interface RemoteMedia {
   readonly url: string
+  /** As the provider says. */
+  readonly name?: string | undefined
   readonly mime?: string | undefined
   readonly size?: number | undefined
   readonly sha256?: string | undefined
@@ -32,18 +34,18 @@ const endings: Readonly<Record<string, string>> = {
 const nameOf = (mime: string, index: number): string => {
   const [kind = 'file'] = mime.split('/')
   const stem = kind === 'image' || kind === 'audio' || kind === 'video' ? kind : 'file'
-  const ending = endings[mime]
+  const ending = Object.hasOwn(endings, mime) ? endings[mime] : undefined
   return `${stem}-${index + 1}${ending === undefined ? '' : `.${ending}`}`
 }
 
 /** A file that the provider holds; `addressOf` finds it again. */
-export const mediaFile = ({ url, mime, size, sha256 }: RemoteMedia, index: number): RemoteFile => {
+export const mediaFile = ({ url, name, mime, size, sha256 }: RemoteMedia, index: number): RemoteFile => {
   const type = mime?.split(';')[0]?.trim().toLowerCase()
   const known = type === undefined || type === '' ? 'application/octet-stream' : type
   return {
-    name: nameOf(known, index),
+    name: name?.split(/[\\/]/).at(-1)?.trim() || nameOf(known, index),
     mime: known,
-    ...(size === undefined || size < 0 ? {} : { size }),
+    ...(size === undefined || !Number.isSafeInteger(size) || size < 0 ? {} : { size }),
     ...(sha256 === undefined || !/^[\da-f]{64}$/i.test(sha256) ? {} : { sha256: sha256.toLowerCase() }),
     remote: { url },
   }

@@ -1,6 +1,6 @@
 import type { InboundEvent } from '@guichet/engine/ports'
 import { type NumberReading, numberOf } from '../number/number.ts'
-import type { Verdict } from '../send/verdict.ts'
+import type { Verdicts } from '../send/verdict.ts'
 import { consentChanged } from './received.ts'
 
 /** What a provider's word for a status means; null: nothing that has not been known before. */
@@ -21,11 +21,17 @@ export interface Reported {
   readonly reason?: string | undefined
 }
 
+/** What a provider's words mean. */
+export interface ReportTables {
+  readonly statuses: StatusTable
+  /** By its code, or by its reason where that is what is fixed. Only what says that the customer has opted out is acted on. */
+  readonly codes: Verdicts
+}
+
 /** A report by the tables of its provider; a code that says that the customer has opted out is a change of consent too. */
 export const reported = (
   { id, reference, status, to, at, code, reason }: Reported,
-  statuses: StatusTable,
-  codes: Readonly<Record<string, Verdict>>,
+  { statuses, codes }: ReportTables,
   reading: NumberReading,
 ): ReadonlyArray<InboundEvent> => {
   const means = Object.hasOwn(statuses, status) ? statuses[status] : undefined
@@ -42,7 +48,7 @@ export const reported = (
       ? { error: { code: code ?? status, message: reason ?? (code === undefined ? status : `${status}: ${code}`) } }
       : {}),
   }
-  const optedOut = means === 'failed' && code !== undefined && Object.hasOwn(codes, code) && codes[code] === 'optedOut'
-  if (!optedOut || to === undefined || to.trim() === '') return [report]
-  return [report, consentChanged(numberOf(to, reading).address, false, code, at)]
+  const by = [code, reason].find((one) => one !== undefined && Object.hasOwn(codes, one) && codes[one] === 'optedOut')
+  if (means !== 'failed' || by === undefined || to === undefined || to.trim() === '') return [report]
+  return [report, consentChanged(numberOf(to, reading).address, false, by, at)]
 }

@@ -18,8 +18,10 @@ export interface NumberReading {
 
 const e164 = /^\+[1-9]\d{6,14}$/
 const digits = /^\+?[\d\s().-]+$/
-/** What Twilio puts before the address of another channel that it carries. The rest is that channel's own affair. */
-const prefixed = /^[a-z]+:/
+/** What stands before the address of another channel that a provider carries. The rest is that channel's own affair. */
+const prefixed = /^[a-z_]+:/
+/** Channels whose addresses are numbers of telephones. */
+const ofTelephones: ReadonlySet<string> = new Set(['', 'whatsapp:', 'rcs:', 'viber:', 'viberbm:', 'viber_service:'])
 
 const phoneOf = (written: string, { country, international = false }: NumberReading): string | undefined => {
   const bare = written.replace(/\D/g, '')
@@ -33,7 +35,11 @@ const phoneOf = (written: string, { country, international = false }: NumberRead
   }
   // A number with its country is one, also when its plan has changed since (Mexico's 521): it is never put right.
   if (full) return read(`+${bare}`) ?? (e164.test(`+${bare}`) ? `+${bare}` : undefined)
-  return (international ? read(`+${bare}`) : undefined) ?? read(bare)
+  return (
+    (international ? read(`+${bare}`) : undefined) ??
+    read(bare) ??
+    (international && e164.test(`+${bare}`) ? `+${bare}` : undefined)
+  )
 }
 
 /**
@@ -57,7 +63,8 @@ export const numberOf = (written: string, reading: NumberReading = {}): PhoneNum
   const address = written.trim()
   const prefix = prefixed.exec(address)?.[0] ?? ''
   const rest = address.slice(prefix.length)
-  const phone = digits.test(rest) && rest.length <= 40 ? phoneOf(rest, reading) : undefined
+  const isNumber = ofTelephones.has(prefix) && digits.test(rest) && rest.length <= 40
+  const phone = isNumber ? phoneOf(rest, reading) : undefined
   if (phone === undefined) return { address }
   return { address: prefix === '' ? phone : address, phone }
 }

@@ -84,6 +84,7 @@ export const plivo = ({ publicLink }: PlivoOptions = {}): SmsChannel<PlivoSettin
     download(fetch, {
       url: addressOf(file),
       hosts: ['*.plivo.com', ...(settings.apiUrl === undefined ? [] : [new URL(apiOf(settings)).origin])],
+      mime: file.mime,
       maxBytes,
       signal,
     }),

@@ -1,9 +1,11 @@
 import type { InboundEvent, WireRequest } from '@guichet/engine/ports'
 import { referenceOf } from '../channel/url.ts'
-import { fieldsOf, said } from '../inbound/fields.ts'
-import { received } from '../inbound/received.ts'
+import { fieldsOf, numbered, said } from '../inbound/fields.ts'
+import { utcInstantOf } from '../inbound/instant.ts'
+import { fromNobody, received } from '../inbound/received.ts'
 import { reported } from '../inbound/reported.ts'
 import { isOurs } from '../number/number.ts'
+import { withOptOuts } from '../send/verdict.ts'
 import { plivoErrors } from './errors.ts'
 import type { PlivoSettings } from './settings.ts'
 import { plivoStatuses } from './statuses.ts'
@@ -23,9 +25,7 @@ export const plivoAccountsOf = (request: WireRequest): ReadonlyArray<string> => 
 
 /** Media0, Media1 and so on; the kind of a file is only known when it is there. */
 const mediaOf = (form: URLSearchParams): ReadonlyArray<{ readonly url: string }> =>
-  Array.from({ length: 10 }, (_, index) => said(form, `Media${index}`)).flatMap((url) =>
-    url === undefined ? [] : [{ url }],
-  )
+  numbered(form, 'Media').map(([, url]) => ({ url }))
 
 /** What a webhook of Plivo means. */
 export const parsePlivo = (request: WireRequest, settings: PlivoSettings): ReadonlyArray<InboundEvent> => {
@@ -39,18 +39,20 @@ export const parsePlivo = (request: WireRequest, settings: PlivoSettings): Reado
     const code = said(form, 'ErrorCode')
     return reported(
       {
-        id: said(form, 'MessageUUID'),
+        // Each part of a long message has an id of its own; the first is the one that the send was answered with.
+        id: said(form, 'ParentMessageUUID') ?? said(form, 'MessageUUID'),
         reference: referenceOf(request),
         status: (said(form, 'Status') ?? '').toLowerCase(),
         to: said(form, 'To'),
+        at: utcInstantOf(said(form, 'DeliveryReportTime') ?? said(form, 'SentTime')),
         ...(code === undefined || code === '000' || code === '0' ? {} : { code }),
       },
-      plivoStatuses,
-      plivoErrors,
+      { statuses: plivoStatuses, codes: withOptOuts(plivoErrors, settings.optOutCodes) },
       reading,
     )
   }
   const from = said(form, 'From')
-  if (from === undefined || from.trim() === '') return [{ _tag: 'Ignored', reason: 'a message from nobody' }]
-  return received({ id: said(form, 'MessageUUID'), from, text: form.get('Text') ?? '', media: mediaOf(form) }, reading)
+  if (from === undefined || from.trim() === '') return fromNobody(request)
+  const text = form.get('Text') ?? form.get('Body') ?? ''
+  return received({ id: said(form, 'MessageUUID'), from, text, media: mediaOf(form) }, reading, request)
 }

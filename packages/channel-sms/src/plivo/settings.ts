@@ -1,6 +1,6 @@
 import type { StandardSchema } from '@guichet/engine/ports'
 import * as Schema from 'effect/Schema'
-import { address, country, line, secrets, sender } from '../channel/settings.ts'
+import { address, codes, country, line, secrets, sender } from '../channel/settings.ts'
 
 /** The settings of one number with Plivo. */
 export interface PlivoSettings {
@@ -16,6 +16,8 @@ export interface PlivoSettings {
    * seen one request can make others.
    */
   readonly signatureVersion?: 'v2' | 'v3'
+  /** Further codes, in answers and in reports, that say that the customer has opted out. */
+  readonly optOutCodes?: ReadonlyArray<string>
   /** ISO 3166-1 alpha-2: where numbers without a country are from. */
   readonly country?: string
   /** `https://api.plivo.com` unless given. */
@@ -28,6 +30,7 @@ const settings = Schema.Struct({
   sender,
   publicUrl: address,
   signatureVersion: Schema.optionalKey(Schema.Literals(['v2', 'v3'])),
+  optOutCodes: Schema.optionalKey(codes),
   country: Schema.optionalKey(country),
   apiUrl: Schema.optionalKey(address),
 })

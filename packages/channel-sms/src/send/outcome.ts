@@ -1,6 +1,6 @@
 import { type Exchanged, retryAfterMs } from '@guichet/channel-kit'
 import type { Json, SendOutcome } from '@guichet/engine/ports'
-import type { Verdict, Verdicts } from './verdict.ts'
+import { judged, type Verdict, type Verdicts } from './verdict.ts'
 
 /** Why a provider refused something, in its own words. */
 export interface Refusal {
@@ -15,6 +15,8 @@ export interface Answers {
   /** The refusal in an answer, of any status: some refuse with 200. */
   readonly refusalOf: (json: Json | undefined) => Refusal | undefined
   readonly verdicts: Verdicts
+  /** How long to wait after a code that asks for longer than a moment, in milliseconds. */
+  readonly pausesMs?: Readonly<Record<string, number>>
   /** What of a message was refused while the rest of it was accepted. */
   readonly partlyRefused?: (json: Json | undefined) => Refusal | undefined
 }
@@ -23,20 +25,24 @@ export interface Answers {
 const byStatus = (status: number, retryAfter: number | undefined): Verdict => {
   if (status === 429) return 'throttle'
   if (status === 401 || status === 403) return 'auth'
+  // No credit; an address that is not, or no longer, that of the API.
+  if (status === 402 || status === 404 || (status >= 300 && status < 400)) return 'account'
   // What broke on the way may have been taken in before it broke, unless somebody says when to come again.
   if (status >= 500) return status === 503 && retryAfter !== undefined ? 'again' : 'uncertain'
-  return status === 408 || status === 425 ? 'uncertain' : 'refused'
+  // Too early (RFC 8470, 5.2): nothing was done with it.
+  if (status === 425) return 'again'
+  return status === 408 ? 'uncertain' : 'refused'
 }
 
 /** What became of a send. Only an answer that names the message counts as accepted. */
 export const outcomeOf = (
   exchanged: Exchanged,
-  { idOf, refusalOf, verdicts, partlyRefused }: Answers,
+  { idOf, refusalOf, verdicts, pausesMs = {}, partlyRefused }: Answers,
   now: number = Date.now(),
 ): SendOutcome => {
   if (exchanged._tag === 'NotReached') return { _tag: 'Retry', reason: exchanged.reason }
   if (exchanged._tag === 'Unknown') return { _tag: 'Ambiguous', reason: exchanged.reason }
-  const { status, headers, json } = exchanged
+  const { status, headers, json, complete } = exchanged
   const refusal = refusalOf(json)
   const accepting = status >= 200 && status < 300
   if (accepting && refusal === undefined) {
@@ -46,21 +52,14 @@ export const outcomeOf = (
     const error = partly === undefined ? {} : { error: { code: partly.code, message: partly.reason } }
     return { _tag: 'Accepted', externalId, ...error }
   }
+  // Why it was refused has not been read; that it was is certain.
+  if (refusal === undefined && !complete && status >= 400 && status < 500) {
+    return { _tag: 'Retry', reason: `answered with ${status}, and the reason broke off` }
+  }
   const { code, reason } = refusal ?? { code: `http-${status}`, reason: `answered with ${status}` }
   const afterMs = retryAfterMs(headers, now)
   const known = Object.hasOwn(verdicts, code) ? verdicts[code] : undefined
   const verdict = known ?? (accepting ? 'refused' : byStatus(status, afterMs))
-  const after = afterMs === undefined ? {} : { afterMs }
-  switch (verdict) {
-    case 'throttle':
-      return { _tag: 'Retry', reason, ...after, scope: 'account' }
-    case 'again':
-      return { _tag: 'Retry', reason, ...after }
-    case 'uncertain':
-      return { _tag: 'Ambiguous', reason }
-    case 'refused':
-      return { _tag: 'Rejected', code, reason }
-    default:
-      return { _tag: 'Rejected', code, reason, because: verdict }
-  }
+  const pauseMs = afterMs ?? (Object.hasOwn(pausesMs, code) ? pausesMs[code] : undefined)
+  return judged(verdict, { code, reason, afterMs: pauseMs })
 }

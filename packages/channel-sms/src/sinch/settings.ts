@@ -1,6 +1,6 @@
 import type { StandardSchema } from '@guichet/engine/ports'
 import * as Schema from 'effect/Schema'
-import { address, country, line, secrets, sender } from '../channel/settings.ts'
+import { address, codes, country, line, secrets, sender } from '../channel/settings.ts'
 
 /** The settings of one number with Sinch, by its Conversation API. */
 export interface SinchSettings {
@@ -15,6 +15,8 @@ export interface SinchSettings {
   readonly sender: string
   /** Where the application lives; `us` unless given. */
   readonly region?: 'us' | 'eu' | 'br'
+  /** Further codes, in answers and in reports, that say that the customer has opted out. */
+  readonly optOutCodes?: ReadonlyArray<string>
   /** ISO 3166-1 alpha-2: where numbers without a country are from. */
   readonly country?: string
   /** `https://<region>.conversation.api.sinch.com` unless given. */
@@ -31,6 +33,7 @@ const settings = Schema.Struct({
   webhookSecrets: secrets,
   sender,
   region: Schema.optionalKey(Schema.Literals(['us', 'eu', 'br'])),
+  optOutCodes: Schema.optionalKey(codes),
   country: Schema.optionalKey(country),
   apiUrl: Schema.optionalKey(address),
   mediaHosts: Schema.optionalKey(Schema.Array(line)),

@@ -2,6 +2,7 @@ import type { StatusTable } from '../inbound/reported.ts'
 
 /** `message_delivery_report.status`. Source: Sinch, "Conversation API: message delivery receipts". */
 export const sinchStatuses: StatusTable = {
+  queued: null,
   queued_on_channel: 'sent',
   delivered: 'delivered',
   read: 'read',

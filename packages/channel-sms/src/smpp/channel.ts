@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel, ChannelAccount } from '@guichet/engine/ports'
 import { phoneCapabilities } from '../channel/sms-channel.ts'
+import { type AnswersInDoubt, answersInDoubt } from './answers.ts'
 import { type Link, openLink } from './link.ts'
 import { type SmppSettings, smppSettings } from './settings.ts'
 import { renderSmpp, type SmppWire } from './wire.ts'
@@ -11,6 +12,11 @@ export interface SmppOptions {
   readonly holdMs?: number
   /** How long to wait before a connection that ended is opened again, in milliseconds; 1,000 unless given. */
   readonly reopenMs?: number
+  /**
+   * For how long, in milliseconds after a connection ended, what comes again is taken for what had come before, where the
+   * SMSC may not have got the answer to that; 600,000 unless given.
+   */
+  readonly againMs?: number
 }
 
 const atMostMs = 60_000
@@ -32,8 +38,13 @@ const keyOf = ({ workspace, id }: Pick<ChannelAccount, 'workspace' | 'id'>): str
  * sms-smpp true false
  * ```
  */
-export const smpp = ({ holdMs = 5_000, reopenMs = 1_000 }: SmppOptions = {}): Channel<SmppSettings, SmppWire> => {
+export const smpp = ({
+  holdMs = 5_000,
+  reopenMs = 1_000,
+  againMs = 600_000,
+}: SmppOptions = {}): Channel<SmppSettings, SmppWire> => {
   const links = new Map<string, Link>()
+  const doubts = new Map<string, AnswersInDoubt>()
   return {
     name: 'sms-smpp',
     spi: 1,
@@ -45,10 +56,12 @@ export const smpp = ({ holdMs = 5_000, reopenMs = 1_000 }: SmppOptions = {}): Ch
     render: (message) => renderSmpp(message),
     send: (wire, account, { signal }) =>
       links.get(keyOf(account))?.submit(wire, signal) ?? { _tag: 'Retry', reason: 'no connection to the SMSC' },
-    connect: async (account, sink, { signal }) => {
+    connect: async (account, sink, { signal, now }) => {
       const key = keyOf(account)
+      const doubtful = doubts.get(key) ?? answersInDoubt(againMs, now)
+      doubts.set(key, doubtful)
       const open = async (): Promise<Link> => {
-        const link = await openLink(account.settings, sink, { signal, holdMs })
+        const link = await openLink(account.settings, sink, { signal, holdMs, doubts: doubtful })
         links.set(key, link)
         return link
       }

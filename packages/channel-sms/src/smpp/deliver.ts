@@ -1,8 +1,10 @@
 import type { InboundEvent } from '@guichet/engine/ports'
+import { encodeGsm7 } from '../text/gsm7.ts'
 import type { Pdu } from './library.ts'
+import { shortInstantOf } from '../inbound/instant.ts'
 import { received } from '../inbound/received.ts'
 import { reported } from '../inbound/reported.ts'
-import { sameNumber } from '../number/number.ts'
+import { numberOf, sameNumber } from '../number/number.ts'
 import type { SmppSettings } from './settings.ts'
 import { smppStates, smppStatuses } from './statuses.ts'
 
@@ -14,10 +16,16 @@ export interface PartOf {
   readonly index: number
 }
 
+/** What a message says, or its bytes where that is no text. */
+export interface Body {
+  readonly text: string | undefined
+  readonly data?: Uint8Array
+}
+
 /** What a deliver_sm brings. */
 export type Delivered =
   | { readonly _tag: 'Receipt'; readonly events: ReadonlyArray<InboundEvent> }
-  | { readonly _tag: 'Text'; readonly from: string; readonly text: string | undefined; readonly part?: PartOf }
+  | ({ readonly _tag: 'Text'; readonly part?: PartOf } & Body & { readonly from: string })
   | { readonly _tag: 'Other'; readonly events: ReadonlyArray<InboundEvent> }
 
 const bodyOf = (pdu: Pdu) => {
@@ -55,42 +63,79 @@ const receiptOf = (pdu: Pdu, text: string, settings: SmppSettings): ReadonlyArra
       id: pdu.receipted_message_id ?? said('id'),
       status: state ?? said('stat')?.toLowerCase() ?? '',
       to: pdu.source_addr,
+      at: shortInstantOf(/\bdone date:(\d{10,12})\b/i.exec(text)?.[1]),
       ...(code === undefined || /^0+$/.test(code) ? {} : { code }),
     },
-    smppStatuses,
-    {},
+    { statuses: smppStatuses, codes: {} },
     { country: settings.country, international: true },
   )
 }
 
-/** Reads a deliver_sm. */
+/** `esm_class` of a receipt, and of a notification on the way (SMPP 3.4, 5.2.12). */
+const receipts: ReadonlySet<number> = new Set([0x04, 0x20])
+
+/** Type of number (SMPP 3.4, 5.2.5). Short codes are of no country, whatever it says. */
+const international = 1
+const national = 2
+
+/** Who it is from: a number of which the SMSC says whether it begins with its country is not guessed at. */
+const senderOf = ({ source_addr: from = '', source_addr_ton: ton }: Pdu, { country }: SmppSettings): string => {
+  if (ton === international && /^\d{9,}$/.test(from)) return `+${from}`
+  return ton === national ? numberOf(from, { country }).address : from
+}
+
+/** Alphabets that the library does not have, by data_coding (SMPP 3.4, 5.2.19). */
+const alphabets: Readonly<Record<number, string>> = { 6: 'iso-8859-5', 7: 'iso-8859-8' }
+
+const textIn = (pdu: Pdu): Body => {
+  const message = bodyOf(pdu)?.message ?? ''
+  // The library reads IA5 by the alphabet of GSM: the same octets mean other characters there (`@` and `_`).
+  if (typeof message === 'string') {
+    return { text: pdu.data_coding === 0x01 ? Buffer.from(encodeGsm7(message)).toString('latin1') : message }
+  }
+  const alphabet = alphabets[pdu.data_coding ?? 0]
+  if (alphabet !== undefined) return { text: new TextDecoder(alphabet).decode(message) }
+  return message.length === 0 ? { text: '' } : { text: undefined, data: message }
+}
+
+/** Reads a deliver_sm, or a data_sm, which has its text in message_payload. */
 export const deliveredOf = (pdu: Pdu, settings: SmppSettings): Delivered => {
-  const message = bodyOf(pdu)?.message
-  const text = typeof message === 'string' ? message : message?.length === 0 ? '' : undefined
-  if (((pdu.esm_class ?? 0) & 0x3c) === 0x04) return { _tag: 'Receipt', events: receiptOf(pdu, text ?? '', settings) }
-  const { source_addr: from = '', destination_addr: to = '' } = pdu
+  const body = textIn(pdu)
+  if (receipts.has((pdu.esm_class ?? 0) & 0x3c))
+    return { _tag: 'Receipt', events: receiptOf(pdu, body.text ?? '', settings) }
+  const { destination_addr: to = '' } = pdu
+  const from = senderOf(pdu, settings)
   const reading = { country: settings.country, international: true }
   if (!sameNumber(to, settings.sender, reading)) {
     return { _tag: 'Other', events: [{ _tag: 'Ignored', reason: `another account: ${to}` }] }
   }
   if (from.trim() === '') return { _tag: 'Other', events: [{ _tag: 'Ignored', reason: 'a message from nobody' }] }
   const part = partOf(pdu)
-  return { _tag: 'Text', from, text, ...(part === undefined ? {} : { part }) }
+  return { _tag: 'Text', from, ...body, ...(part === undefined ? {} : { part }) }
+}
+
+/** A text that was said, as the engine is to know it. */
+export interface Said extends Body {
+  readonly id: string
+  readonly from: string
 }
 
 /** A message as the engine has it. */
 export const messageEvents = (
-  from: string,
-  text: string | undefined,
+  { id, from, text, data }: Said,
   settings: SmppSettings,
   part?: PartOf,
 ): ReadonlyArray<InboundEvent> =>
   received(
     {
+      id,
       from,
       text: text ?? '',
       parts: text === undefined ? [{ _tag: 'Unsupported', kind: 'binary' }] : [],
-      ...(part === undefined ? {} : { meta: { part: String(part.index), parts: String(part.total) } }),
+      meta: {
+        ...(part === undefined ? {} : { part: String(part.index), parts: String(part.total) }),
+        ...(data === undefined ? {} : { data: Buffer.from(data).toString('hex') }),
+      },
     },
     { country: settings.country, international: true },
   )

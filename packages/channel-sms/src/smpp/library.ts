@@ -11,6 +11,7 @@ export interface Pdu {
   readonly message_id?: string
   readonly esm_class?: number
   readonly source_addr?: string
+  readonly source_addr_ton?: number
   readonly destination_addr?: string
   readonly data_coding?: number
   readonly short_message?: Decoded
@@ -33,8 +34,12 @@ export interface Session extends EventEmitter {
   readonly bind_transceiver: (options: object, answered: Answered) => boolean
   readonly submit_sm: (options: object, answered: Answered) => boolean
   readonly deliver_sm: (options: object, answered: Answered) => boolean
+  readonly data_sm: (options: object, answered: Answered) => boolean
   readonly enquire_link: (options: object, answered: Answered) => boolean
   readonly unbind: (options?: object, answered?: Answered) => boolean
+  /** Reads nothing more until `resume`. */
+  readonly pause: () => void
+  readonly resume: () => void
   readonly close: () => void
   readonly destroy: () => void
 }

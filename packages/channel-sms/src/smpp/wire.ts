@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { textOf } from '@guichet/engine/domain'
 import type { OutboundMessage, Rendered } from '@guichet/engine/ports'
+import { composed } from '../text/composed.ts'
 import { encodeGsm7 } from '../text/gsm7.ts'
 import { segmentsOf } from '../text/segments.ts'
 
@@ -18,7 +19,7 @@ const mostParts = 255
 
 /** A message as its parts. The reference follows from where the message stands, so that a retry joins what has arrived. */
 export const renderSmpp = ({ to, parts, conversation, seq }: OutboundMessage): Rendered<SmppWire> => {
-  const text = textOf(parts)
+  const text = composed(textOf(parts))
   if (parts.some(({ _tag }) => _tag === 'File')) return { _tag: 'Unsupported', feature: 'files' }
   if (text.trim() === '') return { _tag: 'Unsupported', feature: 'a message without text' }
   const { encoding, segments } = segmentsOf(text)

@@ -53,6 +53,7 @@ export const telnyx = ({ publicLink, now = Date.now }: TelnyxOptions = {}): SmsC
     download(fetch, {
       url: addressOf(file),
       hosts: [...mediaHosts, ...(settings.mediaHosts ?? [])],
+      mime: file.mime,
       maxBytes,
       signal,
       ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),

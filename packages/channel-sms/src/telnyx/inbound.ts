@@ -2,9 +2,10 @@ import { field, idAt, listAt, numberAt, readJson, textAt } from '@guichet/channe
 import type { InboundEvent, Json, WireRequest } from '@guichet/engine/ports'
 import { referenceOf } from '../channel/url.ts'
 import { instantOf } from '../inbound/instant.ts'
-import { received } from '../inbound/received.ts'
+import { fromNobody, received } from '../inbound/received.ts'
 import { reported } from '../inbound/reported.ts'
 import { isOurs } from '../number/number.ts'
+import { withOptOuts } from '../send/verdict.ts'
 import { telnyxErrors } from './errors.ts'
 import type { TelnyxSettings } from './settings.ts'
 import { telnyxStatuses } from './statuses.ts'
@@ -30,10 +31,10 @@ export const telnyxAccountsOf = ({ body }: WireRequest): ReadonlyArray<string> =
   return read.ok ? ourSides(read.value) : []
 }
 
-const messageOf = (body: Json, settings: TelnyxSettings): ReadonlyArray<InboundEvent> => {
+const messageOf = (body: Json, settings: TelnyxSettings, request: WireRequest): ReadonlyArray<InboundEvent> => {
   const payload = payloadOf(body)
   const from = textAt(payload, 'from', 'phone_number')
-  if (from === undefined || from.trim() === '') return [{ _tag: 'Ignored', reason: 'a message from nobody' }]
+  if (from === undefined || from.trim() === '') return fromNobody(request)
   const subject = textAt(payload, 'subject')
   const profile = idAt(payload, 'messaging_profile_id')
   return received(
@@ -46,7 +47,14 @@ const messageOf = (body: Json, settings: TelnyxSettings): ReadonlyArray<InboundE
         const size = numberAt(one, 'size')
         return url === undefined
           ? []
-          : [{ url, mime: textAt(one, 'content_type'), size, sha256: textAt(one, 'sha256') }]
+          : [
+              {
+                url,
+                mime: textAt(one, 'content_type'),
+                size,
+                sha256: textAt(one, 'hash_sha256') ?? textAt(one, 'sha256'),
+              },
+            ]
       }),
       sentAt: instantOf(textAt(payload, 'received_at') ?? textAt(body, 'data', 'occurred_at')),
       meta: {
@@ -55,6 +63,7 @@ const messageOf = (body: Json, settings: TelnyxSettings): ReadonlyArray<InboundE
       },
     },
     settings,
+    request,
   )
 }
 
@@ -72,8 +81,7 @@ const reportOf = (body: Json, request: WireRequest, settings: TelnyxSettings): R
       code: idAt(error, 'code'),
       reason: textAt(error, 'detail') ?? textAt(error, 'title'),
     },
-    telnyxStatuses,
-    telnyxErrors,
+    { statuses: telnyxStatuses, codes: withOptOuts(telnyxErrors, settings.optOutCodes) },
     settings,
   )
 }
@@ -91,5 +99,5 @@ export const parseTelnyx = (request: WireRequest, settings: TelnyxSettings): Rea
   const { sender, country, messagingProfileId } = settings
   const ours = isOurs(sides, { sender, country, also: messagingProfileId })
   if (!ours) return [{ _tag: 'Ignored', reason: `another account: ${sides.join(', ')}` }]
-  return kind === 'message.received' ? messageOf(body, settings) : reportOf(body, request, settings)
+  return kind === 'message.received' ? messageOf(body, settings, request) : reportOf(body, request, settings)
 }

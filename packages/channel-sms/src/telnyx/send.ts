@@ -3,6 +3,7 @@ import type { Json, SendContext, SendOutcome } from '@guichet/engine/ports'
 import type { SmsWire } from '../channel/render.ts'
 import { withReference } from '../channel/url.ts'
 import { outcomeOf, type Refusal } from '../send/outcome.ts'
+import { withOptOuts } from '../send/verdict.ts'
 import { telnyxErrors } from './errors.ts'
 import type { TelnyxSettings } from './settings.ts'
 
@@ -42,5 +43,9 @@ export const sendTelnyx = async (
       },
       { signal },
     ),
-    { idOf: (json) => idAt(field(json, 'data'), 'id'), refusalOf, verdicts: telnyxErrors },
+    {
+      idOf: (json) => idAt(field(json, 'data'), 'id'),
+      refusalOf,
+      verdicts: withOptOuts(telnyxErrors, settings.optOutCodes),
+    },
   )

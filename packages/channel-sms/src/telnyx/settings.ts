@@ -1,6 +1,6 @@
 import type { StandardSchema } from '@guichet/engine/ports'
 import * as Schema from 'effect/Schema'
-import { address, country, line, sender } from '../channel/settings.ts'
+import { address, codes, country, line, sender } from '../channel/settings.ts'
 
 /** The settings of one account with Telnyx: one number, or one messaging profile. */
 export interface TelnyxSettings {
@@ -14,6 +14,8 @@ export interface TelnyxSettings {
   readonly messagingProfileId?: string
   /** Where Telnyx sends webhooks to. */
   readonly publicUrl: string
+  /** Further codes, in answers and in reports, that say that the customer has opted out. */
+  readonly optOutCodes?: ReadonlyArray<string>
   /** ISO 3166-1 alpha-2: where numbers without a country are from. */
   readonly country?: string
   /** `https://api.telnyx.com` unless given. */
@@ -34,6 +36,7 @@ const settings = Schema.Struct({
   sender: Schema.optionalKey(sender),
   messagingProfileId: Schema.optionalKey(line),
   publicUrl: address,
+  optOutCodes: Schema.optionalKey(codes),
   country: Schema.optionalKey(country),
   apiUrl: Schema.optionalKey(address),
   mediaHosts: Schema.optionalKey(Schema.Array(line)),

@@ -49,6 +49,8 @@ export const twilio = ({ publicLink }: TwilioOptions = {}): SmsChannel<TwilioSet
   capabilities: {
     ...phoneCapabilities,
     reportsByKey: true,
+    // Buttons of WhatsApp: templates that were sent from elsewhere have them.
+    answersElsewhere: true,
     files: mmsFiles(publicLink, { max: 10, maxBytes: 5_000_000 }),
   },
   settings: twilioSettings,

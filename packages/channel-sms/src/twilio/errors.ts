@@ -17,3 +17,6 @@ export const twilioErrors = verdicts({
   account: [20404, 21408, 21606, 21608, 21659, 21660, 30002, 30024, 30032, 30034],
   refused: [30036],
 })
+
+/** The limit of a day is looked at again every hour: Twilio does not say when the day ends. */
+export const twilioPauses: Readonly<Record<string, number>> = { 30023: 3_600_000 }

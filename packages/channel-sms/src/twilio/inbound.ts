@@ -1,11 +1,13 @@
 import type { InboundEvent, WireRequest } from '@guichet/engine/ports'
 import { referenceOf } from '../channel/url.ts'
 import type { ConsentWord } from '../consent/keywords.ts'
-import { fieldsOf, said } from '../inbound/fields.ts'
+import { fieldsOf, numbered, said } from '../inbound/fields.ts'
+import { shortInstantOf } from '../inbound/instant.ts'
 import type { RemoteMedia } from '../inbound/media.ts'
-import { received } from '../inbound/received.ts'
+import { fromNobody, received } from '../inbound/received.ts'
 import { reported } from '../inbound/reported.ts'
 import { isOurs } from '../number/number.ts'
+import { withOptOuts } from '../send/verdict.ts'
 import { twilioErrors } from './errors.ts'
 import type { TwilioSettings } from './settings.ts'
 import { twilioStatuses } from './statuses.ts'
@@ -37,20 +39,39 @@ const isAccount = (
   (said(form, 'AccountSid') ?? accountSid) === accountSid &&
   isOurs(ourSides(form), { sender, country, also: messagingServiceSid })
 
-/** Twilio takes ten files. Fewer may come than it says, and are then all there are. */
-const mediaOf = (form: URLSearchParams): ReadonlyArray<RemoteMedia> => {
-  const count = Math.min(Number(said(form, 'NumMedia') ?? 0) || 0, 50)
-  return Array.from({ length: Math.max(0, Math.floor(count)) }, (_, index) => ({
-    url: said(form, `MediaUrl${index}`),
-    mime: said(form, `MediaContentType${index}`),
-  })).flatMap(({ url, mime }) => (url === undefined ? [] : [{ url, mime }]))
-}
+/** `NumMedia` only says how many there are. */
+const mediaOf = (form: URLSearchParams): ReadonlyArray<RemoteMedia> =>
+  numbered(form, 'MediaUrl').map(([index, url]) => ({ url, mime: said(form, `MediaContentType${index}`) }))
 
-const optOuts: Readonly<Record<string, ConsentWord>> = { STOP: 'stop', START: 'start', HELP: 'help' }
+/** What of a message nobody here acts on, and somebody may want to read. */
+const kept = [
+  'MessagingServiceSid',
+  'NumSegments',
+  'To',
+  'WaId',
+  'ExternalUserId',
+  'Forwarded',
+  'FrequentlyForwarded',
+  'OriginalRepliedMessageSender',
+  'ReferralCtwaClid',
+  'InteractiveData',
+  'FlowData',
+  'ChannelMetadata',
+] as const
 
-const messageOf = (form: URLSearchParams, settings: TwilioSettings): ReadonlyArray<InboundEvent> => {
+const optOuts: ReadonlyMap<string, ConsentWord> = new Map([
+  ['STOP', 'stop'],
+  ['START', 'start'],
+  ['HELP', 'help'],
+])
+
+const messageOf = (
+  form: URLSearchParams,
+  settings: TwilioSettings,
+  request: WireRequest,
+): ReadonlyArray<InboundEvent> => {
   const from = said(form, 'From')
-  if (from === undefined || from.trim() === '') return [{ _tag: 'Ignored', reason: 'a message from nobody' }]
+  if (from === undefined || from.trim() === '') return fromNobody(request)
   const parts = richParts(form)
   const text = form.get('Body') ?? ''
   // The text of a button is the text of the message as well.
@@ -64,17 +85,16 @@ const messageOf = (form: URLSearchParams, settings: TwilioSettings): ReadonlyArr
       parts,
       name: said(form, 'ProfileName'),
       quotes: said(form, 'OriginalRepliedMessageSid'),
-      consent: optOuts[(said(form, 'OptOutType') ?? '').toUpperCase()],
+      consent: optOuts.get((said(form, 'OptOutType') ?? '').toUpperCase()),
       meta: Object.fromEntries(
-        ['MessagingServiceSid', 'NumSegments', 'To', 'Forwarded', 'ChannelMetadata', 'ExternalUserId'].flatMap(
-          (name) => {
-            const value = said(form, name)
-            return value === undefined ? [] : [[name, value]]
-          },
-        ),
+        kept.flatMap((name) => {
+          const value = said(form, name)
+          return value === undefined ? [] : [[name, value]]
+        }),
       ),
     },
     settings,
+    request,
   )
 }
 
@@ -85,18 +105,18 @@ export const parseTwilio = (request: WireRequest, settings: TwilioSettings): Rea
   const sides = ourSides(form)
   if (sides.length === 0) return [{ _tag: 'Ignored', reason: 'about no message' }]
   if (!isAccount(form, settings)) return [{ _tag: 'Ignored', reason: `another account: ${sides.join(', ')}` }]
-  if (!isReport(form)) return messageOf(form, settings)
+  if (!isReport(form)) return messageOf(form, settings, request)
   return reported(
     {
       id: idOf(form),
       reference: referenceOf(request),
       status: (said(form, 'MessageStatus') ?? said(form, 'SmsStatus') ?? '').toLowerCase(),
       to: said(form, 'To'),
+      at: shortInstantOf(said(form, 'RawDlrDoneDate')),
       code: said(form, 'ErrorCode'),
       reason: said(form, 'ErrorMessage') ?? said(form, 'ChannelStatusMessage'),
     },
-    twilioStatuses,
-    twilioErrors,
+    { statuses: twilioStatuses, codes: withOptOuts(twilioErrors, settings.optOutCodes) },
     settings,
   )
 }

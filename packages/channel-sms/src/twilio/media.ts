@@ -28,6 +28,7 @@ export const fetchTwilio = (
     url: addressOf(file),
     hosts: hostsOf(settings),
     headers: { authorization: authorization(settings) },
+    mime: file.mime,
     maxBytes,
     signal,
     ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),

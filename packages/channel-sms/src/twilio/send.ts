@@ -3,7 +3,8 @@ import type { Json, SendContext, SendOutcome } from '@guichet/engine/ports'
 import type { SmsWire } from '../channel/render.ts'
 import { withReference } from '../channel/url.ts'
 import { outcomeOf, type Refusal } from '../send/outcome.ts'
-import { twilioErrors } from './errors.ts'
+import { withOptOuts } from '../send/verdict.ts'
+import { twilioErrors, twilioPauses } from './errors.ts'
 import { apiOf, authorization, type TwilioSettings } from './settings.ts'
 
 const formOf = ({ to, text, media }: SmsWire, settings: TwilioSettings, reference: string): URLSearchParams => {
@@ -45,5 +46,5 @@ export const sendTwilio = async (
       },
       { signal },
     ),
-    { idOf, refusalOf, verdicts: twilioErrors },
+    { idOf, refusalOf, verdicts: withOptOuts(twilioErrors, settings.optOutCodes), pausesMs: twilioPauses },
   )

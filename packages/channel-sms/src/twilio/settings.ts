@@ -1,6 +1,6 @@
 import type { StandardSchema } from '@guichet/engine/ports'
 import * as Schema from 'effect/Schema'
-import { address, country, line, secrets } from '../channel/settings.ts'
+import { address, codes, country, line, secrets } from '../channel/settings.ts'
 
 /** The settings of one account with Twilio: one number, or one messaging service. */
 export interface TwilioSettings {
@@ -16,6 +16,8 @@ export interface TwilioSettings {
   readonly messagingServiceSid?: string
   /** Where Twilio sends webhooks to, exactly as it is written in the console. */
   readonly publicUrl: string
+  /** Further codes, in answers and in reports, that say that the customer has opted out. */
+  readonly optOutCodes?: ReadonlyArray<string>
   /** ISO 3166-1 alpha-2: where numbers without a country are from. */
   readonly country?: string
   /** Has Twilio put simple characters in place of typographic ones, so that more texts fit into GSM-7. */
@@ -46,6 +48,7 @@ const settings = Schema.Struct({
     Schema.String.check(Schema.isPattern(/^MG[\dA-Za-z]+$/, { expected: 'MG…' })),
   ),
   publicUrl: address,
+  optOutCodes: Schema.optionalKey(codes),
   country: Schema.optionalKey(country),
   smartEncoding: Schema.optionalKey(Schema.Boolean),
   validitySeconds: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 36_000 }))),

@@ -16,7 +16,8 @@ export interface VonageOptions {
 const limit = parts(10)
 
 /**
- * SMS by Vonage: the Messages API and the older SMS API. Files come in by the Messages API and are not sent.
+ * SMS by Vonage: the Messages API, with what else it carries for the number (`whatsapp:15550100`), and the older SMS API.
+ * Files come in by the Messages API and are not sent.
  *
  * @example
  * ```ts
@@ -32,7 +33,8 @@ const limit = parts(10)
 export const vonage = ({ now = Date.now }: VonageOptions = {}): SmsChannel<VonageSettings, SmsWire> => ({
   name: 'sms-vonage',
   spi: 1,
-  capabilities: { ...phoneCapabilities, reportsByKey: true },
+  // Buttons of other channels of the application: what was sent from elsewhere has them.
+  capabilities: { ...phoneCapabilities, reportsByKey: true, answersElsewhere: true },
   settings: vonageSettings,
   verify: (request, { settings }) => vonageSigned(request, settings, now()),
   parse: (request, { settings }) => parseVonage(request, settings),
@@ -46,6 +48,7 @@ export const vonage = ({ now = Date.now }: VonageOptions = {}): SmsChannel<Vonag
         '*.vonage.com',
         ...(settings.apiUrl === undefined ? [] : [new URL(settings.apiUrl).origin]),
       ],
+      mime: file.mime,
       maxBytes,
       signal,
     }),

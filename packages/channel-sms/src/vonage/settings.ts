@@ -1,6 +1,6 @@
 import type { StandardSchema } from '@guichet/engine/ports'
 import * as Schema from 'effect/Schema'
-import { address, country, line, secrets, sender } from '../channel/settings.ts'
+import { address, codes, country, line, secrets, sender } from '../channel/settings.ts'
 
 /** How webhooks of the older API are signed. */
 export type VonageSignature = 'md5hash' | 'md5' | 'sha1' | 'sha256' | 'sha512'
@@ -17,6 +17,8 @@ export interface VonageSettings {
   readonly api?: 'messages' | 'sms'
   /** How webhooks of the SMS API are signed, as the dashboard says; `md5hash` unless given. */
   readonly signatureMethod?: VonageSignature
+  /** Further codes, in answers and in reports, that say that the customer has opted out. */
+  readonly optOutCodes?: ReadonlyArray<string>
   /** ISO 3166-1 alpha-2: where numbers without a country are from. */
   readonly country?: string
   /** `https://api.nexmo.com` unless given, and `https://rest.nexmo.com` for the SMS API. */
@@ -30,6 +32,7 @@ const settings = Schema.Struct({
   sender,
   api: Schema.optionalKey(Schema.Literals(['messages', 'sms'])),
   signatureMethod: Schema.optionalKey(Schema.Literals(['md5hash', 'md5', 'sha1', 'sha256', 'sha512'])),
+  optOutCodes: Schema.optionalKey(codes),
   country: Schema.optionalKey(country),
   apiUrl: Schema.optionalKey(address),
 })

@@ -3,6 +3,7 @@ import { hmac, numberAt, sameText, signedByAny, textAt } from '@guichet/channel-
 import type { WireRequest } from '@guichet/engine/ports'
 import { fieldsOf } from '../inbound/fields.ts'
 import { signedClaims } from '../jwt/jwt.ts'
+import { messagesBody } from './messages-inbound.ts'
 import type { VonageSettings, VonageSignature } from './settings.ts'
 
 /** Vonage comes again for a day. What is repeated is known by its id; what is older is not believed. In seconds. */
@@ -49,14 +50,18 @@ const fieldsSigned = (request: WireRequest, settings: VonageSettings, now: numbe
 
 /** The Messages API: a token that knows the body. Source: Vonage, "Verify the webhook signature". */
 const bodySigned = (token: string, body: Uint8Array, settings: VonageSettings, now: number): boolean => {
-  const claims = signedClaims(token, settings.signatureSecrets, now)
+  const claims = signedClaims(token, { secrets: settings.signatureSecrets, by: ['HS256'], now })
   const hash = textAt(claims, 'payload_hash')
   if (hash === undefined || !inTime(numberAt(claims, 'iat'), now)) return false
   return sameText(createHash('sha256').update(body).digest('hex'), hash.toLowerCase())
 }
 
-/** Whether Vonage sent this, by whichever of its APIs. */
+/**
+ * Whether Vonage sent this, by whichever of its APIs. What is looked at is what is read afterwards: a token says nothing of
+ * an address, and a signature among fields nothing of a body that is no fields.
+ */
 export const vonageSigned = (request: WireRequest, settings: VonageSettings, now: number): boolean => {
   const token = /^Bearer (\S+)$/i.exec(request.headers['authorization'] ?? '')?.[1]
-  return token === undefined ? fieldsSigned(request, settings, now) : bodySigned(token, request.body, settings, now)
+  if (token === undefined) return messagesBody(request) === undefined && fieldsSigned(request, settings, now)
+  return request.method.toUpperCase() !== 'GET' && bodySigned(token, request.body, settings, now)
 }

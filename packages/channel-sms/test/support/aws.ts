@@ -1,13 +1,15 @@
 import { createHash, createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import type { WireRequest } from '@guichet/engine/ports'
-import { awsErrors, awsReasons } from '../../src/aws/errors.ts'
+import { awsErrors } from '../../src/aws/errors.ts'
 import { aws } from '../../src/index.ts'
-import { iso, now, ours, post, type Provider } from './provider.ts'
+import { iso, now, ours, type Owner, post, type Provider } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
 
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const keyPair = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 /** What SNS signs with here. */
-export const pem = keys.publicKey.export({ format: 'pem', type: 'spki' }).toString()
+const keys: Readonly<Record<Owner, ReturnType<typeof keyPair>>> = { ours: keyPair(), another: keyPair() }
+const pemOf = (of: Owner): string => keys[of].publicKey.export({ format: 'pem', type: 'spki' }).toString()
+export const pem = pemOf('ours')
 const pemUrl = (origin: string): string => `${origin}/SimpleNotificationService-0.pem`
 export const topic = 'arn:aws:sns:eu-west-1:123456789012:sms'
 const account = {
@@ -47,6 +49,8 @@ const isSigned = ({ headers, body }: Seen): boolean => {
 
 let count = 0
 
+const accepting = (id: string): Answer => json(200, { MessageId: id })
+
 const handle = (seen: Seen): Answer => {
   const { method, path, headers, body } = seen
   if (method !== 'POST' || path !== '/') return refusal('ResourceNotFoundException')
@@ -57,7 +61,7 @@ const handle = (seen: Seen): Answer => {
   const text = String(message['MessageBody'] ?? '')
   if (text === '' || text.length > 1600) return refusal('ValidationException')
   count += 1
-  return json(200, { MessageId: `567b6b0f-0b0f-4b0f-8b0f-${String(count).padStart(12, '0')}` })
+  return accepting(`567b6b0f-0b0f-4b0f-8b0f-${String(count).padStart(12, '0')}`)
 }
 
 const order = ['Message', 'MessageId', 'Subject', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type']
@@ -67,6 +71,7 @@ export const signAs = (
   version: '1' | '2',
   request: WireRequest,
   origin = 'https://sns.eu-west-1.amazonaws.com',
+  of: Owner = 'ours',
 ): WireRequest => {
   const fields = JSON.parse(new TextDecoder().decode(request.body)) as Record<string, string>
   const text = order.flatMap((name) => (fields[name] === undefined ? [] : [`${name}\n${fields[name]}\n`])).join('')
@@ -74,7 +79,7 @@ export const signAs = (
   const signed = {
     ...fields,
     SignatureVersion: version,
-    Signature: signer.sign(keys.privateKey, 'base64'),
+    Signature: signer.sign(keys[of].privateKey, 'base64'),
     SigningCertURL: pemUrl(origin),
   }
   return { ...request, body: new TextEncoder().encode(JSON.stringify(signed)) }
@@ -92,26 +97,37 @@ export const envelope = (fields: Readonly<Record<string, string>>): WireRequest 
     { 'content-type': 'text/plain; charset=UTF-8', 'x-amz-sns-message-type': fields['Type'] ?? 'Notification' },
   )
 
+/** What SNS asks once an address is subscribed. */
+export const subscription = (origin: string, fields: Readonly<Record<string, string>> = {}): WireRequest =>
+  envelope({
+    Type: 'SubscriptionConfirmation',
+    Token: '2336412f37',
+    Message: 'You have chosen to subscribe',
+    SubscribeURL: `${origin}/?Action=ConfirmSubscription&Token=2336412f37`,
+    ...fields,
+  })
+
 const notice = (message: unknown, at?: number): WireRequest =>
   envelope({ Message: JSON.stringify(message), Timestamp: iso(at) })
 
 export const awsProvider: Provider = {
   name: 'AWS',
   channel: aws({ now: () => now }),
-  settings: (apiUrl) => ({
+  settings: (apiUrl, of = 'ours') => ({
     ...account,
     sender: ours,
     topics: [topic],
-    certificates: { [pemUrl('https://sns.eu-west-1.amazonaws.com')]: pem },
+    certificates: { [pemUrl('https://sns.eu-west-1.amazonaws.com')]: pemOf(of) },
     apiUrl,
   }),
   handle,
+  accepting,
   refusal,
   verdicts: awsErrors,
-  reportVerdicts: awsReasons,
-  sign: (request) => {
+  failure: 'TEXT_INVALID',
+  sign: (request, of = 'ours') => {
     try {
-      return signAs('2', request)
+      return signAs('2', request, undefined, of)
     } catch {
       return request
     }
@@ -128,13 +144,13 @@ export const awsProvider: Provider = {
       },
       at,
     ),
-  report: ({ id, to, status, code, sent }) =>
+  report: ({ id, to, from = ours, status, code, sent }) =>
     notice({
       eventType: status === 'failed' ? (code ?? 'TEXT_INVALID') : `TEXT_${status.toUpperCase()}`,
       eventVersion: '1.0',
       eventTimestamp: now,
       isFinal: status !== 'sent',
-      originationPhoneNumber: ours,
+      originationPhoneNumber: from,
       destinationPhoneNumber: to,
       messageId: id,
       messageStatus: status.toUpperCase(),

@@ -1,7 +1,7 @@
 import type { WireRequest } from '@guichet/engine/ports'
-import { birdErrors, birdReasons } from '../../src/bird/errors.ts'
+import { birdErrors } from '../../src/bird/errors.ts'
 import { bird } from '../../src/index.ts'
-import { iso, now, ours, post, type Provider, publicUrl } from './provider.ts'
+import { iso, now, ours, type Owner, post, type Provider, publicUrl } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
 import { sha256, token } from './token.ts'
 
@@ -16,6 +16,17 @@ const refusal = (code: string): Answer =>
 
 let count = 0
 
+const accepting = (id: string, message: Readonly<Record<string, unknown>> = {}): Answer =>
+  json(201, {
+    id,
+    direction: 'mt',
+    type: 'sms',
+    originator: message['originator'],
+    body: message['body'],
+    reference: message['reference'],
+    recipients: { totalCount: 1, items: [{ recipient: 31612345678, status: 'sent' }] },
+  })
+
 const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (headers['authorization'] !== `AccessKey ${accessKey}`) return refusal('2')
   if (method !== 'POST' || path !== '/messages') return refusal('20')
@@ -24,18 +35,12 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (!message['originator'] || !message['body']) return refusal('9')
   if (!/^\d{7,15}$/.test(to ?? '') || String(message['body']).length > 1377) return refusal('10')
   count += 1
-  return json(201, {
-    id: `e8077d803532c0b5937c639b6021693${count}`,
-    direction: 'mt',
-    type: 'sms',
-    originator: message['originator'],
-    body: message['body'],
-    reference: message['reference'],
-    recipients: { totalCount: 1, items: [{ recipient: Number(to), status: 'sent' }] },
-  })
+  return accepting(`e8077d803532c0b5937c639b6021693${count}`, message)
 }
 
-const sign = (request: WireRequest): WireRequest => {
+const keyOf = (of: Owner): string => (of === 'ours' ? signingKey : 'the key of another account')
+
+const sign = (request: WireRequest, of: Owner = 'ours'): WireRequest => {
   const seconds = Math.floor(now / 1000)
   const claims = {
     iss: 'MessageBird',
@@ -46,18 +51,25 @@ const sign = (request: WireRequest): WireRequest => {
     url_hash: sha256(request.url),
     ...(request.body.byteLength === 0 ? {} : { payload_hash: sha256(request.body) }),
   }
-  return { ...request, headers: { ...request.headers, 'messagebird-signature-jwt': token(claims, signingKey) } }
+  return { ...request, headers: { ...request.headers, 'messagebird-signature-jwt': token(claims, keyOf(of)) } }
 }
 
 export const birdProvider: Provider = {
   name: 'Bird',
   channel: bird({ now: () => now }),
-  settings: (apiUrl) => ({ accessKey, signingKeys: ['the next one', signingKey], sender: ours, publicUrl, apiUrl }),
+  settings: (apiUrl, of = 'ours') => ({
+    accessKey,
+    signingKeys: ['the next one', keyOf(of)],
+    sender: ours,
+    publicUrl,
+    apiUrl,
+  }),
   digits: true,
   handle,
+  accepting: (id) => accepting(id),
   refusal,
   verdicts: birdErrors,
-  reportVerdicts: birdReasons,
+  failure: 'unknown subscriber',
   sign,
   incoming: ({ id, from, text, at, to = ours }) =>
     post(

@@ -1,8 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { WireRequest } from '@guichet/engine/ports'
 import { plivo } from '../../src/index.ts'
-import { plivoErrors } from '../../src/plivo/errors.ts'
-import { ours, picture, post, type Provider, publicUrl } from './provider.ts'
+import { ours, picture, type Owner, post, type Provider, publicUrl } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
 
 const authId = 'MAXXXXXXXXXXXXXXXXXX'
@@ -12,6 +11,8 @@ const digits = (number: string): string => number.replace('+', '')
 const refused = (status: number, error: string): Answer => json(status, { api_id: '1', error })
 
 let count = 0
+
+const accepting = (id: string): Answer => json(202, { message: 'message(s) queued', message_uuid: [id], api_id: '1' })
 
 const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (method === 'GET' && path.startsWith('/media/')) {
@@ -25,17 +26,15 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (!message['text'] && !message['media_urls']) return refused(400, 'text is required')
   if (!URL.canParse(String(message['url']))) return refused(400, 'url is not valid')
   count += 1
-  return json(202, {
-    message: 'message(s) queued',
-    message_uuid: [`db3ce55a-7f1d-11e1-8ea7-${String(count).padStart(12, '0')}`],
-    api_id: '1',
-  })
+  return accepting(`db3ce55a-7f1d-11e1-8ea7-${String(count).padStart(12, '0')}`)
 }
 
 const sorted = (form: URLSearchParams): ReadonlyArray<readonly [string, string]> =>
   [...form].sort(([a], [b]) => (a < b ? -1 : 1))
 
-const sign = (request: WireRequest): WireRequest => {
+const tokenOf = (of: Owner): string => (of === 'ours' ? token : 'the token of another account')
+
+const sign = (request: WireRequest, of: Owner = 'ours'): WireRequest => {
   const nonce = '12345678901234567890'
   const [path = '', query = ''] = request.url.split('?')
   const asked = sorted(new URLSearchParams(query)).map(([name, value]) => `${name}=${value}`)
@@ -43,7 +42,7 @@ const sign = (request: WireRequest): WireRequest => {
     ([name, value]) => name + value,
   )
   const text = `${path}?${asked.join('&')}.${fields.join('')}.${nonce}`
-  const signature = createHmac('sha256', token).update(text).digest('base64')
+  const signature = createHmac('sha256', tokenOf(of)).update(text).digest('base64')
   return {
     ...request,
     headers: {
@@ -61,14 +60,22 @@ export const plivoProvider: Provider = {
   name: 'Plivo',
   channel: plivo(),
   withFiles: plivo({ publicLink: ({ blob }) => `https://files.example.com/${blob}` }),
-  settings: (apiUrl) => ({ authId, authTokens: [token, 'the next token'], sender: ours, publicUrl, apiUrl }),
+  settings: (apiUrl, of = 'ours') => ({
+    authId,
+    authTokens: [tokenOf(of), 'the next token'],
+    sender: ours,
+    publicUrl,
+    apiUrl,
+  }),
   mediaPath: '/media/1',
   mediaFile: { name: 'file-1', mime: 'application/octet-stream' },
   digits: true,
   handle,
+  accepting,
   refusal: (code) => refused(400, code),
   verdicts: {},
-  reportVerdicts: plivoErrors,
+  failure: '50',
+  timeless: true,
   sign,
   incoming: ({ id, from, text, to = ours, media = [] }) =>
     hook({
@@ -82,12 +89,12 @@ export const plivoProvider: Provider = {
       Units: '1',
       ...Object.fromEntries(media.map((url, index) => [`Media${index}`, url])),
     }),
-  report: ({ id, to, status, code, sent }) =>
+  report: ({ id, to, from = ours, status, code, sent }) =>
     hook(
       {
         MessageUUID: id,
         Status: status === 'failed' ? 'undelivered' : status,
-        From: digits(ours),
+        From: digits(from),
         To: digits(to),
         ErrorCode: code ?? '000',
         Units: '1',

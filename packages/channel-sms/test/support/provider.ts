@@ -20,11 +20,16 @@ export interface Incoming {
 export interface Report {
   readonly id: string
   readonly to: string
+  /** From another number than ours. */
+  readonly from?: string
   readonly status: 'sent' | 'delivered' | 'failed'
   readonly code?: string
   /** What the send was seen to ask with: reports go where that said. */
   readonly sent?: Seen
 }
+
+/** Whose secrets a request is signed with, and an account is set up with: those of all tests, or other ones. */
+export type Owner = 'ours' | 'another'
 
 /** One provider, as its customers and its webhooks are: what the tests of all of them need to know. */
 export interface Provider {
@@ -33,23 +38,27 @@ export interface Provider {
   readonly channel: SmsChannel<any, SmsWire>
   /** With links to files. */
   readonly withFiles?: SmsChannel<any, SmsWire>
-  readonly settings: (origin: string) => Readonly<Record<string, unknown>>
+  readonly settings: (origin: string, of?: Owner) => Readonly<Record<string, unknown>>
   /** Where the provider keeps files that have come in, on a server with its origin. */
   readonly mediaPath?: string
   /** What is known of a picture before it is there, where that is less than what it is. */
   readonly mediaFile?: { readonly name: string; readonly mime: string }
   /** Answers requests as the provider does: checks who asks and what, and gives ids. */
   readonly handle: (seen: Seen) => Answer
+  /** What it answers to a message that it takes and gives this id. */
+  readonly accepting: (id: string) => Answer
   /** What it answers to a request with this error. */
   readonly refusal: (code: string) => Answer
   readonly verdicts: Verdicts
-  /** What is said of codes in reports, where they are not those of the API. */
-  readonly reportVerdicts?: Verdicts
+  /** A code in a report that says why a message has failed. */
+  readonly failure: string
+  /** Messages come without the time at which they were taken. */
+  readonly timeless?: true
   /** Numbers are written without their plus. */
   readonly digits?: true
   readonly incoming: (message: Incoming) => WireRequest
   readonly report: (report: Report) => WireRequest
-  readonly sign: (request: WireRequest) => WireRequest
+  readonly sign: (request: WireRequest, of?: Owner) => WireRequest
   /** Reports the failure that says that the customer has opted out; undefined where the provider has no such code. */
   readonly optedOut?: string
   /** What a send said: to whom, and which text. */

@@ -12,6 +12,8 @@ export interface Seen {
 
 /** What the server answers with. */
 export interface Answer {
+  /** The connection ends before all of it was written. */
+  readonly cut?: true
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
@@ -46,9 +48,10 @@ const readAll = async (request: IncomingMessage): Promise<Seen> => {
   }
 }
 
-const write = (response: ServerResponse, { status, headers, body }: Answer): void => {
-  response.writeHead(status, headers)
-  response.end(body)
+const write = (response: ServerResponse, { status, headers, body, cut }: Answer): void => {
+  response.writeHead(status, { ...headers, ...(cut === true ? { 'content-length': '10000' } : {}) })
+  if (cut === true) response.write(body, () => response.socket?.destroy())
+  else response.end(body)
 }
 
 /** A server of a provider on this machine; it ends with the test. */

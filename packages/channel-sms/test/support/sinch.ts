@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import type { WireRequest } from '@guichet/engine/ports'
 import { sinch } from '../../src/index.ts'
-import { sinchErrors, sinchReasons } from '../../src/sinch/errors.ts'
-import { iso, now, ours, post, type Provider } from './provider.ts'
+import { sinchErrors } from '../../src/sinch/errors.ts'
+import { iso, now, ours, type Owner, post, type Provider } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
 
 const account = { projectId: 'b7b0', appId: '01EB37HMH1M6SV18BSNS3G135H', keyId: 'key', keySecret: 'secret' }
@@ -22,6 +22,8 @@ const refusal = (code: string): Answer =>
 
 let count = 0
 
+const accepting = (id: string): Answer => json(200, { message_id: id, accepted_time: '2025-11-22T11:59:58Z' })
+
 const handle = ({ method, path, headers, body }: Seen): Answer => {
   const { projectId, appId, keyId, keySecret } = account
   if (headers['authorization'] !== `Basic ${Buffer.from(`${keyId}:${keySecret}`).toString('base64')}`) {
@@ -32,13 +34,15 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (message.app_id !== appId) return refusal('NOT_FOUND')
   if (message.message.text_message.text === '') return refusal('INVALID_ARGUMENT')
   count += 1
-  return json(200, { message_id: `01EQBC1A3BEK731GY4YXEN${count}`, accepted_time: '2025-11-22T11:59:58Z' })
+  return accepting(`01EQBC1A3BEK731GY4YXEN${count}`)
 }
 
-const sign = (request: WireRequest): WireRequest => {
+const secretOf = (of: Owner): string => (of === 'ours' ? webhookSecret : 'the secret of another account')
+
+const sign = (request: WireRequest, of: Owner = 'ours'): WireRequest => {
   const at = String(Math.floor(now / 1000))
   const nonce = '01FJA8B4A7BM43YGWSG9GBV067'
-  const signature = createHmac('sha256', webhookSecret)
+  const signature = createHmac('sha256', secretOf(of))
     .update(Buffer.concat([request.body, Buffer.from(`.${nonce}.${at}`)]))
     .digest('base64')
   return {
@@ -68,12 +72,18 @@ const hook = (fields: Readonly<Record<string, unknown>>): WireRequest =>
 export const sinchProvider: Provider = {
   name: 'Sinch',
   channel: sinch({ now: () => now }),
-  settings: (apiUrl) => ({ ...account, webhookSecrets: ['the next one', webhookSecret], sender: ours, apiUrl }),
+  settings: (apiUrl, of = 'ours') => ({
+    ...account,
+    webhookSecrets: ['the next one', secretOf(of)],
+    sender: ours,
+    apiUrl,
+  }),
   digits: true,
   handle,
+  accepting,
   refusal,
   verdicts: sinchErrors,
-  reportVerdicts: sinchReasons,
+  failure: 'RECIPIENT_NOT_REACHABLE',
   sign,
   incoming: ({ id, from, text, at, to = ours }) =>
     hook({

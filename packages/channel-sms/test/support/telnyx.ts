@@ -2,28 +2,43 @@ import { createPrivateKey, createPublicKey, sign as signed } from 'node:crypto'
 import type { WireRequest } from '@guichet/engine/ports'
 import { telnyx } from '../../src/index.ts'
 import { telnyxErrors } from '../../src/telnyx/errors.ts'
-import { iso, now, ours, picture, post, type Provider, publicUrl } from './provider.ts'
+import { iso, now, ours, picture, type Owner, post, type Provider, publicUrl } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
 
 const apiKey = 'KEY0123'
 
 /** A key of our own, made of a fixed seed (RFC 8410, 7). */
-export const privateKey = createPrivateKey({
-  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.alloc(32, 7)]),
-  format: 'der',
-  type: 'pkcs8',
-})
-export const publicKey = createPublicKey(privateKey)
-  .export({ format: 'der', type: 'spki' })
-  .subarray(-32)
-  .toString('base64')
+const privateKeyOf = (of: Owner) =>
+  createPrivateKey({
+    key: Buffer.concat([
+      Buffer.from('302e020100300506032b657004220420', 'hex'),
+      Buffer.alloc(32, of === 'ours' ? 7 : 8),
+    ]),
+    format: 'der',
+    type: 'pkcs8',
+  })
+const publicKeyOf = (of: Owner): string =>
+  createPublicKey(privateKeyOf(of)).export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64')
 
 const refusal = (code: string): Answer =>
-  json(code === '10011' ? 429 : code === '10009' ? 401 : code === '10007' ? 500 : 422, {
+  json(code === '10011' ? 429 : code === '10009' ? 401 : 422, {
     errors: [{ code, title: `error ${code}`, detail: `error ${code}` }],
   })
 
 let count = 0
+
+const accepting = (id: string, message: Readonly<Record<string, unknown>> = {}): Answer =>
+  json(200, {
+    data: {
+      record_type: 'message',
+      direction: 'outbound',
+      id,
+      type: message['media_urls'] === undefined ? 'SMS' : 'MMS',
+      to: [{ phone_number: message['to'], status: 'queued' }],
+      text: message['text'],
+      errors: [],
+    },
+  })
 
 const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (method === 'GET' && path.startsWith('/media/')) {
@@ -36,22 +51,13 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (message['from'] === undefined && message['messaging_profile_id'] === undefined) return refusal('40305')
   if (message['text'] === undefined && message['media_urls'] === undefined) return refusal('40316')
   count += 1
-  return json(200, {
-    data: {
-      record_type: 'message',
-      direction: 'outbound',
-      id: `40385f64-5717-4562-b3fc-${String(count).padStart(12, '0')}`,
-      type: message['media_urls'] === undefined ? 'SMS' : 'MMS',
-      to: [{ phone_number: message['to'], status: 'queued' }],
-      text: message['text'],
-      errors: [],
-    },
-  })
+  return accepting(`40385f64-5717-4562-b3fc-${String(count).padStart(12, '0')}`, message)
 }
 
-const sign = (request: WireRequest): WireRequest => {
+const sign = (request: WireRequest, of: Owner = 'ours'): WireRequest => {
   const at = String(Math.floor(now / 1000))
-  const signature = signed(null, Buffer.concat([Buffer.from(`${at}|`), request.body]), privateKey).toString('base64')
+  const text = Buffer.concat([Buffer.from(`${at}|`), request.body])
+  const signature = signed(null, text, privateKeyOf(of)).toString('base64')
   return {
     ...request,
     headers: { ...request.headers, 'telnyx-timestamp': at, 'telnyx-signature-ed25519': signature },
@@ -78,11 +84,20 @@ export const telnyxProvider: Provider = {
   name: 'Telnyx',
   channel: telnyx({ now: () => now }),
   withFiles: telnyx({ now: () => now, publicLink: ({ blob }) => `https://files.example.com/${blob}` }),
-  settings: (apiUrl) => ({ apiKey, publicKeys: [publicKey], sender: ours, publicUrl, apiUrl, mediaHosts: [apiUrl] }),
+  settings: (apiUrl, of = 'ours') => ({
+    apiKey,
+    publicKeys: [publicKeyOf(of)],
+    sender: ours,
+    publicUrl,
+    apiUrl,
+    mediaHosts: [apiUrl],
+  }),
   mediaPath: '/media/1.png',
   handle,
+  accepting: (id) => accepting(id),
   refusal,
   verdicts: telnyxErrors,
+  failure: '40008',
   sign,
   incoming: ({ id, from, text, at, to = ours, media = [] }) =>
     hook('message.received', {
@@ -99,13 +114,13 @@ export const telnyxProvider: Provider = {
       messaging_profile_id: '4000f1f2-0000-0000-0000-000000000001',
       received_at: iso(at),
     }),
-  report: ({ id, to, status, code, sent }) =>
+  report: ({ id, to, from = ours, status, code, sent }) =>
     hook(
       status === 'sent' ? 'message.sent' : 'message.finalized',
       {
         id,
         direction: 'outbound',
-        from: { phone_number: ours },
+        from: { phone_number: from },
         to: [{ phone_number: to, status: status === 'failed' ? 'delivery_failed' : status }],
         errors: code === undefined ? [] : [{ code, title: `error ${code}` }],
       },

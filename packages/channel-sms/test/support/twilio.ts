@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { WireRequest } from '@guichet/engine/ports'
 import { twilio } from '../../src/index.ts'
 import { twilioErrors } from '../../src/twilio/errors.ts'
-import { customer, now, ours, picture, post, type Provider, publicUrl } from './provider.ts'
+import { customer, now, ours, picture, type Owner, post, type Provider, publicUrl } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
 import { requestIssues } from './twilio-api.ts'
 
@@ -67,10 +67,12 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   return json(201, created(form))
 }
 
-const sign = (request: WireRequest): WireRequest => {
+const tokenOf = (of: Owner): string => (of === 'ours' ? token : 'the token of another account')
+
+const sign = (request: WireRequest, of: Owner = 'ours'): WireRequest => {
   const form = new URLSearchParams(new TextDecoder().decode(request.body))
   const fields = [...new Set(form.keys())].sort().map((name) => name + (form.get(name) ?? ''))
-  const signature = createHmac('sha1', token)
+  const signature = createHmac('sha1', tokenOf(of))
     .update(request.url + fields.join(''))
     .digest('base64')
   return { ...request, headers: { ...request.headers, 'x-twilio-signature': signature } }
@@ -83,11 +85,20 @@ export const twilioProvider: Provider = {
   name: 'Twilio',
   channel: twilio(),
   withFiles: twilio({ publicLink: ({ blob }) => `https://files.example.com/${blob}` }),
-  settings: (apiUrl) => ({ accountSid, authTokens: [token, 'the next token'], sender: ours, publicUrl, apiUrl }),
+  settings: (apiUrl, of = 'ours') => ({
+    accountSid,
+    authTokens: [tokenOf(of), 'the next token'],
+    sender: ours,
+    publicUrl,
+    apiUrl,
+  }),
   mediaPath: '/media/ME1',
   handle,
+  accepting: (sid) => json(201, { ...created(new URLSearchParams()), sid }),
   refusal,
   verdicts: twilioErrors,
+  failure: '30005',
+  timeless: true,
   sign,
   incoming: ({ id, from, text, to = ours, media = [] }) =>
     hook({
@@ -109,13 +120,13 @@ export const twilioProvider: Provider = {
         ]),
       ),
     }),
-  report: ({ id, to, status, code, sent }) =>
+  report: ({ id, to, from = ours, status, code, sent }) =>
     hook(
       {
         MessageSid: id,
         MessageStatus: status === 'failed' ? 'undelivered' : status,
         AccountSid: accountSid,
-        From: ours,
+        From: from,
         To: to,
         ...(code === undefined ? {} : { ErrorCode: code }),
       },

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { WireRequest } from '@guichet/engine/ports'
 import { vonage } from '../../src/index.ts'
-import { vonageMessagesErrors, vonageReceiptErrors, vonageSendErrors } from '../../src/vonage/errors.ts'
-import { iso, now, ours, post, type Provider } from './provider.ts'
+import { vonageMessagesErrors, vonageSendErrors } from '../../src/vonage/errors.ts'
+import { iso, now, ours, type Owner, post, type Provider } from './provider.ts'
 import { type Answer, json, type Seen } from './server.ts'
 import { sha256, token } from './token.ts'
 
 const apiKey = 'a1b2c3d4'
 const apiSecret = 'the secret of the API'
 const secret = 'the secret of signatures'
+const secretOf = (of: Owner): string => (of === 'ours' ? secret : 'the secret of another account')
 const digits = (number: string): string => number.replace('+', '')
 const jsonType = { 'content-type': 'application/json' }
 
@@ -16,6 +17,12 @@ let count = 0
 
 const smsRefusal = (code: string): Answer =>
   json(200, { 'message-count': '1', messages: [{ status: code, 'error-text': `status ${code}` }] })
+
+const acceptingSms = (id: string, to: unknown = ''): Answer =>
+  json(200, {
+    'message-count': '1',
+    messages: [{ to, 'message-id': id, status: '0', network: '310260' }],
+  })
 
 const handleSms = ({ method, path, body }: Seen): Answer => {
   if (method !== 'POST' || path !== '/sms/json') return json(404, {})
@@ -25,20 +32,17 @@ const handleSms = ({ method, path, body }: Seen): Answer => {
   if (!/^\d{7,15}$/.test(String(message['to']))) return smsRefusal('3')
   if (String(message['client-ref'] ?? '').length > 100) return smsRefusal('3')
   count += 1
-  return json(200, {
-    'message-count': '1',
-    messages: [{ to: message['to'], 'message-id': `0A0000000123ABC${count}`, status: '0', network: '310260' }],
-  })
+  return acceptingSms(`0A0000000123ABC${count}`, message['to'])
 }
 
-const signFields = (request: WireRequest): WireRequest => {
+const signFields = (request: WireRequest, of: Owner): WireRequest => {
   const fields = JSON.parse(new TextDecoder().decode(request.body)) as Record<string, string>
   const text = Object.keys(fields)
     .sort()
     .map((name) => `&${name}=${String(fields[name]).replace(/[&=]/g, '_')}`)
     .join('')
   const sig = createHash('md5')
-    .update(text + secret)
+    .update(text + secretOf(of))
     .digest('hex')
   return { ...request, body: new TextEncoder().encode(JSON.stringify({ ...fields, sig })) }
 }
@@ -49,23 +53,24 @@ const fields = { timestamp: String(Math.floor(now / 1000)), nonce: 'aaaaaaaa-bbb
 export const vonageSmsProvider: Provider = {
   name: 'Vonage (SMS API)',
   channel: vonage({ now: () => now }),
-  settings: (apiUrl) => ({
+  settings: (apiUrl, of = 'ours') => ({
     apiKey,
     apiSecret,
-    signatureSecrets: ['the next one', secret],
+    signatureSecrets: ['the next one', secretOf(of)],
     sender: ours,
     api: 'sms',
     apiUrl,
   }),
   digits: true,
   handle: handleSms,
+  accepting: (id) => acceptingSms(id),
   refusal: smsRefusal,
   verdicts: vonageSendErrors,
-  reportVerdicts: vonageReceiptErrors,
+  failure: '9',
   // What cannot be read has nothing that could be signed.
-  sign: (request) => {
+  sign: (request, of = 'ours') => {
     try {
-      return signFields(request)
+      return signFields(request, of)
     } catch {
       return request
     }
@@ -84,11 +89,11 @@ export const vonageSmsProvider: Provider = {
       }),
       jsonType,
     ),
-  report: ({ id, to, status, code, sent }) =>
+  report: ({ id, to, from = ours, status, code, sent }) =>
     post(
       JSON.stringify({
         msisdn: digits(to),
-        to: digits(ours),
+        to: digits(from),
         'network-code': '310260',
         messageId: id,
         price: '0.03330000',
@@ -101,7 +106,6 @@ export const vonageSmsProvider: Provider = {
       }),
       jsonType,
     ),
-  optedOut: '4',
   said: ({ body }) => {
     const message = JSON.parse(body) as { to: string; text: string }
     return { to: `+${message.to}`, text: message.text }
@@ -116,6 +120,8 @@ const refusal = (code: string): Answer =>
     instance: 'bf0ca0bf927b3b52e3cb03217e1a1ddf',
   })
 
+const accepting = (id: string): Answer => json(202, { message_uuid: id })
+
 const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (method !== 'POST' || path !== '/v1/messages') return json(404, {})
   if (headers['authorization'] !== `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString('base64')}`) {
@@ -126,10 +132,10 @@ const handle = ({ method, path, headers, body }: Seen): Answer => {
   if (!/^\d{7,15}$/.test(String(message['to'])) || message['from'] === undefined) return refusal('1020')
   if (String(message['client_ref'] ?? '').length > 100) return refusal('1020')
   count += 1
-  return json(202, { message_uuid: `aaaaaaaa-bbbb-cccc-dddd-${String(count).padStart(12, '0')}` })
+  return accepting(`aaaaaaaa-bbbb-cccc-dddd-${String(count).padStart(12, '0')}`)
 }
 
-const sign = (request: WireRequest): WireRequest => {
+const sign = (request: WireRequest, of: Owner = 'ours'): WireRequest => {
   const claims = {
     iat: Math.floor(now / 1000),
     jti: '1',
@@ -137,18 +143,26 @@ const sign = (request: WireRequest): WireRequest => {
     payload_hash: sha256(request.body),
     api_key: apiKey,
   }
-  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token(claims, secret)}` } }
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token(claims, secretOf(of))}` } }
 }
 
 /** The Messages API. */
 export const vonageMessagesProvider: Provider = {
   name: 'Vonage (Messages API)',
   channel: vonage({ now: () => now }),
-  settings: (apiUrl) => ({ apiKey, apiSecret, signatureSecrets: ['the next one', secret], sender: ours, apiUrl }),
+  settings: (apiUrl, of = 'ours') => ({
+    apiKey,
+    apiSecret,
+    signatureSecrets: ['the next one', secretOf(of)],
+    sender: ours,
+    apiUrl,
+  }),
   digits: true,
   handle,
+  accepting,
   refusal,
   verdicts: vonageMessagesErrors,
+  failure: '1300',
   sign,
   incoming: ({ id, from, text, at, to = ours }) =>
     post(
@@ -166,12 +180,12 @@ export const vonageMessagesProvider: Provider = {
       }),
       jsonType,
     ),
-  report: ({ id, to, status, code, sent }) =>
+  report: ({ id, to, from = ours, status, code, sent }) =>
     post(
       JSON.stringify({
         message_uuid: id,
         to: digits(to),
-        from: digits(ours),
+        from: digits(from),
         timestamp: '2025-11-22T11:59:59Z',
         status: status === 'sent' ? 'submitted' : status === 'failed' ? 'undeliverable' : status,
         channel: 'sms',
@@ -188,7 +202,6 @@ export const vonageMessagesProvider: Provider = {
       }),
       jsonType,
     ),
-  optedOut: '1200',
   said: ({ body }) => {
     const message = JSON.parse(body) as { to: string; text: string }
     return { to: `+${message.to}`, text: message.text }
