@@ -46,6 +46,7 @@ export default defineConfig({
       project('channel-whatsapp', 'packages/channel-whatsapp'),
       project('channel-messenger', 'packages/channel-messenger'),
       project('channel-sms', 'packages/channel-sms'),
+      project('local-providers', 'packages/local-providers'),
       project('create-channel', 'packages/create-channel'),
       project('simulation', 'simulation'),
       project('inbox', 'examples/inbox', postgres),

@@ -31,6 +31,7 @@ export const packageLayers: ReadonlyArray<readonly [package_: RegExp, may: Reado
   [/^packages\/conformance\//, ['@guichet/engine']],
   [/^packages\/create-channel\/template\//, ['@guichet/engine', '@guichet/channel-kit', '@guichet/conformance']],
   [/^packages\/create-channel\//, []],
+  [/^packages\/local-providers\//, ['@guichet/channel-kit']],
   [/^packages\/storage-sql\//, ['@guichet/engine']],
   [/^packages\/storage-[a-z]+\//, ['@guichet/engine', '@guichet/storage-sql']],
 ]

@@ -9,12 +9,14 @@ import { renderMessage } from './outbound/render.ts'
 import { sendWire } from './outbound/send.ts'
 import { windowOf } from './outbound/window.ts'
 import type { MessengerWire } from './outbound/wire.ts'
+import { fetchProfile } from './profile/fetch-profile.ts'
 import {
   type InstagramSettings,
   instagramSettings,
   type MessengerSettings,
   messengerSettings,
 } from './settings/settings.ts'
+import { renderSignal } from './signal/render-signal.ts'
 
 /** How the channel works in this process; what differs between accounts is in their settings. */
 export interface MessengerOptions {
@@ -34,12 +36,15 @@ interface Product<Settings> {
   readonly own: (settings: Settings) => string
   readonly endpoint: (settings: Settings) => Endpoint
   readonly parts: NonNullable<ChannelCapabilities['parts']>
+  readonly signals: NonNullable<ChannelCapabilities['signals']>
+  /** What is asked of a customer's profile. */
+  readonly profile: (settings: Settings) => ReadonlyArray<string>
 }
 
 const facebook = 'https://graph.facebook.com'
 
 const channelOf = <Settings extends MessengerSettings | InstagramSettings>(
-  { name, object, settings, limits, own, endpoint, parts }: Product<Settings>,
+  { name, object, settings, limits, own, endpoint, parts, signals, profile }: Product<Settings>,
   { humanAgent = true }: MessengerOptions,
 ): Channel<Settings, MessengerWire> => {
   const window = windowOf(humanAgent)
@@ -64,6 +69,8 @@ const channelOf = <Settings extends MessengerSettings | InstagramSettings>(
       window,
       files: fileLimits(limits),
       parts,
+      signals,
+      profiles: true,
     },
     settings,
     handshake: (request, account) => metaHandshake(request, account.settings.verifyTokens),
@@ -72,13 +79,17 @@ const channelOf = <Settings extends MessengerSettings | InstagramSettings>(
       parseNotification(request, { object, own: own(account.settings), appId: account.settings.appId }),
     render: (message) => renderMessage(message, limits, window),
     send: (wire, account, context) => sendWire(wire, endpoint(account.settings), context),
+    signal: (signal, account) => renderSignal(signal, account.settings),
+    profile: (address, account, context) =>
+      fetchProfile(address, profile(account.settings), endpoint(account.settings), context),
     fetchFile: (file, account, context) => fetchFile(file, account.settings.mediaHosts ?? [], context),
   }
 }
 
 /**
  * Messenger: the messages of one Facebook page each, by webhooks of an application at Meta and by its Send API. People
- * write first; one answers within 24 hours, agents within seven days.
+ * write first; one answers within 24 hours, agents within seven days. They are shown that they are read and that somebody
+ * writes, and conversations go between applications; applications cannot react.
  *
  * @example
  * ```ts
@@ -117,13 +128,17 @@ export const messenger = (options: MessengerOptions = {}): Channel<MessengerSett
       own: ({ page }) => page,
       endpoint: (settings) => endpointOf(settings.page, settings, { origin: facebook, metadata: true }),
       parts: ['Choices', 'Product', 'PaymentLink'],
+      // Messenger has reactions, and no way for an application to react.
+      signals: ['Read', 'Typing', 'Control'],
+      profile: ({ locale = false }) => ['first_name', 'last_name', 'profile_pic', ...(locale ? ['locale'] : [])],
     },
     options,
   )
 
 /**
  * Instagram messages of one professional account each: linked to a Facebook page (`page` in its settings), or by
- * Instagram Login without one. The same as Messenger, with the limits of Instagram: 1000 bytes a text, pictures of 8 MB, no cards.
+ * Instagram Login without one. The same as Messenger, with reactions, and with the limits of Instagram: 1000 bytes a text,
+ * pictures of 8 MB, no cards.
  *
  * @example
  * ```ts
@@ -170,6 +185,8 @@ export const instagram = (options: MessengerOptions = {}): Channel<InstagramSett
               platform: 'instagram',
             }),
       parts: ['Choices'],
+      signals: ['Read', 'Typing', 'Reaction', 'Control'],
+      profile: () => ['name', 'username', 'profile_pic'],
     },
     options,
   )

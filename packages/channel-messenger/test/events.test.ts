@@ -58,9 +58,10 @@ describe('a reaction', () => {
     [{ reaction: 'love', emoji: '❤️' }, '❤️'],
     [{ reaction: 'other', emoji: '🪑' }, '🪑'],
     [{ reaction: 'wow' }, '😮'],
+    [{ reaction: 'sad', emoji: '' }, '😢'],
     [{ action: 'unreact' }, null],
   ])('%j is the sign %s', (more, emoji) => {
-    expect(reaction(more)).toEqual({ _tag: 'Reacted', externalId: 'm_1', from: marie, emoji })
+    expect(reaction(more)).toEqual({ _tag: 'Reacted', externalId: 'm_1', from: marie, emoji, at })
   })
 
   it('is passed over without a sign, and when it is our own', () => {
@@ -90,6 +91,8 @@ describe('a receipt', () => {
   })
 
   it('that says neither is kept to be looked at', () => {
+    expect(read(fromMarie({ read: { watermark: 1e300 } }))[0]).toMatchObject({ _tag: 'Unreadable' })
+    expect(read(fromMarie({ message: null, read: { watermark: at } }))[0]).toMatchObject({ _tag: 'ReadBefore' })
     expect(read(fromMarie({ read: {} }))[0]).toMatchObject({ _tag: 'Unreadable' })
   })
 })
@@ -104,6 +107,20 @@ describe('where somebody comes from', () => {
       parts: [{ _tag: 'Referral', source: 'link', id: 'poster', url: 'https://shop.example/' }],
     })
     expect(event).toEqual(read(fromMarie({ referral }))[0])
+  })
+
+  it('keeps beside it what it does not show: that she is a guest, the pictures of an advertisement', () => {
+    const guest = { ref: 'poster', source: 'CUSTOMER_CHAT_PLUGIN', type: 'OPEN_THREAD', is_guest_user: true }
+    expect(read(fromMarie({ referral: guest }))[0]).toMatchObject({
+      parts: [{ _tag: 'Referral', source: 'customer_chat_plugin', id: 'poster' }],
+      meta: { raw: guest },
+    })
+    const shown = { ref: 'spring', ad_id: 60, type: 'OPEN_THREAD', ads_context_data: { ad_title: 'Chairs' } }
+    expect(read(fromMarie({ referral: shown }))[0]).toMatchObject({
+      parts: [{ _tag: 'Referral', source: 'ad', id: '60', title: 'Chairs', text: 'spring' }],
+      meta: { at },
+    })
+    expect(read(fromMarie({ referral: shown }))[0]).not.toHaveProperty('meta.raw')
   })
 
   it('is kept whole when what the business put into its link is longer than an id', () => {
@@ -123,6 +140,42 @@ describe('where somebody comes from', () => {
   })
 })
 
+describe('a guest of the checkbox plugin', () => {
+  const said = { message: { mid: 'm_1', text: 'Hello' } }
+  const moved = { _tag: 'AddressChanged', from: 'user_ref:box-7', to: marie, at }
+
+  it('is the same person when she writes, before what she says', () => {
+    const prior_message = { source: 'checkbox_plugin', identifier: 'box-7' }
+    expect(read(fromMarie(said, { prior_message }))).toMatchObject([moved, { _tag: 'MessageReceived' }])
+    const both = fromMarie(said, { sender: { id: marie, user_ref: 'box-7' } })
+    expect(read(both)).toMatchObject([moved, { _tag: 'MessageReceived', from: { address: marie } }])
+  })
+
+  it('is nobody who answers a comment, or who has no id yet, and never the page itself', () => {
+    const ours = { ...fromMarie(said), sender: { id: page, user_ref: 'box-7' }, recipient: { id: marie } }
+    expect(read(ours)).toMatchObject([{ _tag: 'MessageEchoed' }])
+    const prior_message = { source: 'customer_matching', identifier: 'box-7' }
+    expect(read(fromMarie(said, { prior_message }))).toMatchObject([{ _tag: 'MessageReceived' }])
+    const guest = fromMarie(said, { sender: { user_ref: 'box-7' } })
+    expect(read(guest)).toMatchObject([{ _tag: 'MessageReceived', from: { address: 'user_ref:box-7' } }])
+  })
+})
+
+describe('the time of an event', () => {
+  it.each([
+    [String(at), at],
+    [at + 0.4, at],
+    ['1763800000', at],
+    [0, undefined],
+    [1e300, undefined],
+    [-1, undefined],
+    ['soon', undefined],
+  ])('written as %s is %s', (timestamp, sentAt) => {
+    const [event] = read(fromMarie({ message: { mid: 'm_1', text: 'x' } }, { timestamp }))
+    expect(event?._tag === 'MessageReceived' && event.sentAt).toBe(sentAt)
+  })
+})
+
 describe('consent to marketing messages', () => {
   it.each([
     [{}, true, 'notification_messages'],
@@ -139,7 +192,7 @@ describe('consent to marketing messages', () => {
 describe('an edit', () => {
   it('has the new words, however the number of edits is written', () => {
     expect(read(fromMarie({ message_edit: { mid: 'm_1', text: 'Two chairs', num_edit: '1' } }))).toEqual([
-      { _tag: 'MessageEdited', externalId: 'm_1', parts: [{ _tag: 'Text', text: 'Two chairs' }] },
+      { _tag: 'MessageEdited', externalId: 'm_1', parts: [{ _tag: 'Text', text: 'Two chairs' }], revision: 1 },
     ])
   })
 
@@ -207,5 +260,7 @@ describe('how the page stands with Meta', () => {
   ])('%s is %s', (action, level) => {
     const event = { recipient: { id: page }, timestamp: at, policy_enforcement: { action, reason: 'Spam' } }
     expect(read(event)).toEqual([{ _tag: 'HealthReported', level, code: action, message: 'Spam', at }])
+    const { policy_enforcement: policy, ...rest } = event
+    expect(read({ ...rest, 'policy-enforcement': policy })).toEqual(read(event))
   })
 })

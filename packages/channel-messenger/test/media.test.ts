@@ -16,7 +16,7 @@ const town = async () => {
   const account = accountOf({ ...pageSettings, mediaHosts: [graph.origin] })
   const fetchFile = (url: string, more?: Partial<FetchContext>) =>
     messenger().fetchFile?.({ name: 'chair.gif', mime: 'image/jpeg', remote: { url } }, account, context(more))
-  return { graph, fetchFile }
+  return { graph, account, fetchFile }
 }
 
 describe('a file that Meta holds', () => {
@@ -28,6 +28,25 @@ describe('a file that Meta holds', () => {
       bytes: Buffer.from(bytes),
       mime: 'image/gif',
     })
+  })
+
+  it('has the ending of what it is, where nobody could tell before', async () => {
+    const { graph, account } = await town()
+    const brought = async (path: string, mime: string) => {
+      const url = graph.hold(path, Uint8Array.of(1), mime)
+      const file = { name: 'story.bin', mime: 'application/octet-stream', remote: { url } }
+      return messenger().fetchFile?.(file, account, context())
+    }
+    expect(await brought('/film', 'Video/MP4; codecs=avc1')).toMatchObject({ name: 'story.mp4' })
+    expect(await brought('/thing', 'model/chair')).not.toHaveProperty('name')
+  })
+
+  it('is none yet where a page comes in its place', async () => {
+    const { graph, account, fetchFile } = await town()
+    const url = graph.hold('/chair', new TextEncoder().encode('<html>'), 'text/html; charset=utf-8')
+    expect(await fetchFile(url)).toMatchObject({ _tag: 'Retry' })
+    const offer = { name: 'offer.html', mime: 'application/octet-stream', remote: { url } }
+    expect(await messenger().fetchFile?.(offer, account, context())).toMatchObject({ _tag: 'Fetched' })
   })
 
   it('is gone when it is larger than may be, or not there any more', async () => {

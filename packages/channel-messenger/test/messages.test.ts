@@ -79,6 +79,7 @@ describe('a message', () => {
     ['image', 'https://lookaside.fbsbx.com/ig_messaging_cdn/?asset_id=1', 'image.jpg', 'image/jpeg'],
     ['video', 'https://video.xx.fbcdn.net/v/clip', 'video.mp4', 'video/mp4'],
     ['audio', 'https://cdn.fbsbx.com/v/audioclip.aac?x=1', 'audioclip.aac', 'audio/aac'],
+    ['audio', 'https://cdn.fbsbx.com/v/audioclip-1.mp4?x=1', 'audioclip-1.mp4', 'audio/mp4'],
     ['file', 'https://cdn.fbsbx.com/v/t59/invoice%2042.pdf/invoice%2042.pdf?x', 'invoice 42.pdf', 'application/pdf'],
     ['file', 'https://cdn.fbsbx.com/v/t59/%E0%A4%A', 'file.bin', 'application/octet-stream'],
   ])('has a file of the kind %s where Meta holds it: %s', (type, url, name, mime) => {
@@ -119,6 +120,18 @@ describe('a message', () => {
     ).toEqual([{ _tag: 'Location', latitude: 48.85, longitude: 2.35, label: 'Here' }])
   })
 
+  it('keeps beside a place, a picture or a link what these do not show', () => {
+    const coordinates = { lat: 48.85, long: 2.35 }
+    const attachments = [
+      { type: 'location', url: 'https://maps.example', payload: { coordinates, title: 'Here' } },
+      { type: 'image', payload: { url: 'https://scontent.fbcdn.net/a.png', title: 'A chair' } },
+      { type: 'share', payload: { url: 'https://shop.example', id: '1' } },
+    ]
+    for (const attachment of attachments)
+      expect(message({ attachments: [attachment] })).toMatchObject({ meta: { raw: { attachments: [attachment] } } })
+    expect(partsOf(message({ attachments: attachments.slice(0, 1) }))).toMatchObject([{ label: 'Here' }])
+  })
+
   it.each([
     [
       'fallback',
@@ -149,19 +162,24 @@ describe('a message', () => {
       'ig_story',
       { payload: { story_media_id: '3', story_media_url: 'https://x.cdninstagram.com/s' } },
       { source: 'story', id: '3', url: 'https://x.cdninstagram.com/s' },
+      { name: 'story.bin', mime: 'application/octet-stream', remote: { url: 'https://x.cdninstagram.com/s' } },
     ],
     [
       'story_mention',
-      { payload: { url: 'https://lookaside.fbsbx.com/m' } },
-      { source: 'story_mention', url: 'https://lookaside.fbsbx.com/m' },
+      { payload: { url: 'https://lookaside.fbsbx.com/m.mp4' } },
+      { source: 'story_mention', url: 'https://lookaside.fbsbx.com/m.mp4' },
+      { name: 'm.mp4', mime: 'video/mp4', remote: { url: 'https://lookaside.fbsbx.com/m.mp4' } },
     ],
     [
       'something_new',
       { payload: { url: 'https://new.example/x' } },
       { source: 'something_new', url: 'https://new.example/x' },
     ],
-  ])('points to what was shared: %s', (type, attachment, pointer) => {
-    expect(partsOf(message({ attachments: [{ type, ...attachment }] }))).toEqual([{ _tag: 'Referral', ...pointer }])
+  ])('points to what was shared, and brings what is gone after a day: %s', (type, attachment, pointer, picture?) => {
+    expect(partsOf(message({ attachments: [{ type, ...attachment }] }))).toEqual([
+      { _tag: 'Referral', ...pointer },
+      ...(picture === undefined ? [] : [{ _tag: 'RemoteFile', file: picture }]),
+    ])
   })
 
   it('keeps what it came with when an address is none that can be opened', () => {
@@ -204,12 +222,25 @@ describe('a message', () => {
     ],
     ['an attachment that is none', { attachments: [null] }, 'attachment'],
     ['nothing that anybody knows', { nothing: 1 }, 'message'],
+    ['nothing but white space', { text: ' \n' }, 'message'],
   ])('is kept when it has %s', (_, said, kind) => {
     expect(message(said)).toMatchObject({
       parts: [{ _tag: 'Unsupported', kind }],
       meta: { raw: { mid: 'm_1', ...said } },
     })
   })
+
+  it.each([[null], [{}], [''], [7], [{ ref: null }]])(
+    'has nothing of what is there and says nothing: %j',
+    (nothing) => {
+      const attachments = [{ type: 'image', payload: { url: 'https://scontent.fbcdn.net/a.png' } }]
+      const said = { referral: nothing, reply_to: { story: nothing }, quick_reply: nothing, attachments }
+      expect(partsOf(message(said))?.map(({ _tag }) => _tag)).toEqual(['RemoteFile'])
+      expect(partsOf(read(fromMarie({ postback: { title: 'Hi', payload: 'HI', referral: nothing } }))[0])).toHaveLength(
+        1,
+      )
+    },
+  )
 
   it('is taken back', () => {
     expect(message({ is_deleted: true })).toEqual({ _tag: 'MessageDeleted', externalId: 'm_1' })

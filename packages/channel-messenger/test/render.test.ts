@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instagram, messenger, type MessengerWire } from '../src/index.ts'
 import { accountOf, at, instagramAccount, marie, pageSettings } from './support/payloads.ts'
-import { sendFailure } from './support/send-api.ts'
+import { sendFailure } from '@guichet/local-providers/messenger'
 
 const outbound = (parts: ReadonlyArray<Part>): OutboundMessage => ({
   workspace: 'acme',
@@ -26,7 +26,10 @@ const wiresOf = async (rendered: ReturnType<typeof onMessenger>): Promise<Readon
 }
 
 const messagesOf = async (rendered: ReturnType<typeof onMessenger>) =>
-  (await wiresOf(rendered)).map(({ content }) => (content._tag === 'Message' ? content.message : content.file.name))
+  (await wiresOf(rendered)).map(({ content }) => {
+    if (content._tag === 'Message') return content.message
+    return content._tag === 'File' ? content.file.name : content._tag
+  })
 
 const text = (words: string): Part => ({ _tag: 'Text', text: words })
 const choicesOf = (...labels: ReadonlyArray<string>): Part => ({
@@ -218,7 +221,7 @@ describe('whatever is written', () => {
             expect(shown.every((one) => one._tag === 'Text' && one.text.trim() === '')).toBe(true)
             return
           }
-          const rules = { product, wrote: new Map([[marie, at]]), attachments: new Map(), now: at }
+          const rules = { product, wroteAt: () => at, isHeld: () => false, now: at }
           for (const { to, content } of rendered.wires) {
             const message = content._tag === 'Message' ? content.message : {}
             expect(sendFailure({ recipient: { id: to }, messaging_type: 'RESPONSE', message }, rules)).toBeUndefined()

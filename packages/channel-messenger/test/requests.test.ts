@@ -43,13 +43,13 @@ describe('a request', () => {
       object: 'page',
       entry: [
         { id: '999', messaging: [fromMarie({}), fromMarie({})] },
-        ...pageBody([fromMarie({ read: { watermark: 1 } })]).entry,
+        ...pageBody([fromMarie({ read: { watermark: at } })]).entry,
       ],
     }
     expect(parse(body)).toEqual([
       { _tag: 'Ignored', reason: 'another account: 999' },
       { _tag: 'Ignored', reason: 'another account: 999' },
-      { _tag: 'ReadBefore', address: marie, upTo: 1, status: 'read' },
+      { _tag: 'ReadBefore', address: marie, upTo: at, status: 'read' },
     ])
     expect(accountsOf(requestOf(body))).toEqual(['999', page])
   })
@@ -75,10 +75,49 @@ describe('a request', () => {
     expect(parse(body)).toMatchObject([{ _tag: 'Unreadable', raw: requestOf(body).body }])
   })
 
-  it('of a new kind of event says which, and is no message', () => {
+  it('by which nobody says anything is no message', () => {
     expect(read(fromMarie({ account_linking: { status: 'linked' } }))).toEqual([
       { _tag: 'Ignored', reason: 'an unknown kind of event: account_linking' },
     ])
+    expect(read(fromMarie({}))).toEqual([{ _tag: 'Ignored', reason: 'an event that says nothing' }])
+    const ours = { ...fromMarie({ something_new: { id: 1 } }), sender: { id: page } }
+    expect(read(ours)).toMatchObject([{ _tag: 'Ignored' }])
+  })
+
+  it('of a new kind of event keeps what the customer may have said by it, the same at every delivery', () => {
+    const event = fromMarie({ messaging_feedback: { feedback_screens: [{ screen_id: 0 }] }, prior_message: {} })
+    const [kept, ...more] = read(event)
+    expect(kept).toMatchObject({
+      _tag: 'MessageReceived',
+      from: { address: marie },
+      parts: [{ _tag: 'Unsupported', kind: 'messaging_feedback' }],
+      meta: { at, raw: { messaging_feedback: { feedback_screens: [{ screen_id: 0 }] } } },
+    })
+    expect(kept).not.toHaveProperty('automatic')
+    expect(more).toEqual([])
+    expect(read(event)).toEqual([kept])
+    // Nobody knows whether she says anything by this one.
+    expect(read(fromMarie({ something_new: { id: 1 } }))).toMatchObject([
+      { _tag: 'MessageReceived', automatic: 'notification', parts: [{ _tag: 'Unsupported', kind: 'something_new' }] },
+    ])
+  })
+
+  it('with two things in one event yields both, and what is null is not there', () => {
+    const event = fromMarie({ message: null, postback: { title: 'Hi', payload: 'HI' }, referral: { ref: 'poster' } })
+    expect(read(event).map((each) => each._tag)).toEqual(['MessageReceived', 'MessageReceived'])
+  })
+
+  it('G07 whose events are no list, or lie too deep, costs the other entries nothing', () => {
+    const deep = `{"message":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+    const other = JSON.stringify(fromMarie({ message: { mid: 'm_1', text: 'x' } }))
+    const body = `{"object":"page","entry":[{"id":"${page}","messaging":{"mid":"m_0"}},{"id":"${page}","messaging":[${deep},${other}]}]}`
+    const [noList, tooDeep, said] = parse(body)
+    expect(noList?._tag === 'Unreadable' && JSON.parse(new TextDecoder().decode(noList.raw))).toEqual({
+      object: 'page',
+      entry: [{ id: page, messaging: { mid: 'm_0' } }],
+    })
+    expect(tooDeep).toMatchObject({ _tag: 'Unreadable', raw: requestOf(body).body })
+    expect(said).toMatchObject({ _tag: 'MessageReceived', externalId: 'm_1' })
   })
 
   it('of any JSON in any place never throws, and always means the same', () => {

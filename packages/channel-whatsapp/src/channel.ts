@@ -6,6 +6,7 @@ import { fileLimits } from './outbound/file-piece.ts'
 import { renderMessage } from './outbound/render.ts'
 import { shownParts } from './outbound/rich-piece.ts'
 import { sendWire } from './outbound/send.ts'
+import { signals, signalWires } from './outbound/signal.ts'
 import type { WhatsAppWire } from './outbound/wire.ts'
 import { type WhatsAppSettings, whatsAppSettings } from './settings/settings.ts'
 
@@ -24,6 +25,7 @@ const capabilities: ChannelCapabilities = {
   customerChanges: true,
   answersElsewhere: true,
   typing: false,
+  signals,
   window: { hours: 24, templates: true },
   consent: true,
   reportsByKey: true,
@@ -85,5 +87,6 @@ export const whatsApp = (): Channel<WhatsAppSettings, WhatsAppWire> =>
     parse: parseWebhook,
     render: renderMessage,
     send: sendWire,
+    signal: signalWires,
     fetchFile,
   })

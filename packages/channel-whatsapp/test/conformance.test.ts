@@ -40,6 +40,10 @@ describe('the WhatsApp channel', () => {
     provider: {
       accepts: () => json({ messaging_product: 'whatsapp', messages: [{ id: 'wamid.out' }] }),
       externalId: 'wamid.out',
+      tells: ({ _tag }) =>
+        json(
+          _tag === 'Reaction' ? { messaging_product: 'whatsapp', messages: [{ id: 'wamid.sign' }] } : { success: true },
+        ),
       refuses: json({ error: { message: '(#131026) Undeliverable', code: 131_026 } }, 400),
     },
     handshake: {

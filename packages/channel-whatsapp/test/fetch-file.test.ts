@@ -30,6 +30,42 @@ const fetched = async (
 
 const places = ({ asked }: GraphServer) => asked.map(({ place }) => place)
 
+describe('a file that cannot be had just now', () => {
+  it.each([368, 131_031, 131_042, 190, 987_654])(
+    'is asked for again after error %i: it is kept for days',
+    async (code) => {
+      const graph = await withFile()
+      graph.script('lookup', { status: 400, body: JSON.stringify({ error: { code, message: 'No' } }) })
+      expect(await fetched(graph)).toMatchObject({ _tag: 'Retry' })
+    },
+  )
+
+  it('is gone when it is said of the file itself', async () => {
+    for (const [status, body] of [
+      [400, JSON.stringify({ error: { code: 100, message: 'Object does not exist' } })],
+      [404, ''],
+    ] as const) {
+      const graph = await withFile()
+      graph.script('lookup', { status, body })
+      expect(await fetched(graph)).toMatchObject({ _tag: 'Gone' })
+    }
+    const graph = await withFile()
+    graph.script('lookup', { status: 302, headers: { location: '/' } })
+    expect(await fetched(graph)).toMatchObject({ _tag: 'Retry' })
+  })
+})
+
+describe('a page in place of a picture', () => {
+  it('is no picture, where no digest says so: it is asked for again', async () => {
+    const graph = await withFile()
+    const { sha256: _, ...unsure } = picture
+    const found = { url: `${graph.origin}/file/77`, mime_type: 'image/png' }
+    graph.script('lookup', { status: 200, body: JSON.stringify(found) })
+    graph.script('file', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' })
+    expect(await fetched(graph, unsure)).toMatchObject({ _tag: 'Retry' })
+  })
+})
+
 describe('a file of a customer', () => {
   it('comes in two steps, both with the token, by a program that has a name', async () => {
     const graph = await withFile()

@@ -1,10 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { messages } from './support/samples.ts'
-import { envelope, fromZoe, messagesChange, parsed, received, zoe, zoesAddress } from './support/webhook.ts'
+import { whatsApp } from '../src/index.ts'
+import { accountWith } from './support/account.ts'
+import {
+  envelope,
+  fromZoe,
+  messagesChange,
+  parsed,
+  received,
+  requestWith,
+  zoe,
+  zoesAddress,
+  zoesIds,
+} from './support/webhook.ts'
 
 describe('a message', () => {
   it('comes from a number, with all that WhatsApp says of who has it', async () => {
-    expect(await received(messages.text)).toEqual({
+    const change = messagesChange({
+      contacts: [zoesIds],
+      messages: [{ from: zoe.wa_id, id: 'wamid.1', timestamp: '1749416383', ...messages.text }],
+    })
+    const [byUser, byParent, message] = await parsed(change)
+    const known = { _tag: 'AddressChanged', to: zoesAddress, name: 'Zoe', phone: '+16505551234' }
+    expect(byUser).toEqual({ ...known, from: 'US.13491208655302741918' })
+    expect(byParent).toEqual({ ...known, from: 'US.ENT.11815799212886844830' })
+    expect(message).toEqual({
       _tag: 'MessageReceived',
       externalId: 'wamid.1',
       from: {
@@ -52,14 +72,14 @@ describe('a message', () => {
     expect(unknown).not.toHaveProperty('from.name')
   })
 
-  it('has the number as its address where any of the two ids leads to it', async () => {
-    const [event] = await parsed(
+  it('has the number as its address where any other id leads to it', async () => {
+    const events = await parsed(
       messagesChange({
-        contacts: [zoe],
-        messages: [{ from_user_id: zoe.user_id, id: 'a', timestamp: '1', ...messages.text }],
+        contacts: [zoesIds],
+        messages: [{ from_user_id: zoesIds.user_id, id: 'a', timestamp: '1', ...messages.text }],
       }),
     )
-    expect(event).toMatchObject({ from: { address: zoesAddress, phone: '+16505551234' } })
+    expect(events.at(-1)).toMatchObject({ from: { address: zoesAddress, phone: '+16505551234' } })
   })
 
   it('of somebody who shows no number is written to by the business-scoped user id', async () => {
@@ -68,6 +88,28 @@ describe('a message', () => {
     )
     expect(event).toMatchObject({ from: { address: 'BR.99', attributes: { whatsappUserId: 'BR.99' } } })
     expect(event).not.toHaveProperty('from.phone')
+  })
+
+  it('of somebody with several ids says once in a request that they are one, and before anything else', async () => {
+    const both = { from: zoe.wa_id, from_user_id: 'US.7', timestamp: '1' }
+    const change = messagesChange({
+      messages: [
+        { ...both, id: 'a', ...messages.text },
+        { from: '4915112345678', id: 'b', timestamp: '1', ...messages.text },
+        { ...both, id: 'c', ...messages.location },
+        { from_user_id: 'US.8', from_parent_user_id: 'US.ENT.9', id: 'd', timestamp: '1', ...messages.text },
+      ],
+    })
+    const once = await parsed(change)
+    expect(await parsed(change, change)).toEqual([...once, ...once.filter(({ _tag }) => _tag !== 'AddressChanged')])
+    expect(once).toMatchObject([
+      { _tag: 'AddressChanged', from: 'US.7', to: zoesAddress },
+      { externalId: 'a' },
+      { externalId: 'b' },
+      { externalId: 'c' },
+      { _tag: 'AddressChanged', from: 'US.ENT.9', to: 'US.8' },
+      { externalId: 'd', from: { address: 'US.8' } },
+    ])
   })
 
   it('brings its file later, with the digest in hexadecimal and its caption below', async () => {
@@ -187,15 +229,11 @@ describe('a message', () => {
     })
   })
 
-  it('quotes, and keeps whether it was passed on, and in which group it was written', async () => {
+  it('quotes, and keeps whether it was passed on', async () => {
     expect(await received({ ...messages.text, context: { from: '1', id: 'wamid.ours' } })).toMatchObject({
       quotes: 'wamid.ours',
     })
-    for (const more of [
-      { context: { forwarded: true } },
-      { context: { frequently_forwarded: true } },
-      { group_id: 'g' },
-    ]) {
+    for (const more of [{ context: { forwarded: true } }, { context: { frequently_forwarded: true } }]) {
       expect(await received({ ...messages.text, ...more })).toMatchObject({
         meta: more,
         from: { address: zoesAddress },
@@ -293,51 +331,12 @@ describe('what is said about a message', () => {
       'Unreadable',
     ])
     const [, , , , , text] = events
-    expect(text?._tag === 'Unreadable' && Buffer.from(text.raw).toString()).toBe('"nonsense"')
-  })
-})
-
-describe('a new number or id', () => {
-  const told = (system: object, from: object = {}) =>
-    messagesChange({
-      messages: [{ from: '16505551234', id: 'wamid.1', timestamp: '1749416383', type: 'system', system, ...from }],
+    const raw = text?._tag === 'Unreadable' ? text.raw : new Uint8Array()
+    expect(JSON.parse(Buffer.from(raw).toString())).toMatchObject({
+      entry: [{ changes: [{ field: 'messages', value: { messages: ['nonsense'] } }] }],
     })
-
-  it('is a new address of the same person', async () => {
-    expect(await parsed(told({ type: 'user_changed_number', body: 'x', wa_id: '16505550000' }))).toEqual([
-      {
-        _tag: 'AddressChanged',
-        from: '+16505551234',
-        to: '+16505550000',
-        phone: '+16505550000',
-        at: 1_749_416_383_000,
-      },
-    ])
-    const byId = { from: undefined, from_user_id: 'US.1' }
-    expect(await parsed(told({ type: 'user_changed_user_id', user_id: 'US.2' }, byId))).toMatchObject([
-      { _tag: 'AddressChanged', from: 'US.1', to: 'US.2' },
-    ])
-  })
-
-  it('changes nothing where the address is the number, which stays', async () => {
-    expect(await parsed(told({ type: 'user_changed_user_id', user_id: 'US.2' }))).toEqual([
-      { _tag: 'Ignored', reason: 'system: user_changed_user_id' },
-    ])
-    expect(await parsed(told({ type: 'customer_identity_changed', body: 'x' }))).toEqual([
-      { _tag: 'Ignored', reason: 'system: customer_identity_changed' },
-    ])
-  })
-
-  it('is told by the mapping of user ids as well', async () => {
-    const update = { wa_id: '16505551234', user_id: { previous: 'US.1', current: 'US.2' }, timestamp: 1_749_416_383 }
-    const parent = { parent_user_id: { previous: 'US.ENT.1', current: 'US.ENT.2' } }
-    expect(
-      await parsed({ field: 'user_id_update', value: { user_id_update: [update, parent, { user_id: {} }] } }),
-    ).toEqual([
-      { _tag: 'AddressChanged', from: 'US.1', to: 'US.2', phone: '+16505551234', at: 1_749_416_383_000 },
-      { _tag: 'AddressChanged', from: 'US.ENT.1', to: 'US.ENT.2' },
-      { _tag: 'Ignored', reason: 'user_id_update: no change' },
-    ])
+    // What is set aside can be parsed again, alone, by whoever knows it then.
+    expect(await whatsApp().parse({ ...requestWith(''), body: raw }, accountWith())).toEqual([text])
   })
 })
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { whatsApp, type WhatsAppWire } from '../src/index.ts'
 import { accountWith } from './support/account.ts'
-import { issuesOf } from './support/message-rules.ts'
+import { issuesOf } from '@guichet/local-providers/whatsapp'
 import { zoesAddress } from './support/webhook.ts'
 
 const channel = whatsApp()
@@ -96,6 +96,25 @@ describe('a message to WhatsApp', () => {
     const [wire] = await rendered([file(mime, megabytes * 1024 * 1024)])
     expect(wire?.upload?.kind).toBe(kind)
     expect(wire?.body.type).toBe(kind)
+  })
+
+  it('is a voice message when it is recorded as one', async () => {
+    const [voice, sound] = await rendered([file('audio/ogg; codecs=opus'), file('audio/ogg')])
+    expect([voice?.body['audio'], sound?.body['audio']]).toEqual([{ voice: true }, {}])
+  })
+
+  it('uploads a picture that is too large for one as a document of no type: the API measures by that', async () => {
+    const [large, fits] = await rendered([file('image/png', 6 * 1024 * 1024), file('image/png')])
+    expect([large?.upload?.mime, fits?.upload?.mime]).toEqual(['application/octet-stream', 'image/png'])
+  })
+
+  it('cuts the name of a document before its ending, and between characters', async () => {
+    const [wire] = await rendered([file('application/pdf', 1000, `${'é'.repeat(234)}😀😀😀.pdf`)])
+    expect(wire?.body['document']).toEqual({ filename: `${'é'.repeat(234)}😀😀.pdf` })
+  })
+
+  it('makes no character of two halves that were not one', async () => {
+    expect(await rendered([text('a\ud800\u0000\udc00')])).toMatchObject([{ body: { text: { body: 'a\ufffd\ufffd' } } }])
   })
 
   it('refuses a file of more than 100 MB', async () => {

@@ -162,6 +162,12 @@ describe('G17 a message that was not taken comes again', () => {
     }
   })
 
+  it('when it came too early, and when the reason of a refusal breaks off before its code is there', async () => {
+    expect(await meeting({ status: 425 })).toMatchObject({ _tag: 'Retry' })
+    const body = '{"error":{"message":"(#130'
+    expect(await meeting({ status: 400, body, breaksOff: true })).toMatchObject({ _tag: 'Retry' })
+  })
+
   it('after an unknown error that says it will pass', async () => {
     expect(await meeting(error(987_654, { is_transient: true }))).toMatchObject({ _tag: 'Retry' })
   })

@@ -37,6 +37,25 @@ describe('a status', () => {
       ])
     }
     expect(await parsed(statuses({ status: 'failed' }))).toMatchObject([{ status: 'failed' }])
+    expect(await parsed(statuses({ status: 'failed', errors: [{ title: 'Without a code' }] }))).toMatchObject([
+      { status: 'failed', error: { code: 'unknown', message: 'Without a code' } },
+    ])
+  })
+
+  it.each([
+    [131_047, 'window'],
+    [131_026, 'recipient'],
+    [132_015, 'content'],
+    [190, 'auth'],
+    [131_031, 'account'],
+    [130_429, undefined],
+    [131_000, undefined],
+    [131_050, undefined],
+    [987_654, undefined],
+  ])('G19 that failed with %i says for the next message: %s', async (code, because) => {
+    const [event] = await parsed(statuses({ status: 'failed', errors: [{ code }] }))
+    expect(event?._tag === 'DeliveryReported' && event.because).toBe(because)
+    expect((await parsed(statuses({ status: 'read', errors: [{ code }] })))[0]).not.toHaveProperty('because')
   })
 
   it('of words that say nothing of a delivery is counted, and one of nothing is set aside', async () => {
@@ -93,12 +112,12 @@ describe('consent', () => {
   it('G19 is taken back by the failure that says so', async () => {
     const failed = { status: 'failed', errors: [{ code: 131_050, title: 'User has stopped marketing' }] }
     expect(
-      await parsed(statuses(failed, { ...failed, recipient_id: undefined, recipient_user_id: zoe.user_id })),
+      await parsed(statuses(failed, { ...failed, recipient_id: undefined, parent_recipient_user_id: 'US.ENT.7' })),
     ).toMatchObject([
       { _tag: 'DeliveryReported', status: 'failed', error: { code: '131050' } },
       { _tag: 'ConsentChanged', address: zoesAddress, given: false, scope: 'marketing', by: '131050' },
       { _tag: 'DeliveryReported' },
-      { _tag: 'ConsentChanged', address: zoesAddress },
+      { _tag: 'ConsentChanged', address: 'US.ENT.7' },
     ])
   })
 })

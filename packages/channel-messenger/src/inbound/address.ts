@@ -1,4 +1,4 @@
-import { idAt } from '@guichet/channel-kit'
+import { field, idAt, textAt } from '@guichet/channel-kit'
 
 /** A guest of the checkbox plugin, who has no id of the page yet. */
 const guest = 'user_ref:'
@@ -14,6 +14,19 @@ export const addressAt = (event: unknown, end: 'sender' | 'recipient'): string |
   return reference === undefined ? undefined : `${guest}${reference}`
 }
 
+/** What the same person was known by before: a guest of the checkbox plugin has an id once she has written. */
+export const formerAddressAt = (event: unknown): string | undefined => {
+  if (idAt(event, 'sender', 'id') === undefined) return undefined
+  const prior = field(event, 'prior_message')
+  const reference =
+    idAt(event, 'sender', 'user_ref') ??
+    (textAt(prior, 'source') === 'checkbox_plugin' ? idAt(prior, 'identifier') : undefined)
+  return reference === undefined ? undefined : `${guest}${reference}`
+}
+
+/** Whether somebody is only known by a reference so far: one can write to her, and nothing else. */
+export const isGuest = (address: string): boolean => address.startsWith(guest)
+
 /** How the Send API names who lives at an address. */
 export const recipientOf = (address: string): { readonly id: string } | { readonly user_ref: string } =>
-  address.startsWith(guest) ? { user_ref: address.slice(guest.length) } : { id: address }
+  isGuest(address) ? { user_ref: address.slice(guest.length) } : { id: address }

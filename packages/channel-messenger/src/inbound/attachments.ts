@@ -1,6 +1,7 @@
 import { field, idAt, listAt, textAt } from '@guichet/channel-kit'
 import { remoteFile } from '../media/remote-file.ts'
 import { placeOf } from './location.ts'
+import { saysOnly } from './says-only.ts'
 import { sound, withSound } from './sound.ts'
 import { templateOf } from './template.ts'
 import type { Content } from './told.ts'
@@ -19,6 +20,11 @@ const pointers = new Map(
   }),
 )
 
+/** They are gone after a day, and their address before: the picture is brought as well. */
+const stories: ReadonlySet<string> = new Set(['ig_story', 'story_mention'])
+
+const remoteStory = (url: string): Content['parts'][number] => ({ _tag: 'RemoteFile', file: remoteFile('story', url) })
+
 const files: ReadonlySet<string> = new Set(['image', 'video', 'audio', 'file', 'sticker'])
 
 const unsupported = (kind: string, note?: string): Content => {
@@ -36,7 +42,11 @@ const pointerOf = (type: string, attachment: unknown): Content => {
   if (url === undefined && title === undefined && id === undefined) return unsupported(type)
   const source = (pointers.get(type) ?? type).trim().slice(0, 200) || 'link'
   const { part, whole } = withSound({ _tag: 'Referral', source }, { id, title, url })
-  return { parts: [part], whole: whole && pointers.has(type) }
+  const shown =
+    saysOnly(attachment, 'type', 'payload', 'title', 'url') &&
+    saysOnly(payload, 'title', 'url', 'reel_video_id', 'ig_post_media_id', 'story_media_id', 'story_media_url')
+  const story = stories.has(type) && url !== undefined ? [remoteStory(url)] : []
+  return { parts: [part, ...story], whole: whole && shown && pointers.has(type) }
 }
 
 const productsOf = (attachment: unknown): Content | undefined => {
@@ -58,7 +68,8 @@ const contentOf = (attachment: unknown): Content => {
     const url = textAt(payload, 'url') || textAt(attachment, 'url')
     const sticker = idAt(payload, 'sticker_id')
     const file = url && remoteFile(sticker === undefined ? type : 'sticker', url, sticker)
-    if (file) return { parts: [{ _tag: 'RemoteFile', file }], whole: true }
+    const whole = saysOnly(attachment, 'type', 'payload', 'url') && saysOnly(payload, 'url', 'sticker_id')
+    if (file) return { parts: [{ _tag: 'RemoteFile', file }], whole }
     return unsupported(type, sticker)
   }
   const place = type === 'location' ? placeOf(attachment) : undefined

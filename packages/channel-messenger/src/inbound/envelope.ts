@@ -1,4 +1,4 @@
-import { field, idAt, listAt, readJson, textAt } from '@guichet/channel-kit'
+import { field, idAt, isDeep, listAt, readJson, textAt } from '@guichet/channel-kit'
 import type { InboundEvent, Json, WireRequest } from '@guichet/engine/ports'
 
 /** One thing that a request tells, with what is needed to tell it alone. */
@@ -26,32 +26,28 @@ export const unreadable = (reason: string, raw: Uint8Array): Unreadable => ({ _t
 
 const bytesOf = (value: Json): Uint8Array => new TextEncoder().encode(JSON.stringify(value))
 
-const elementsOf = (object: string, entry: Json): ReadonlyArray<Element | Unreadable> => {
-  const account = idAt(entry, 'id')
-  if (account === undefined) return [unreadable('an entry without an id', bytesOf({ object, entry: [entry] }))]
-  const shell = { id: account, ...timeOf(entry) }
-  return lists.flatMap((list) =>
-    (listAt(entry, list) as ReadonlyArray<Json>).map((value) => ({
-      account,
-      list,
-      value,
-      alone: () => bytesOf({ object, entry: [{ ...shell, [list]: [value] }] }),
-    })),
-  )
-}
-
 const timeOf = (entry: Json): { readonly time?: Json } => {
   const time = field(entry, 'time')
-  return time === undefined ? {} : { time: time as Json }
+  return time === undefined || isDeep(time) ? {} : { time: time as Json }
 }
 
-/** Deeper than anything of Meta, and far from where writing it down again would end in an overflow. */
-const deepest = 64
-
-const isDeep = (value: unknown, room = deepest): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (room === 0 || Object.values(value).some((one) => isDeep(one, room - 1)))
+/** The elements of one entry. What is nested too deeply to be written down again stays in the `whole` that it came in. */
+const elementsOf = (object: string, entry: Json, whole: Uint8Array): ReadonlyArray<Element | Unreadable> => {
+  const tooDeep = unreadable('deeper than anything of Meta', whole)
+  const refused = (reason: string, value: Json, alone: Json) =>
+    isDeep(value) ? tooDeep : unreadable(reason, bytesOf(alone))
+  const account = idAt(entry, 'id')
+  if (account === undefined) return [refused('an entry without an id', entry, { object, entry: [entry] })]
+  const shell = { id: account, ...timeOf(entry) }
+  return lists.flatMap((list) => {
+    const values = (field(entry, list) ?? []) as Json
+    const only = (value: Json) => ({ object, entry: [{ ...shell, [list]: value }] })
+    if (!Array.isArray(values)) return [refused('an entry whose events are no list', values, only(values))]
+    return (values as ReadonlyArray<Json>).map((value) =>
+      isDeep(value) ? tooDeep : { account, list, value, alone: () => bytesOf(only([value])) },
+    )
+  })
+}
 
 /** Takes a notification of Meta apart; when it is none, its bytes are unreadable as a whole. */
 export const readEnvelope = ({ body }: Pick<WireRequest, 'body'>): Envelope | Unreadable => {
@@ -59,9 +55,8 @@ export const readEnvelope = ({ body }: Pick<WireRequest, 'body'>): Envelope | Un
   if (!read.ok) return unreadable(read.reason, body)
   const object = textAt(read.value, 'object')
   const entries = listAt(read.value, 'entry') as ReadonlyArray<Json>
-  if (object === undefined || entries.length === 0 || isDeep(read.value))
-    return unreadable('no notification of Meta', body)
-  return { object, elements: entries.flatMap((entry) => elementsOf(object, entry)) }
+  if (object === undefined || entries.length === 0) return unreadable('no notification of Meta', body)
+  return { object, elements: entries.flatMap((entry) => elementsOf(object, entry, body)) }
 }
 
 /**

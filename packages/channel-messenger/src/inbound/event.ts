@@ -1,5 +1,6 @@
 import { field } from '@guichet/channel-kit'
 import type { InboundEvent } from '@guichet/engine/ports'
+import { addressAt, formerAddressAt } from './address.ts'
 import { readControl, readRequest, readRoles } from './handover.ts'
 import { readPolicy } from './health.ts'
 import { readEdit, readMessage } from './message.ts'
@@ -10,6 +11,8 @@ import { readPostback } from './postback.ts'
 import { readReaction } from './reaction.ts'
 import { readDelivery, readSeen } from './receipts.ts'
 import { readReferral } from './referral.ts'
+import { timeOf } from './told.ts'
+import { readUnknown } from './unknown.ts'
 
 /** By the member of an event that says what it is. */
 const kinds: Readonly<Record<string, ReadKind>> = {
@@ -26,22 +29,30 @@ const kinds: Readonly<Record<string, ReadKind>> = {
   request_thread_control: readRequest,
   app_roles: readRoles,
   policy_enforcement: readPolicy,
+  // As older versions of the Graph API write it.
+  'policy-enforcement': readPolicy,
 }
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const about = new Set(['sender', 'recipient', 'timestamp'])
+/** Before what she says: the guest that she was is the same person. */
+const movedOf = (event: unknown, { own }: Place): ReadonlyArray<InboundEvent> => {
+  const from = formerAddressAt(event)
+  const to = addressAt(event, 'sender')
+  if (from === undefined || to === undefined || to === own) return []
+  return [{ _tag: 'AddressChanged', from, to, ...timeOf(event) }]
+}
 
-/** What one event of a conversation means; undefined when it cannot be read. What nobody knows is passed over. */
+/** What one event of a conversation means; undefined when it cannot be read. */
 export const readEvent = (event: unknown, place: Place): ReadonlyArray<InboundEvent> | undefined => {
   if (!isObject(event)) return undefined
-  const known = Object.entries(kinds).find(([name]) => field(event, name) !== undefined)
-  if (known !== undefined) {
-    const [name, read] = known
-    const body = field(event, name)
-    return isObject(body) ? read(event, body, place) : undefined
-  }
-  const names = Object.keys(event).filter((name) => !about.has(name))
-  return [{ _tag: 'Ignored', reason: `an unknown kind of event: ${names.join(', ').slice(0, 100)}` }]
+  const known = Object.entries(kinds).flatMap(([name, read]) => {
+    const body = field(event, name) ?? undefined
+    return body === undefined ? [] : [{ body, read }]
+  })
+  if (known.length === 0) return readUnknown(event, place)
+  const meant = known.map(({ body, read }) => (isObject(body) ? read(event, body, place) : undefined))
+  if (meant.includes(undefined)) return undefined
+  return [...movedOf(event, place), ...meant.flatMap((each) => each ?? [])]
 }

@@ -2,7 +2,7 @@ import { field, idAt, listAt } from '@guichet/channel-kit'
 import type { InboundEvent } from '@guichet/engine/ports'
 import { addressAt } from './address.ts'
 import type { ReadKind } from './read-kind.ts'
-import { timeAt } from './told.ts'
+import { timeOf } from './told.ts'
 
 /** The conversation was passed to another application, or taken by it; which of them is ours decides what it means. */
 export const readControl: ReadKind = (event, body, { appId }): ReadonlyArray<InboundEvent> | undefined => {
@@ -36,7 +36,7 @@ export const readRoles: ReadKind = (event, body, { appId }) => {
       about: 'app_roles',
       code,
       message: `the role of this application: ${code}`,
-      ...timeAt(event),
+      ...timeOf(event),
     },
   ]
 }

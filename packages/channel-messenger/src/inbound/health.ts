@@ -1,7 +1,7 @@
 import { textAt } from '@guichet/channel-kit'
 import type { AccountHealth } from '@guichet/engine/ports'
 import type { ReadKind } from './read-kind.ts'
-import { timeAt } from './told.ts'
+import { timeOf } from './told.ts'
 
 /** What Meta does to a page that has broken its rules. */
 const levels = new Map<string, AccountHealth['level']>([
@@ -20,7 +20,7 @@ export const readPolicy: ReadKind = (event, body) => {
       level: levels.get(code) ?? 'warning',
       code,
       message: textAt(body, 'reason') || `Meta says: ${code}`,
-      ...timeAt(event),
+      ...timeOf(event),
     },
   ]
 }

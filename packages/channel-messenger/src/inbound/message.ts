@@ -1,33 +1,32 @@
-import { field, flagAt, idAt, listAt, textAt } from '@guichet/channel-kit'
+import { field, flagAt, idAt, listAt, numberAt, textAt } from '@guichet/channel-kit'
 import type { InboundEvent } from '@guichet/engine/ports'
 import { addressAt } from './address.ts'
 import { attachmentsOf } from './attachments.ts'
 import { chosenOf } from './chosen.ts'
 import type { ReadKind } from './read-kind.ts'
 import type { Place } from './place.ts'
-import { referralOf } from './referral.ts'
+import { referredBy } from './referral.ts'
+import { saysOnly } from './says-only.ts'
 import { withSound } from './sound.ts'
-import { type Content, metaOf, timeAt, told } from './told.ts'
+import { type Content, metaOf, timeOf, told } from './told.ts'
 
 /** What was said first is what it is about: the story or the advertisement that is answered. */
 const cameBy = (message: unknown): ReadonlyArray<Content> => {
   const story = field(message, 'reply_to', 'story')
-  const referral = field(message, 'referral')
-  const answered =
-    story === undefined
-      ? undefined
-      : withSound({ _tag: 'Referral', source: 'story' }, { id: idAt(story, 'id'), url: textAt(story, 'url') })
+  const answered = saysOnly(story)
+    ? undefined
+    : withSound({ _tag: 'Referral', source: 'story' }, { id: idAt(story, 'id'), url: textAt(story, 'url') })
   return [
     ...(answered === undefined ? [] : [{ parts: [answered.part], whole: answered.whole }]),
-    ...(referral === undefined ? [] : [referralOf(referral)]),
+    ...referredBy(message),
   ]
 }
 
 const wordsOf = (message: unknown): ReadonlyArray<Content> => {
   const text = textAt(message, 'text')
-  const tapped = field(message, 'quick_reply')
-  if (tapped !== undefined) return [chosenOf(textAt(tapped, 'payload'), text)]
-  return text === undefined || text === '' ? [] : [{ parts: [{ _tag: 'Text', text }], whole: true }]
+  const payload = textAt(message, 'quick_reply', 'payload')
+  if (payload !== undefined) return [chosenOf(payload, text)]
+  return text === undefined || text.trim() === '' ? [] : [{ parts: [{ _tag: 'Text', text }], whole: true }]
 }
 
 const contentOf = (message: unknown): Content => {
@@ -48,7 +47,7 @@ const echo = (event: unknown, message: unknown, { own, appId }: Place): Readonly
   const content = contentOf(message)
   const reference = idAt(message, 'app_id') === appId ? textAt(message, 'metadata') || undefined : undefined
   const quotes = idAt(message, 'reply_to', 'mid')
-  const { at } = timeAt(event)
+  const { at } = timeOf(event)
   return [
     {
       _tag: 'MessageEchoed',
@@ -84,5 +83,13 @@ export const readEdit: ReadKind = (event, body, { own }) => {
   const text = textAt(body, 'text')
   if (text === undefined) return [{ _tag: 'Ignored', reason: 'an edit without its words' }]
   if (addressAt(event, 'sender') === own) return [{ _tag: 'Ignored', reason: 'an edit of our own message' }]
-  return [{ _tag: 'MessageEdited', externalId, parts: [{ _tag: 'Text', text }] }]
+  const revision = numberAt(body, 'num_edit')
+  return [
+    {
+      _tag: 'MessageEdited',
+      externalId,
+      parts: [{ _tag: 'Text', text }],
+      ...(revision === undefined ? {} : { revision }),
+    },
+  ]
 }

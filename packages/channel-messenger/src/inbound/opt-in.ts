@@ -3,7 +3,7 @@ import type { InboundEvent } from '@guichet/engine/ports'
 import { addressAt } from './address.ts'
 import type { ReadKind } from './read-kind.ts'
 import { withSound } from './sound.ts'
-import { timeAt, told } from './told.ts'
+import { timeOf, told } from './told.ts'
 
 /** Meta's word for a customer who ends what she had agreed to receive; she may take it up again. */
 const stopped = 'STOP_NOTIFICATIONS'
@@ -28,7 +28,7 @@ export const readOptIn: ReadKind = (event, body, place) => {
     given: status !== stopped,
     scope: 'marketing',
     by: status ?? 'notification_messages',
-    ...timeAt(event),
+    ...timeOf(event),
   }
   return [consent]
 }

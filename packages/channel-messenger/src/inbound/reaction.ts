@@ -1,21 +1,8 @@
-import { idAt, textAt } from '@guichet/channel-kit'
+import { idAt, textAt, timeAt } from '@guichet/channel-kit'
 import type { InboundEvent } from '@guichet/engine/ports'
+import { signOf } from '../reaction/signs.ts'
 import { addressAt } from './address.ts'
 import type { ReadKind } from './read-kind.ts'
-
-/** Meta's words for signs, for events that bring the word alone. */
-const signs = new Map(
-  Object.entries({
-    love: '❤️',
-    like: '👍',
-    dislike: '👎',
-    haha: '😆',
-    smile: '🙂',
-    wow: '😮',
-    sad: '😢',
-    angry: '😠',
-  }),
-)
 
 /** A sign beside a message, or one that is taken back. */
 export const readReaction: ReadKind = (event, body, { own }): ReadonlyArray<InboundEvent> | undefined => {
@@ -24,7 +11,8 @@ export const readReaction: ReadKind = (event, body, { own }): ReadonlyArray<Inbo
   if (externalId === undefined || from === undefined) return undefined
   if (from === own) return [{ _tag: 'Ignored', reason: 'a reaction of our own' }]
   const emoji =
-    textAt(body, 'action') === 'unreact' ? null : (textAt(body, 'emoji') ?? signs.get(textAt(body, 'reaction') ?? ''))
+    textAt(body, 'action') === 'unreact' ? null : textAt(body, 'emoji') || signOf(textAt(body, 'reaction') ?? '')
   if (emoji === undefined) return [{ _tag: 'Ignored', reason: 'a reaction without a sign' }]
-  return [{ _tag: 'Reacted', externalId, from, emoji }]
+  const at = timeAt(event, 'timestamp')
+  return [{ _tag: 'Reacted', externalId, from, emoji, ...(at === undefined ? {} : { at }) }]
 }

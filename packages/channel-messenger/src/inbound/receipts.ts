@@ -1,17 +1,17 @@
-import { idAt, listAt, numberAt } from '@guichet/channel-kit'
+import { idAt, listAt, timeAt } from '@guichet/channel-kit'
 import type { InboundEvent } from '@guichet/engine/ports'
 import { addressAt } from './address.ts'
 import type { ReadKind } from './read-kind.ts'
-import { timeAt } from './told.ts'
+import { timeOf } from './told.ts'
 
 type Status = 'delivered' | 'read'
 
 /** Messages by their ids, and all that Meta took up to a time of its own clock. */
 const receipts = (event: unknown, body: unknown, status: Status, mids: ReadonlyArray<string>) => {
   const address = addressAt(event, 'sender')
-  const watermark = numberAt(body, 'watermark')
+  const watermark = timeAt(body, 'watermark')
   if (mids.length === 0 && (address === undefined || watermark === undefined)) return undefined
-  const at = watermark ?? timeAt(event).at
+  const at = watermark ?? timeOf(event).at
   const each = mids.map(
     (externalId): InboundEvent => ({
       _tag: 'DeliveryReported',

@@ -1,4 +1,4 @@
-import { numberAt } from '@guichet/channel-kit'
+import { timeAt } from '@guichet/channel-kit'
 import type { InboundEvent, InboundPart, Json } from '@guichet/engine/ports'
 import { createHash } from 'node:crypto'
 import { addressAt } from './address.ts'
@@ -12,21 +12,21 @@ export interface Content {
 }
 
 /** The provider's time of an event, epoch milliseconds. */
-export const timeAt = (event: unknown): { readonly at?: number } => {
-  const at = numberAt(event, 'timestamp')
+export const timeOf = (event: unknown): { readonly at?: number } => {
+  const at = timeAt(event, 'timestamp')
   return at === undefined ? {} : { at }
 }
 
 /** What is kept beside a message: its time, which the window counts from, and what its parts do not show. */
 export const metaOf = (event: unknown, { whole }: Content, raw: unknown): { readonly meta?: Json } => {
-  const meta: { readonly [name: string]: Json } = { ...timeAt(event), ...(whole ? {} : { raw: raw as Json }) }
+  const meta: { readonly [name: string]: Json } = { ...timeOf(event), ...(whole ? {} : { raw: raw as Json }) }
   return Object.keys(meta).length === 0 ? {} : { meta }
 }
 
 /** Meta gives such an event no id: what it says, who and when are one, the same at each delivery. */
 const idOf = (event: unknown, body: unknown, { own }: Place, address: string, kind: string): string =>
   `${kind}:${createHash('sha256')
-    .update(JSON.stringify([own, address, timeAt(event).at ?? null, body]))
+    .update(JSON.stringify([own, address, timeOf(event).at ?? null, body]))
     .digest('hex')
     .slice(0, 32)}`
 
@@ -36,11 +36,21 @@ export const told = (
   body: unknown,
   place: Place,
   content: Content,
-  { kind, externalId, quotes }: { readonly kind: string; readonly externalId?: string; readonly quotes?: string },
+  {
+    kind,
+    externalId,
+    quotes,
+    automatic,
+  }: {
+    readonly kind: string
+    readonly externalId?: string
+    readonly quotes?: string
+    readonly automatic?: 'notification'
+  },
 ): ReadonlyArray<InboundEvent> | undefined => {
   const address = addressAt(event, 'sender')
   if (address === undefined) return undefined
-  const { at } = timeAt(event)
+  const { at } = timeOf(event)
   return [
     {
       _tag: 'MessageReceived',
@@ -49,6 +59,7 @@ export const told = (
       parts: content.parts,
       ...(at === undefined ? {} : { sentAt: at }),
       ...(quotes === undefined ? {} : { quotes }),
+      ...(automatic === undefined ? {} : { automatic }),
       ...metaOf(event, content, body),
     },
   ]

@@ -12,9 +12,10 @@ const kinds = new Map<string, Kind>(
     sticker: { mime: 'image/png', extension: 'png' },
     video: { mime: 'video/mp4', extension: 'mp4' },
     audio: { mime: 'audio/mp4', extension: 'm4a' },
-    file: { mime: 'application/octet-stream', extension: 'bin' },
   }),
 )
+
+const unknown: Kind = { mime: 'application/octet-stream', extension: 'bin' }
 
 /** By the ending of its name, where the address shows one. */
 const endings = new Map(
@@ -42,6 +43,8 @@ const endings = new Map(
   }),
 )
 
+const family = (mime: string): string => mime.split('/')[0] ?? mime
+
 /** The last piece of the path, as a person would call the file; undefined when it is no name of a file. */
 const nameIn = (url: string): string | undefined => {
   if (!URL.canParse(url)) return undefined
@@ -56,9 +59,19 @@ const nameIn = (url: string): string | undefined => {
 
 /** A file that Meta holds, for some time and for whoever has its address. */
 export const remoteFile = (type: string, url: string, sticker?: string): RemoteFile => {
-  const kind = kinds.get(type) ?? { mime: 'application/octet-stream', extension: 'bin' }
+  const kind = kinds.get(type) ?? unknown
   const name = nameIn(url)
   const ending = name?.split('.').at(-1)?.toLowerCase() ?? ''
+  const said = endings.get(ending)
+  // A recording is a film without pictures by its name: what Meta calls it counts for more.
+  const mime = said !== undefined && (kind === unknown || family(said) === family(kind.mime)) ? said : kind.mime
   const called = sticker === undefined ? type : `sticker-${sticker}`
-  return { name: name ?? `${called}.${kind.extension}`, mime: endings.get(ending) ?? kind.mime, remote: { url } }
+  return { name: name ?? `${called}.${kind.extension}`, mime, remote: { url } }
+}
+
+/** What a file is called that nobody could name before it was here. */
+export const namedBy = (name: string, mime: string): string => {
+  const type = mime.split(';')[0]?.trim().toLowerCase() ?? ''
+  const ending = [...endings].find(([, of]) => of === type)?.[0]
+  return ending === undefined ? name : name.replace(/\.bin$/, `.${ending}`)
 }

@@ -3,9 +3,10 @@ import type { RejectedBecause } from '@guichet/engine/ports'
 
 /**
  * What an error of the Graph API means for a send. `throttle`: later, and nothing else either; `slow`: later, for this
- * conversation; `transient`: again in a moment; `ambiguous`: it may have been sent; `refused`: final, for a reason of its own.
+ * conversation; `transient`: again in a moment; `ambiguous`: it may have been sent; `refused`: final, for a reason of its own;
+ * `permission`: the token is good, and not for this.
  */
-export type ErrorClass = 'throttle' | 'slow' | 'transient' | 'ambiguous' | 'refused' | RejectedBecause
+export type ErrorClass = 'throttle' | 'slow' | 'transient' | 'ambiguous' | 'refused' | 'permission' | RejectedBecause
 
 interface Rule {
   /** A code, or the first and the last of several; any when absent. */
@@ -31,7 +32,7 @@ const rules: ReadonlyArray<Rule> = [
   { code: 613, means: 'throttle' },
   { code: [80_001, 80_014], means: 'throttle' },
 
-  // 1545041 as a code: the window is closed. As a subcode of 200 or 551: the person cannot be reached.
+  // 1545041 as a code: the window is closed. As a subcode, of 200 or 551: the person cannot be reached.
   { code: 1545041, means: 'window' },
   { code: 10, subcode: 2018278, means: 'window' },
   { code: 10, subcode: 2018065, means: 'window' },
@@ -39,7 +40,7 @@ const rules: ReadonlyArray<Rule> = [
   { subcode: 2534022, means: 'window' },
 
   { code: 551, means: 'recipient' },
-  { code: 200, subcode: 1545041, means: 'recipient' },
+  { subcode: 1545041, means: 'recipient' },
   { code: 100, subcode: 2018001, means: 'recipient' },
   { code: 10, subcode: 2018108, means: 'recipient' },
   { code: 230, means: 'recipient' },
@@ -60,8 +61,8 @@ const rules: ReadonlyArray<Rule> = [
   { code: 100, says: 'appsecret_proof', means: 'auth' },
   { code: 190, means: 'auth' },
   { code: 102, means: 'auth' },
-  { code: 10, means: 'auth' },
-  { code: [200, 299], means: 'auth' },
+  { code: 10, means: 'permission' },
+  { code: [200, 299], means: 'permission' },
 
   { code: 100, means: 'content' },
 ]

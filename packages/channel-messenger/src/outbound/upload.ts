@@ -1,8 +1,8 @@
 import { exchange } from '@guichet/channel-kit'
 import type { FileRef, SendContext, SendOutcome } from '@guichet/engine/ports'
-import { addressOf, type Endpoint } from './endpoint.ts'
+import { addressOf, type Endpoint, headersOf } from './endpoint.ts'
 import type { FileKind } from './limits.ts'
-import { outcomeOf } from './outcome.ts'
+import { acceptedAt, outcomeOf } from './outcome.ts'
 
 type NotSent = Exclude<SendOutcome, { readonly _tag: 'Accepted' | 'Ambiguous' }>
 
@@ -28,9 +28,10 @@ export const upload = async (
   if (endpoint.platform !== undefined) body.set('platform', endpoint.platform)
   body.set('message', JSON.stringify({ attachment: { type: kind, payload: { is_reusable: true } } }))
   body.set('filedata', new Blob([bytes as Uint8Array<ArrayBuffer>], { type: file.mime }), file.name)
-  const headers = { authorization: `Bearer ${endpoint.token}` }
-  const url = addressOf(endpoint, 'message_attachments')
-  const outcome = outcomeOf(await exchange(fetch, { method: 'POST', url, headers, body }, { signal }), 'attachment_id')
+  const headers = headersOf(endpoint)
+  const url = addressOf(endpoint, [endpoint.node, 'message_attachments'])
+  const exchanged = await exchange(fetch, { method: 'POST', url, headers, body }, { signal })
+  const outcome = outcomeOf(exchanged, acceptedAt('attachment_id'))
   if (outcome._tag === 'Accepted') return { attachment: outcome.externalId ?? '' }
   return outcome._tag === 'Ambiguous' ? { _tag: 'Retry', reason: `the upload: ${outcome.reason}` } : outcome
 }

@@ -3,11 +3,15 @@ import type { OutboundMessage, ServiceWindow } from '@guichet/engine/ports'
 
 const hour = 3_600_000
 
-/** For how long one may answer: everybody a day, and people a week where Meta has approved the application for that. */
+/**
+ * For how long one may answer: everybody a day, and people a week where Meta has approved the application for that. A
+ * reaction counts as a word (Messenger Platform, "Messaging window").
+ */
 export const windowOf = (humanAgent: boolean): ServiceWindow => ({
   hours: 24,
   ...(humanAgent ? { humanHours: 168 } : {}),
   templates: false,
+  reactions: true,
 })
 
 /**

@@ -17,6 +17,13 @@ interface AppSettings {
   readonly version?: string
   /** Where the Graph API is, without a path; Meta's own address unless given. */
   readonly graph?: string
+  /**
+   * How a conversation comes back from another application: the one that the page or account is set up with by default
+   * takes it (`take`, unless given), any other one asks for it (`request`), and has it once it is passed.
+   */
+  readonly control?: 'take' | 'request'
+  /** The application that conversations are passed to; without it, the one that Meta is set up with gets them. */
+  readonly passTo?: string
   /** Hosts or origins that files may come from, beside those of Meta. */
   readonly mediaHosts?: ReadonlyArray<string>
 }
@@ -25,6 +32,8 @@ interface AppSettings {
 export interface MessengerSettings extends AppSettings {
   /** The page's id. */
   readonly page: string
+  /** Whether Meta has approved the application for `pages_user_locale`: then customers' language is asked for. */
+  readonly locale?: boolean
 }
 
 /** The settings of one Instagram account. */
@@ -54,6 +63,8 @@ const app = {
   proofSecret: Schema.optionalKey(secret),
   version: Schema.optionalKey(matching(/^v\d+\.\d+$/, 'a version such as v25.0')),
   graph: Schema.optionalKey(matching(/^https?:\/\/[^\s/?#@]+$/, 'an origin such as https://graph.facebook.com')),
+  control: Schema.optionalKey(Schema.Literals(['take', 'request'])),
+  passTo: Schema.optionalKey(id),
   mediaHosts: Schema.optionalKey(
     Schema.Array(matching(/^(?:https?:\/\/)?[^\s/?#@]+$/, 'a host such as *.fbcdn.net, or an origin')),
   ),
@@ -61,7 +72,7 @@ const app = {
 
 /** What a Messenger account must be set up with; unknown keys are left out. */
 export const messengerSettings: StandardSchema<MessengerSettings> = Schema.toStandardSchemaV1(
-  Schema.Struct({ page: id, ...app }),
+  Schema.Struct({ page: id, locale: Schema.optionalKey(Schema.Boolean), ...app }),
 )
 
 /** What an Instagram account must be set up with; unknown keys are left out. */

@@ -21,6 +21,13 @@ interface Found {
 
 type Looked = Found | Exclude<FetchOutcome, { readonly _tag: 'Fetched' }>
 
+type Refused = ReturnType<typeof refusalOf>
+
+/** Only what is said of the file itself is final. */
+const isGone = (status: number, refused: Refused): refused is Extract<Refused, { readonly _tag: 'Rejected' }> =>
+  refused._tag === 'Rejected' &&
+  (refused.because === 'content' || refused.because === 'recipient' || status === 404 || status === 410)
+
 /** Asks where a file is: the address is good for five minutes, its id for seven days. */
 const lookUp = async (
   id: string,
@@ -32,8 +39,8 @@ const lookUp = async (
   if (outcome._tag !== 'Answered') return { _tag: 'Retry', reason: outcome.reason }
   if (!isSuccess(outcome)) {
     const refused = refusalOf(outcome)
-    if (refused._tag === 'Rejected' && refused.because !== 'auth') return { _tag: 'Gone', reason: refused.reason }
-    // A token is replaced by somebody; until then the file stays where it is.
+    if (isGone(outcome.status, refused)) return { _tag: 'Gone', reason: refused.reason }
+    // A token is replaced by somebody, an account is let go on: until then the file stays where it is, for its seven days.
     const reason = refused._tag === 'Accepted' ? 'no answer' : refused.reason
     const afterMs = retryAfterMs(outcome.headers, Date.now())
     return { _tag: 'Retry', reason, ...(afterMs === undefined ? {} : { afterMs }) }
@@ -83,6 +90,7 @@ export const fetchFile = async (
       hosts: hostsOf(settings),
       headers: { authorization },
       maxBytes: context.maxBytes,
+      mime: file.mime,
       ...(sha256 === undefined ? {} : { sha256 }),
       signal: context.signal,
       userAgent,

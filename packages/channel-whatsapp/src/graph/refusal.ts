@@ -13,24 +13,27 @@ const rejected = (status: number, because?: 'auth' | 'account' | 'content'): Sen
 })
 
 /** Where no code says more. A redirect is no Graph API, and no answer in time is not one either. */
-const byStatus = (status: number, afterMs: number | undefined): SendOutcome => {
+const byStatus = ({ status, complete }: Answered, afterMs: number | undefined): SendOutcome => {
   if (status === 429) {
     const wait = afterMs === undefined ? {} : { afterMs }
     return { _tag: 'Retry', reason: 'too many requests', ...wait, scope: 'account' }
   }
   if (status >= 500 || status === 408) return { _tag: 'Ambiguous', reason: `answered with ${status}` }
+  // Too early, says 425. And whatever else was not taken in has a code, which breaks off with the body that it stands in.
+  if (status === 425 || (status >= 400 && !complete)) return { _tag: 'Retry', reason: `answered with ${status}` }
   if (status === 401 || status === 403) return rejected(status, 'auth')
   if (status === 404 || status < 400) return rejected(status, 'account')
   return rejected(status, status === 413 ? 'content' : undefined)
 }
 
 /** What an answer that is no success comes to: by its code first, then by its status. */
-export const refusalOf = ({ status, headers, json }: Answered): SendOutcome => {
+export const refusalOf = (answered: Answered): SendOutcome => {
+  const { headers, json } = answered
   const afterMs = retryAfterMs(headers, Date.now())
   const error = graphError(field(json, 'error'))
   const known = error && outcomeOf(error, afterMs)
   if (known !== undefined) return known
-  const unknown = byStatus(status, afterMs)
+  const unknown = byStatus(answered, afterMs)
   return error === undefined || unknown._tag !== 'Rejected'
     ? unknown
     : { ...unknown, code: String(error.code), reason: reasonOf(error) }

@@ -1,25 +1,38 @@
 import { idAt, listAt, numberAt, textAt } from '@guichet/channel-kit'
 import type { InboundPart } from '@guichet/engine/ports'
 import { cut, labelAtMost, sensible, textAtMost } from './sensible.ts'
+import { vcardValues } from './vcard.ts'
 
 const entriesAtMost = 20
 
-const texts = (card: unknown, list: string, name: string): ReadonlyArray<string> =>
-  listAt(card, list)
-    .flatMap((one) => cut(idAt(one, name), labelAtMost) ?? [])
-    .slice(0, entriesAtMost)
+const short = (all: ReadonlyArray<string | undefined>): ReadonlyArray<string> =>
+  all.flatMap((one) => cut(one, labelAtMost) ?? []).slice(0, entriesAtMost)
+
+/** What the fields of a card say, or else its vCard: an answer to the question for a number may have no more. */
+const texts = (fields: ReadonlyArray<string | undefined>, vcard: string, property: string): ReadonlyArray<string> => {
+  const written = short(fields)
+  return written.length > 0 ? written : short(vcardValues(vcard, property))
+}
 
 /** One card for each contact that was passed on; undefined when one of them says nothing that a card can show. */
 export const contactCards = (message: unknown): ReadonlyArray<InboundPart> | undefined => {
   const contacts = listAt(message, 'contacts')
   const cards = contacts.flatMap((card) => {
-    const phones = listAt(card, 'phones')
-      .flatMap((one) => cut(idAt(one, 'phone') ?? idAt(one, 'wa_id'), labelAtMost) ?? [])
-      .slice(0, entriesAtMost)
-    const emails = texts(card, 'emails', 'email')
+    const vcard = textAt(card, 'vcard') ?? ''
+    const numbers = listAt(card, 'phones').map((one) => idAt(one, 'phone') ?? idAt(one, 'wa_id'))
+    const phones = texts(numbers, vcard, 'TEL')
+    const addresses = listAt(card, 'emails').map((one) => idAt(one, 'email'))
+    const emails = texts(addresses, vcard, 'EMAIL')
     const given = [textAt(card, 'name', 'first_name'), textAt(card, 'name', 'last_name')].filter(Boolean).join(' ')
     const company = cut(textAt(card, 'org', 'company'), labelAtMost)
-    const name = cut(textAt(card, 'name', 'formatted_name') ?? given, labelAtMost) ?? company ?? phones[0] ?? emails[0]
+    const [name] = short([
+      textAt(card, 'name', 'formatted_name'),
+      given,
+      ...vcardValues(vcard, 'FN'),
+      company,
+      ...phones,
+      ...emails,
+    ])
     if (name === undefined) return []
     return sensible({ _tag: 'ContactCard', name, emails, phones, ...(company === undefined ? {} : { company }) })
   })

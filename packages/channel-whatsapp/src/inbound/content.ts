@@ -1,8 +1,9 @@
-import { field, listAt, textAt } from '@guichet/channel-kit'
+import { field, idAt, listAt, textAt } from '@guichet/channel-kit'
 import type { InboundPart, Json } from '@guichet/engine/ports'
+import { phoneOf } from './address.ts'
 import { contactCards, locationPart } from './cards.ts'
 import { buttonParts, interactiveParts } from './interactive.ts'
-import { mediaKinds, mediaParts } from './media.ts'
+import { captionParts, mediaKinds, mediaParts } from './media.ts'
 import { orderParts } from './order.ts'
 import { firstError } from './outcomes.ts'
 import { referralParts } from './referral.ts'
@@ -19,7 +20,7 @@ type Reader = (message: unknown) => ReadonlyArray<InboundPart> | undefined
 
 const text: Reader = (message) => {
   const body = textAt(message, 'text', 'body')
-  return body === undefined ? undefined : [{ _tag: 'Text', text: body }]
+  return body === undefined || body.trim() === '' ? undefined : [{ _tag: 'Text', text: body }]
 }
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -45,8 +46,16 @@ const hasMore = (value: unknown, known: ReadonlySet<string>): boolean => {
   return false
 }
 
+/** A `wa_id` that is not the number as it is known: answers go to the `wa_id`. */
+const isWrittenOtherwise = (message: unknown): boolean => {
+  const from = idAt(message, 'from')
+  const phone = from === undefined ? undefined : phoneOf(from)
+  return phone !== undefined && phone !== `+${from}`
+}
+
 /** Whether the provider says more of it than its event can. */
 const saysMore = (message: unknown, type: string): boolean => {
+  if (isWrittenOtherwise(message)) return true
   const isMedia = (mediaKinds as ReadonlyArray<string>).includes(type)
   if (isMedia && hasMore(field(message, type), saidOfMedia)) return true
   if (hasMore(field(message, 'context'), saidOfContext)) return true
@@ -56,9 +65,14 @@ const saysMore = (message: unknown, type: string): boolean => {
   return false
 }
 
+/** Everything that a message may carry, by the name of its field. */
+const kinds = [...Object.keys(readers), 'reaction', 'edit', 'revoke', 'system']
+
 /** The type is what it calls itself; one that does not is what it carries. */
-export const typeOf = (message: unknown): string =>
-  textAt(message, 'type') ?? Object.keys(readers).find((type) => field(message, type) !== undefined) ?? 'unknown'
+export const typeOf = (message: unknown): string => {
+  const type = textAt(message, 'type')?.trim()
+  return type || (kinds.find((kind) => (field(message, kind) ?? null) !== null) ?? 'unknown')
+}
 
 /** What the provider calls something that it does not hand on. */
 const kindOf = (message: unknown, type: string): string =>
@@ -74,7 +88,7 @@ export const contentOf = (message: unknown, why?: string): Content => {
   const type = typeOf(message)
   const read = readerOf(type)?.(message)
   const note = read === undefined ? (firstError(listAt(message, 'errors')) ?? why) : undefined
-  const parts = read ?? [unsupported(kindOf(message, type), note)]
+  const parts = read ?? [unsupported(kindOf(message, type), note), ...captionParts(type, message)]
   const referrals = referralParts(message)
   return {
     parts: referrals.length === 0 ? parts : [...referrals, ...parts],

@@ -38,6 +38,12 @@ const sha256Of = (written: string | undefined): string | undefined => {
   return bytes.byteLength === 32 ? bytes.toString('hex') : undefined
 }
 
+/** What was written to a file, also where the file itself is not handed on. */
+export const captionParts = (kind: string, message: unknown): ReadonlyArray<InboundPart> => {
+  const caption = textAt(message, kind, 'caption')
+  return caption === undefined || caption.trim() === '' ? [] : [{ _tag: 'Text', text: caption }]
+}
+
 /**
  * A file, and below it what was written to it. Its id is asked for its address when it is fetched: an address that a
  * webhook carries has expired by the time most of them are.
@@ -52,18 +58,17 @@ export const mediaParts = (kind: MediaKind, message: unknown): ReadonlyArray<Inb
   const name = given === undefined || given.trim() === '' ? `${isVoice ? 'voice' : kind}${endingOf(mime)}` : given
   const sha256 = sha256Of(textAt(media, 'sha256'))
   const size = numberAt(media, 'file_size')
-  const caption = textAt(media, 'caption')
   return [
     {
       _tag: 'RemoteFile',
       file: {
         name,
         mime,
-        ...(size === undefined ? {} : { size }),
+        ...(size === undefined || !Number.isSafeInteger(size) || size < 0 ? {} : { size }),
         ...(sha256 === undefined ? {} : { sha256 }),
         remote: { id },
       },
     },
-    ...(caption === undefined || caption === '' ? [] : [{ _tag: 'Text', text: caption } as const]),
+    ...captionParts(kind, message),
   ]
 }

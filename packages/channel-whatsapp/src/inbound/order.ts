@@ -1,13 +1,10 @@
 import { idAt, listAt, numberAt, textAt } from '@guichet/channel-kit'
-import { moneyText } from '@guichet/engine/domain'
 import type { InboundPart, Money } from '@guichet/engine/ports'
+import { placesOf } from '../graph/places.ts'
 import { cut, labelAtMost, sensible, textAtMost } from './sensible.ts'
 
 /** The most that one part holds; a longer order is several. */
 const itemsAtMost = 200
-
-/** Prices come in whole units of their currency, and amounts are in its smallest: so many places are between them. */
-const placesOf = (currency: string): number => /\.(\d+)/.exec(moneyText({ amount: 0, currency }))?.[1]?.length ?? 0
 
 const priceOf = (item: unknown): Money | undefined => {
   const price = numberAt(item, 'item_price')

@@ -1,13 +1,6 @@
 import { field, idAt, textAt } from '@guichet/channel-kit'
-import type { Sender } from '@guichet/engine/ports'
-import { addressOf, phoneOf } from './address.ts'
-
-/** What a message or a status calls somebody. */
-export interface Ids {
-  readonly waId: string | undefined
-  readonly userId: string | undefined
-  readonly parentUserId: string | undefined
-}
+import type { InboundEvent, Sender } from '@guichet/engine/ports'
+import { addressOf, type Ids, otherAddressesOf, phoneOf } from './address.ts'
 
 /** The people that a change introduces. They are found by their ids: their order says nothing. */
 export interface People {
@@ -17,19 +10,23 @@ export interface People {
 export const peopleOf = (contacts: ReadonlyArray<unknown>): People => {
   const byId = new Map<string, unknown>()
   for (const contact of contacts) {
-    for (const id of [idAt(contact, 'user_id'), idAt(contact, 'wa_id')]) if (id !== undefined) byId.set(id, contact)
+    const ids = [idAt(contact, 'parent_user_id'), idAt(contact, 'user_id'), idAt(contact, 'wa_id')]
+    for (const id of ids) if (id !== undefined) byId.set(id, contact)
   }
-  return { find: ({ waId, userId }) => byId.get(waId ?? '') ?? byId.get(userId ?? '') }
+  return {
+    find: ({ waId, userId, parentUserId }) =>
+      byId.get(waId ?? '') ?? byId.get(userId ?? '') ?? byId.get(parentUserId ?? ''),
+  }
 }
 
 /** Who is called so by the fields `from`, `from_user_id` and `from_parent_user_id`, or by those of another beginning. */
 export const idsAt = (element: unknown, number: string, prefix: string): Ids => ({
   waId: idAt(element, number),
   userId: idAt(element, `${prefix}user_id`),
-  parentUserId: idAt(element, `${prefix}parent_user_id`),
+  parentUserId: idAt(element, `${prefix}parent_user_id`) ?? idAt(element, `parent_${prefix}user_id`),
 })
 
-/** Both ids where one payload has both, whichever of them the message itself names. */
+/** All ids where one payload has them all, whichever of them the message itself names. */
 export const completed = (ids: Ids, people: People): Ids => {
   const contact = people.find(ids)
   if (contact === undefined) return ids
@@ -40,19 +37,23 @@ export const completed = (ids: Ids, people: People): Ids => {
   }
 }
 
+/** What somebody is called in this change, whichever ids it is known by. */
+export const nameOf = (ids: Ids, people: People): string | undefined => {
+  const name = textAt(people.find(ids), 'profile', 'name')
+  return name === undefined || name.trim() === '' ? undefined : name
+}
+
 /** Who writes; undefined when nobody says. A number is verified by WhatsApp, a name is what people call themselves. */
-export const senderOf = (message: unknown, people: People): Sender | undefined => {
-  const written = idsAt(message, 'from', 'from_')
-  const { waId, userId, parentUserId } = completed(written, people)
-  const address = addressOf(waId, userId ?? parentUserId)
+export const senderOf = (ids: Ids, people: People): Sender | undefined => {
+  const address = addressOf(ids)
   if (address === undefined) return undefined
-  const profile = field(people.find(written), 'profile')
-  const name = textAt(profile, 'name')
-  const username = textAt(profile, 'username')
+  const { waId, userId, parentUserId } = ids
+  const name = nameOf(ids, people)
+  const username = textAt(field(people.find(ids), 'profile'), 'username')
   const phone = waId === undefined ? undefined : phoneOf(waId)
   return {
     address,
-    ...(name === undefined || name.trim() === '' ? {} : { name }),
+    ...(name === undefined ? {} : { name }),
     ...(phone === undefined ? {} : { phone }),
     verified: true,
     attributes: {
@@ -62,4 +63,24 @@ export const senderOf = (message: unknown, people: People): Sender | undefined =
       ...(username === undefined ? {} : { whatsappUsername: username }),
     },
   }
+}
+
+export type AddressChanged = Extract<InboundEvent, { readonly _tag: 'AddressChanged' }>
+
+/**
+ * What a payload that names somebody by several ids says: they are one person. Whatever comes with one of them alone later
+ * goes on where the others did. It comes before what the person says, so that it finds its conversation.
+ */
+export const knownAs = (ids: Ids, people: People): ReadonlyArray<AddressChanged> => {
+  const to = addressOf(ids)
+  if (to === undefined) return []
+  const name = nameOf(ids, people)
+  const phone = ids.waId === undefined ? undefined : phoneOf(ids.waId)
+  return otherAddressesOf(ids).map((from) => ({
+    _tag: 'AddressChanged',
+    from,
+    to,
+    ...(name === undefined ? {} : { name }),
+    ...(phone === undefined ? {} : { phone }),
+  }))
 }

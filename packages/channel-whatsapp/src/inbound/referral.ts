@@ -14,10 +14,17 @@ const referral = (
   return whole === undefined ? sensible(plain) : [whole]
 }
 
+const said = ['source_type', 'source_id', 'source_url', 'headline', 'body', 'ctwa_clid', 'image_url', 'video_url']
+const saidOfProduct = ['product_retailer_id', 'catalog_id']
+
+/** What says at least one of these; what is empty or null says nothing. */
+const saying = (value: unknown, names: ReadonlyArray<string>): unknown =>
+  names.some((name) => idAt(value, name) !== undefined) ? value : undefined
+
 /** What somebody came from: an advertisement, a post, or a product of the catalogue that the message asks about. */
 export const referralParts = (message: unknown): ReadonlyArray<RichPart> => {
-  const from = field(message, 'referral')
-  const product = field(message, 'context', 'referred_product')
+  const from = saying(field(message, 'referral'), said)
+  const product = saying(field(message, 'context', 'referred_product'), saidOfProduct)
   if (from === undefined && product === undefined) return []
   const source = cut(textAt(from, 'source_type'), labelAtMost) ?? 'ad'
   const id = cut(idAt(from, 'source_id'), labelAtMost)

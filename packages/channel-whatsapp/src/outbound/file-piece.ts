@@ -39,27 +39,41 @@ export const fileLimits = {
 
 const nameAtMost = 240
 
+/** Opus in Ogg, and said to be: what telephones record. WhatsApp shows it as a voice message. */
+const isVoice = ({ mime }: FileRef): boolean => /^audio\/ogg\s*;\s*codecs="?opus"?\s*$/i.test(mime)
+
+const typeOf = ({ mime }: FileRef): string => (mime.split(';')[0] ?? '').trim().toLowerCase()
+
+/** Cut before its ending, which says what it is, and between characters. */
+const shortName = (name: string): string => {
+  const characters = Array.from(name)
+  if (characters.length <= nameAtMost) return name
+  const ending = Array.from(/\.[^.\s]{1,10}$/.exec(name)?.[0] ?? '')
+  return [...characters.slice(0, nameAtMost - ending.length), ...ending].join('')
+}
+
 /** The message that a file is; undefined when it is too large for any. A caption is no use to sounds. */
 export const filePiece = (file: FileRef, caption: string): Piece | undefined => {
   const { size } = file
   if (size > fileLimits.maxBytes) return undefined
-  const type = (file.mime.split(';')[0] ?? '').trim().toLowerCase()
-  const mime = /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(type) ? type : 'application/octet-stream'
+  const type = typeOf(file)
   const kind = kindOf(file)
+  // The API measures an upload by its type: a picture that is too large for one is a document of no type.
+  const isTooLarge = kind === 'document' && kinds.some(({ types }) => types.includes(type))
+  const mime = !isTooLarge && /^[a-z0-9.+-]+\/[a-z0-9.+-]+$/.test(type) ? type : 'application/octet-stream'
   return {
     upload: { kind, file, mime },
     content: {
       type: kind,
       [kind]: {
         ...(caption === '' ? {} : { caption }),
-        ...(kind === 'document' ? { filename: oneLine(file.name).slice(0, nameAtMost) || 'file' } : {}),
+        ...(kind === 'audio' && isVoice(file) ? { voice: true } : {}),
+        ...(kind === 'document' ? { filename: shortName(oneLine(file.name)) || 'file' } : {}),
       },
     },
   }
 }
 
 /** What a file is sent as. */
-export const kindOf = ({ mime, size }: FileRef): FileKind => {
-  const type = (mime.split(';')[0] ?? '').trim().toLowerCase()
-  return kinds.find(({ types, maxBytes }) => types.includes(type) && size <= maxBytes)?.kind ?? 'document'
-}
+export const kindOf = (file: FileRef): FileKind =>
+  kinds.find(({ types, maxBytes }) => types.includes(typeOf(file)) && file.size <= maxBytes)?.kind ?? 'document'

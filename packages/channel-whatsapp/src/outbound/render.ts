@@ -1,6 +1,8 @@
 import { plainOf } from '@guichet/engine/domain'
+import { idAt } from '@guichet/channel-kit'
 import type { ChannelAccount, OutboundMessage, Part, Rendered } from '@guichet/engine/ports'
 import { recipientOf } from '../inbound/address.ts'
+import { groupPrefix } from '../inbound/group.ts'
 import type { WhatsAppSettings } from '../settings/settings.ts'
 import { choicesPiece } from './buttons.ts'
 import { fileLimits, filePiece, kindOf } from './file-piece.ts'
@@ -55,10 +57,11 @@ const added = (written: Written, part: Part, { listButton }: WhatsAppSettings): 
  * them, where they fit, and are messages of their own where not; the first of all quotes what is quoted.
  */
 export const renderMessage = (
-  { to, parts, quote }: OutboundMessage,
+  { to, parts, quote, answers }: OutboundMessage,
   { settings }: ChannelAccount<WhatsAppSettings>,
 ): Rendered<WhatsAppWire> => {
-  const recipient = recipientOf(to)
+  if (to.startsWith(groupPrefix)) return { _tag: 'Unsupported', feature: 'a group' }
+  const recipient = recipientOf(to, idAt(answers?.meta, 'from'))
   if (recipient === undefined) return { _tag: 'Unsupported', feature: 'recipient address' }
   let written: Written = { pieces: [], words: '' }
   for (const part of parts) {

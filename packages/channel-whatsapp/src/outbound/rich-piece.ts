@@ -1,6 +1,8 @@
 import { moneyText } from '@guichet/engine/domain'
 import type { RichPart } from '@guichet/engine/ports'
 import { linkPiece } from './buttons.ts'
+import { placed } from './place.ts'
+import { templatePiece } from './template.ts'
 import type { Piece } from './wire.ts'
 import { captionAtMost, oneLine, tidy } from './words.ts'
 
@@ -14,26 +16,14 @@ export const shownParts = [
   'ProviderTemplate',
 ] as const satisfies ReadonlyArray<RichPart['_tag']>
 
-/** Source: Meta refuses parameters with line breaks, tabs, or more than four spaces in a row. */
-const parameter = (value: string): string =>
-  tidy(value)
-    .replace(/\s*[\n\t]\s*/g, ' ')
-    .replace(/ {4,}/g, '   ')
-
 const lines = (...all: ReadonlyArray<string | undefined>): string =>
   tidy(all.filter((line) => line !== undefined && line !== '').join('\n'))
 
 /** The message that a part is; undefined when it has to be written out. */
 export const richPiece = (part: RichPart): Piece | undefined => {
   switch (part._tag) {
-    case 'Location': {
-      const { latitude, longitude, label, address } = part
-      const names = {
-        ...(label === undefined ? {} : { name: oneLine(label) }),
-        ...(address === undefined ? {} : { address: oneLine(address) }),
-      }
-      return { content: { type: 'location', location: { latitude, longitude, ...names } } }
-    }
+    case 'Location':
+      return { content: { type: 'location', location: placed(part) } }
     case 'ContactCard': {
       const name = oneLine(part.name)
       if (name === '') return undefined
@@ -45,12 +35,8 @@ export const richPiece = (part: RichPart): Piece | undefined => {
       }
       return { content: { type: 'contacts', contacts: [card] } }
     }
-    case 'ProviderTemplate': {
-      const parameters = part.values.map((value) => ({ type: 'text', text: parameter(value) }))
-      const components = parameters.length === 0 ? [] : [{ type: 'body', parameters }]
-      const template = { name: part.name, language: { code: part.language }, components }
-      return { content: { type: 'template', template } }
-    }
+    case 'ProviderTemplate':
+      return templatePiece(part)
     case 'PaymentLink':
       return linkPiece(part.title, lines(`${part.title}: ${moneyText(part.price)}`), part.url, captionAtMost)
     case 'Product': {

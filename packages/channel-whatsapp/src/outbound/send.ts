@@ -1,4 +1,4 @@
-import { exchange, idAt, textAt } from '@guichet/channel-kit'
+import { exchange, flagAt, idAt, textAt } from '@guichet/channel-kit'
 import type { ChannelAccount, Json, SendContext, SendOutcome } from '@guichet/engine/ports'
 import { endpoint, headersOf } from '../graph/endpoint.ts'
 import { isSuccess, refusalOf } from '../graph/refusal.ts'
@@ -13,7 +13,7 @@ const withFile = ({ body, upload: wanted }: WhatsAppWire, id: string): WhatsAppW
   wanted === undefined ? body : { ...body, [wanted.kind]: { ...(body[wanted.kind] as object), id } as Json }
 
 /**
- * Uploads the file of a message, if it has one, and sends it. The key goes with it and comes back with its statuses: what
+ * Uploads the file of a message, if it has one, and sends it; or tells what is told beside messages. The key goes with it and comes back with its statuses: what
  * became of a message whose answer was lost is known from them. The API has no key against doubles.
  */
 export const sendWire = async (
@@ -24,7 +24,9 @@ export const sendWire = async (
   const { idempotencyKey, signal, fetch } = context
   const uploaded = wire.upload === undefined ? '' : await upload(wire.upload, settings, context)
   if (typeof uploaded !== 'string') return uploaded
-  const reference = idempotencyKey.length > referenceAtMost ? {} : { biz_opaque_callback_data: idempotencyKey }
+  const isMessage = wire.body.type !== undefined && wire.body.type !== 'reaction'
+  const isReferred = isMessage && idempotencyKey.length <= referenceAtMost
+  const reference = isReferred ? { biz_opaque_callback_data: idempotencyKey } : {}
   const outcome = await exchange(
     fetch,
     {
@@ -38,6 +40,10 @@ export const sendWire = async (
   if (outcome._tag === 'NotReached') return { _tag: 'Retry', reason: outcome.reason }
   if (outcome._tag === 'Unknown') return { _tag: 'Ambiguous', reason: outcome.reason }
   if (!isSuccess(outcome)) return refusalOf(outcome)
+  // What is told of a message of the customer has no id of its own.
+  if (wire.body.type === undefined) {
+    return flagAt(outcome.json, 'success') ? { _tag: 'Accepted' } : { _tag: 'Ambiguous', reason: 'neither yes nor no' }
+  }
   const externalId = idAt(outcome.json, 'messages', 0, 'id')
   if (externalId === undefined) return { _tag: 'Ambiguous', reason: 'accepted without an id' }
   const status = textAt(outcome.json, 'messages', 0, 'message_status')

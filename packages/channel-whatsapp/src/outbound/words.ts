@@ -15,8 +15,8 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 export const tidy = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
-    .replace(controls, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(controls, '')
     .trim()
 
 /** In one line, as titles and names are. */

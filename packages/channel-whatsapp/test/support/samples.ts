@@ -1,4 +1,4 @@
-import { envelope, fromZoe, messagesChange, requestWith, statuses } from './webhook.ts'
+import { envelope, fromZoe, messagesChange, requestWith, statuses, zoesIds } from './webhook.ts'
 
 /** A message of each kind, as WhatsApp writes them: what each needs besides who wrote it, and when. */
 export const messages = {
@@ -57,6 +57,21 @@ export const samples = [
     name: 'several of both',
     request: requestWith(
       envelope(fromZoe(messages.text, messages.order), statuses({ status: 'failed', errors: [{ code: 131_026 }] })),
+    ),
+  },
+  {
+    name: 'somebody with every id, a group, another form of a number',
+    request: requestWith(
+      envelope(
+        messagesChange({
+          contacts: [zoesIds],
+          messages: [
+            { from: zoesIds.wa_id, from_user_id: zoesIds.user_id, id: 'wamid.1', timestamp: '9', ...messages.text },
+            { from: zoesIds.wa_id, group_id: 'g', id: 'wamid.2', timestamp: '9', ...messages.image },
+            { from: '5215512345678', id: 'wamid.3', timestamp: '9', ...messages.text },
+          ],
+        }),
+      ),
     ),
   },
   {

@@ -4,9 +4,11 @@ import { whatsApp } from '../../src/index.ts'
 import { accountWith, appSecret, businessId, numberId } from './account.ts'
 
 /** Zoe, as WhatsApp introduces her. */
-export const zoe = {
-  profile: { name: 'Zoe', username: 'zoe.k' },
-  wa_id: '16505551234',
+export const zoe = { profile: { name: 'Zoe', username: 'zoe.k' }, wa_id: '16505551234' }
+
+/** The same with every id that WhatsApp has for her. */
+export const zoesIds = {
+  ...zoe,
   user_id: 'US.13491208655302741918',
   parent_user_id: 'US.ENT.11815799212886844830',
 }
@@ -30,8 +32,6 @@ export const fromZoe = (...messages: ReadonlyArray<object>) =>
     contacts: [zoe],
     messages: messages.map((message, at) => ({
       from: zoe.wa_id,
-      from_user_id: zoe.user_id,
-      from_parent_user_id: zoe.parent_user_id,
       id: `wamid.${at + 1}`,
       timestamp: String(1_749_416_383 + at),
       ...message,
