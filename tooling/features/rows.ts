@@ -1,6 +1,7 @@
 // What docs/features.md lists, in the order of the page.
 import { beyond } from './parts/beyond.ts'
 import { bots } from './parts/bots.ts'
+import { channels } from './parts/channels.ts'
 import { contacts } from './parts/contacts.ts'
 import { figures } from './parts/figures.ts'
 import { messages } from './parts/messages.ts'
@@ -21,5 +22,6 @@ export const sections: ReadonlyArray<Section> = [
   bots,
   translation,
   figures,
+  channels,
   beyond,
 ]

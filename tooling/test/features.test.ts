@@ -56,6 +56,7 @@ describe('docs/features.md', () => {
       'G1',
       ...numbered('H', 1, 2),
       'I3',
+      ...numbered('J', 1, 7),
       ...numbered('K', 2, 6),
     ])
   })

@@ -21,7 +21,7 @@ import { openPostOffice } from './mailbox/post-office.ts'
 import { openMailStore } from './mailbox/store.ts'
 import { afterwards } from './phone/afterwards.ts'
 import { openPhone } from './phone/phone.ts'
-import { openProviders } from './phone/providers.ts'
+import { openProviders, providerRoutes } from './phone/providers.ts'
 import { publicFiles } from './phone/public-files.ts'
 import { openPhoneStore } from './phone/store.ts'
 import { subscriptionsBy } from './phone/subscriptions.ts'
@@ -99,7 +99,7 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
   const carrying = afterwards((error) => complain({ where: 'a provider of the telephone', error }))
   const providers = openProviders(
     { store: phoneStore, subscriptions, clock, url: publicUrl, later: carrying.start },
-    (line) => scenery.read()[line],
+    { works: (line) => scenery.read()[line], travel: () => scenery.read().travel },
   )
   const phone = openPhone({ store: phoneStore, providers, clock })
   const workspace = engine.workspace(workspaceId)
@@ -111,7 +111,7 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
     workspace,
     mailbox,
     phone,
-    carriers: [...Object.values(providers).map(({ routes }) => routes), webhooks(engine, publicUrl), files.routes],
+    carriers: [providerRoutes(providers), webhooks(engine, publicUrl), files.routes],
     stage: set,
     looks,
     clock,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, renameSync, unwatchFile, watchFile, writeFileSync } from 'node:fs'
+import type { Travel } from '@guichet/local-providers'
 
 /** Those who carry what the shop says to its customers. */
 export const carriers = ['mail', 'sms', 'whatsapp', 'messenger'] as const
@@ -9,10 +10,12 @@ export type Carrier = (typeof carriers)[number]
 export interface Scenery extends Readonly<Record<Carrier, boolean>> {
   /** How far the clock is ahead of the machine's, in milliseconds. */
   readonly ahead: number
+  /** How the shop hears from the providers of telephone lines. */
+  readonly travel: Travel
 }
 
-/** Time is the machine's, and every provider takes what it is given. */
-const usual: Scenery = { ahead: 0, mail: true, sms: true, whatsapp: true, messenger: true }
+/** Time is the machine's, and every provider takes what it is given, and says once and in order what it has to say. */
+const usual: Scenery = { ahead: 0, travel: 'plainly', mail: true, sms: true, whatsapp: true, messenger: true }
 
 /** How often it is looked whether another process has moved something, in milliseconds. */
 const interval = 200

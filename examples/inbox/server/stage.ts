@@ -1,5 +1,5 @@
 import type { MovableClock } from './clock.ts'
-import { type Carrier, carriers, type Scenery, type SharedScenery } from './scenery.ts'
+import { carriers, type Scenery, type SharedScenery } from './scenery.ts'
 
 /** What stands around the engine, as it is now. */
 export interface Scene extends Scenery {
@@ -7,11 +7,11 @@ export interface Scene extends Scenery {
   readonly now: number
 }
 
-/** What a demonstration may move: time, forward only, and which providers take what leaves. */
+/** What a demonstration may move: time, forward only, which providers take what leaves, and how they report. */
 export interface Stage {
   readonly scene: () => Scene
   readonly advance: (ms: number) => void
-  readonly set: (works: Partial<Record<Carrier, boolean>>) => void
+  readonly set: (change: Partial<Omit<Scenery, 'ahead'>>) => void
   /** Hears of every change. Returns how to stop. */
   readonly on: (listener: (scene: Scene) => void) => () => void
   readonly close: () => void
@@ -20,16 +20,17 @@ export interface Stage {
 /** Moves this process's clock, and follows what other processes move. */
 export const stage = ({ clock, scenery }: { readonly clock: MovableClock; readonly scenery: SharedScenery }): Stage => {
   const listeners = new Set<(scene: Scene) => void>()
-  let { ahead: _, ...works } = scenery.read()
-  const scene = (): Scene => ({ now: clock.now(), ahead: clock.shifted(), ...works })
+  let { ahead: _, ...providers } = scenery.read()
+  const scene = (): Scene => ({ now: clock.now(), ahead: clock.shifted(), ...providers })
   const show = ({ ahead, ...next }: Scenery): void => {
-    if (ahead === clock.shifted() && carriers.every((carrier) => next[carrier] === works[carrier])) return
+    const same = ([...carriers, 'travel'] as const).every((what) => next[what] === providers[what])
+    if (ahead === clock.shifted() && same) return
     clock.shift(ahead)
-    works = next
+    providers = next
     for (const listener of listeners) listener(scene())
   }
   const move = (change: Partial<Scenery>): void => {
-    const next = { ahead: clock.shifted(), ...works, ...change }
+    const next = { ahead: clock.shifted(), ...providers, ...change }
     scenery.keep(next)
     show(next)
   }

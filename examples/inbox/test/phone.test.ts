@@ -177,6 +177,22 @@ describe('the customer’s telephone', () => {
     }
   })
 
+  for (const travel of ['twice', 'disorder'] as const)
+    it(`whatsapp: what is reported in this way, ${travel}, is said once, and a status never goes back`, async () => {
+      const phone = '+33639980110'
+      expect((await inbox.post('/api/provider', { travel })).body.travel).toBe(travel)
+      await write('whatsapp', phone, { text: `Bonjour, ${travel}` })
+      const { id } = await inbox.newest()
+      await answer(id, { text: `Bonsoir, ${travel}` })
+      await arrived(phone, 'whatsapp', `Bonsoir, ${travel}`)
+      await delivery(id, `Bonsoir, ${travel}`, ({ status }) => status === 'delivered')
+      await inbox.post('/api/phone/seen', { line: 'whatsapp', phone })
+      await delivery(id, `Bonsoir, ${travel}`, ({ status }) => status === 'read')
+      const said = (await messagesOf(id)).filter((one) => one.text.endsWith(travel))
+      expect(said.map(({ direction }) => direction)).toEqual(['in', 'out'])
+      await inbox.post('/api/provider', { travel: 'plainly' })
+    })
+
   it('refuses what is not signed, and what is no message', async () => {
     const forged = await fetch(`${inbox.url}/webhooks/whatsapp`, { method: 'POST', body: '{}' })
     expect(forged.status).toBe(401)

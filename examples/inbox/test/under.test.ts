@@ -159,6 +159,23 @@ describe.skipIf(!available)('under the hood', () => {
     await line('deliver').waitFor({ state: 'detached' })
   })
 
+  it('switches the providers of telephone lines: what leaves waits, and what they report comes twice', async () => {
+    const choice = (name: string) => ana.locator('.popover.providers').getByRole('option', { name })
+    await drawer().getByRole('button', { name: 'Opérateurs' }).click()
+    await choice('WhatsApp').click()
+    await choice('WhatsApp').getByText('en panne').waitFor()
+    await choice('Deux fois').click()
+    await expect
+      .poll(async () => (await inbox.get('/api/scene')).body)
+      .toMatchObject({ whatsapp: false, travel: 'twice', sms: true })
+    await choice('WhatsApp').click()
+    await choice('Une fois').click()
+    await expect
+      .poll(async () => (await inbox.get('/api/scene')).body)
+      .toMatchObject({ whatsapp: true, travel: 'plainly' })
+    await ana.keyboard.press('Escape')
+  })
+
   it('its height is set by the arrow keys, and both height and tab are remembered', async () => {
     const height = () => drawer().evaluate((element) => element.getBoundingClientRect().height)
     const before = await height()

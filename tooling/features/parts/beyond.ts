@@ -33,6 +33,7 @@ export const beyond: Section = {
       tests: [
         kept('together/watching', 'G31 who looks at a conversation and who writes there is seen by colleagues'),
         kept('together/watching', 'G31 an answer to what has changed since it was read is refused'),
+        kept('beside/shown', 'G31 a customer sees who writes an answer'),
         desk('two-agents', 'a draft survives going elsewhere and a reload'),
         desk('counter', 'who looks and who writes stands on the row'),
         desk('thread', 'a send is stopped when something came unseen'),

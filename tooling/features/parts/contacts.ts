@@ -9,6 +9,7 @@ export const contacts: Section = {
       calls: ['session.contacts.get(contact)'],
       tests: [
         runtime('contacts', 'is provisional, knows what the channel knows, and is added or ignored'),
+        kept('beside/profiles', 'G48 what a provider says of somebody fills gaps'),
         desk('people', 'a contact is edited in place'),
       ],
     },
@@ -105,6 +106,7 @@ export const contacts: Section = {
           'G14 sends the first mail of a conversation that an agent starts',
         ),
         desk('writing', 'a new conversation begins with a name or an address'),
+        desk('approved-templates', 'the first word to somebody on WhatsApp is an approved template'),
       ],
       later: 'calls come with call plugins',
     },

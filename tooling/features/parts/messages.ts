@@ -16,6 +16,7 @@ export const messages: Section = {
         runtime('facade', 'is edited, and deleted for good with its files'),
         shown('packages/channel-email/test/outbound.test.ts', 'quotes the message that it quotes'),
         runtime('together', 'stands beside its message, one of each'),
+        kept('beside/reactions', 'G17 a reaction leaves once, for the message that it stands beside'),
         desk('thread', 'a message can be quoted, reacted to, edited where the channel can, deleted, and copied'),
       ],
     },

@@ -55,6 +55,7 @@ export const queues: Section = {
         domain('decisions', 'a colleague may take over, and the former owner has it no longer'),
         domain('decisions', 'what is locked is taken over by a manager only'),
         domain('decisions', 'is released by its owner or a manager'),
+        kept('beside/control', 'G17 a conversation that another application has is asked for once'),
         desk('two-agents', 'one claims; the other’s reply is refused with a sentence'),
         desk('acts', 'who keeps a conversation for herself is not relieved of it'),
       ],

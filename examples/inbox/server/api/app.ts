@@ -8,6 +8,7 @@ import { mailboxRoutes } from '../mailbox/routes.ts'
 import { pages } from '../pages.ts'
 import type { Phone } from '../phone/phone.ts'
 import { phoneRoutes } from '../phone/routes.ts'
+import { approvedJson } from './approved-templates.ts'
 import { callRoute } from './call.ts'
 import { conversationRoutes } from './conversations.ts'
 import { feed } from './feed.ts'
@@ -44,6 +45,9 @@ const api = ({ workspace, stage, looks, clock, stopping }: WebParts) =>
   new Hono<ViewerEnv>()
     .use(viewer(workspace))
     .route('/conversations', conversationRoutes(workspace))
+    .get('/accounts/:id/approvedTemplates', (c) =>
+      approvedJson(c, workspace, { account: c.req.param('id'), language: c.req.query('language') ?? null }),
+    )
     .route('/call', callRoute())
     .route('/', stageRoutes(stage))
     .get('/journal', async (c) => c.json({ items: await lately(workspace, c.var.session) }))

@@ -2,6 +2,7 @@ import type { AgentSession, Workspace } from '@guichet/engine'
 import type { Actor, RichPart } from '@guichet/engine/domain'
 import { Hono } from 'hono'
 import { acts } from './acts.ts'
+import { approvedJson } from './approved-templates.ts'
 import { fieldsOf, limit, present, type Reading, reading } from './body.ts'
 import { filtersOf, numberOf } from './filters.ts'
 import { messageJson } from './message-view.ts'
@@ -68,6 +69,13 @@ export const conversationRoutes = (workspace: Workspace) =>
         entries: found.value.entries,
         before: found.value.before,
       })
+    })
+    .get('/:id/approvedTemplates', async (c) => {
+      const found = await c.var.session.conversations.get(c.req.param('id'))
+      if (!found.ok) return refused(c, found.refusal)
+      const { account, contact } = found.value
+      const to = await c.var.session.contacts.get(contact.id)
+      return approvedJson(c, workspace, { account, language: to.ok ? to.value.language : null })
     })
     .get('/:id/draft', async (c) => {
       const mode = c.req.query('mode') === 'note' ? 'note' : 'reply'

@@ -54,3 +54,9 @@ export const invalid = (what: string, ...issues: ReadonlyArray<string>): ApiRefu
   what,
   issues,
 })
+
+/** A provider did not do what it was asked. */
+export const cannotSend = (error: unknown): ApiRefusal => ({
+  _tag: 'CannotSend',
+  reason: error instanceof Error ? error.message : String(error),
+})

@@ -1,3 +1,4 @@
+import { travels } from '@guichet/local-providers'
 import { Hono } from 'hono'
 import { carriers } from '../scenery.ts'
 import type { Stage } from '../stage.ts'
@@ -29,9 +30,13 @@ export const stageRoutes = (stage: Stage) =>
       if (fields === undefined) return refused(c, { _tag: 'BadJson' })
       const read = reading(fields)
       const works = present(Object.fromEntries(carriers.map((carrier) => [carrier, read.optionalFlag(carrier)])))
-      if (read.issues.length === 0 && Object.keys(works).length === 0)
+      const named = read.optionalText('travel')
+      const travel = travels.find((one) => one === named)
+      if (named !== undefined && travel === undefined) read.issues.push(`travel: one of ${travels.join(', ')}`)
+      const change = { ...works, ...(travel === undefined ? {} : { travel }) }
+      if (read.issues.length === 0 && Object.keys(change).length === 0)
         read.issues.push(`one of ${carriers.join(', ')} is missing: true or false`)
       if (read.issues.length > 0) return refused(c, invalid('provider', ...read.issues))
-      stage.set(works)
+      stage.set(change)
       return c.json(stage.scene())
     })

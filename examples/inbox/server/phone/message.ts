@@ -1,3 +1,5 @@
+import type { Choices } from '@guichet/local-providers'
+
 /** The ways in which customers write to the shop from their telephones; each is an account of the same name. */
 export const lines = ['sms', 'whatsapp', 'messenger'] as const
 export type Line = (typeof lines)[number]
@@ -19,12 +21,6 @@ export interface PhoneFile {
   readonly size: number
 }
 
-/** What can be tapped below a message, and how the answer is told. */
-export interface Offer {
-  readonly as: 'button_reply' | 'list_reply' | 'quick_reply' | 'postback'
-  readonly choices: ReadonlyArray<{ readonly id: string; readonly label: string }>
-}
-
 /** A message as it stands on a customer's telephone. */
 export interface PhoneMessage {
   readonly id: number
@@ -41,7 +37,7 @@ export interface PhoneMessage {
   readonly text: string
   readonly status: 'sent' | 'delivered' | 'read'
   readonly files: ReadonlyArray<PhoneFile>
-  readonly offer: Offer | null
+  readonly offer: Choices | null
   /** The external id of the message that it answers. */
   readonly quotes: string | null
   /** What the customer and what the shop have put beside it. */

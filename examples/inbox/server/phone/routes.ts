@@ -1,7 +1,7 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { fieldsOf, limit, present, reading, type Reading } from '../api/body.ts'
 import { newsFor } from '../api/news.ts'
-import { invalid, refused } from '../api/refused.ts'
+import { cannotSend, invalid, refused } from '../api/refused.ts'
 import { filesOf } from '../api/upload.ts'
 import type { Stage } from '../stage.ts'
 import { isLine, type Line, numberOf } from './message.ts'
@@ -26,9 +26,6 @@ const phoneIn = (read: Reading): string => {
   return phone ?? ''
 }
 
-const cannotSend = (c: Context, error: unknown): Response =>
-  refused(c, { _tag: 'CannotSend', reason: error instanceof Error ? error.message : String(error) }, 502)
-
 /** The customer's side: what arrived on the telephones, and what is done with them. */
 export const phoneRoutes = (phone: Phone, stage: Stage, stopping: AbortSignal) =>
   new Hono()
@@ -52,7 +49,7 @@ export const phoneRoutes = (phone: Phone, stage: Stage, stopping: AbortSignal) =
       if (read.issues.length > 0) return refused(c, invalid('message', ...read.issues))
       return phone.send(draft).then(
         (message) => c.json(message, 201),
-        (error: unknown) => cannotSend(c, error),
+        (error: unknown) => refused(c, cannotSend(error), 502),
       )
     })
     .post('/seen', limit(small), async (c) => {
@@ -63,7 +60,7 @@ export const phoneRoutes = (phone: Phone, stage: Stage, stopping: AbortSignal) =
       if (read.issues.length > 0) return refused(c, invalid('seen', ...read.issues))
       return phone.see(line, number).then(
         () => c.json({}),
-        (error: unknown) => cannotSend(c, error),
+        (error: unknown) => refused(c, cannotSend(error), 502),
       )
     })
     .post('/reactions', limit(small), async (c) => {
@@ -74,7 +71,7 @@ export const phoneRoutes = (phone: Phone, stage: Stage, stopping: AbortSignal) =
       if (read.issues.length > 0) return refused(c, invalid('reaction', ...read.issues))
       return phone.react(externalId, emoji).then(
         (message) => (message === undefined ? refused(c, { _tag: 'NotFound' }) : c.json(message)),
-        (error: unknown) => cannotSend(c, error),
+        (error: unknown) => refused(c, cannotSend(error), 502),
       )
     })
     .get('/files/:id', (c) => {

@@ -58,6 +58,7 @@ const aboutConversation: Readonly<Record<string, (c: Summary) => EngineCall>> = 
   schedule: (c) => on('schedule', c, { at: hours(3), text: open }),
   mergeConversations: (c) => on('merge', c, { into: open }),
   insertTemplate: (c) => ({ name: 'templates.fill', args: [open, c.id] }),
+  chooseApproved: (c) => on('reply', c, { parts: [open] }),
   insert: (c) => on('reply', c, { parts: [open] }),
   runBot: (c) => on('runBot', c, { bot: free(c) }),
   blockBot: (c) => on('blockBot', c, { bot: free(c) }),

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { about, always, menuOf } from './command.ts'
 import { density } from '../../shared/preferences.ts'
+import { chooseApproved, onlyApproved } from '../state/approved.ts'
 import { asked } from '../state/asked.ts'
 import { openScreen } from '../state/place.ts'
 import { w } from '../words/writing/w.ts'
@@ -21,6 +22,14 @@ export const writingCommands: ReadonlyArray<Command> = [
     },
   },
   about('insertTemplate', () => t().insertTemplate, 'note', undefined, always, menuOf('template')),
+  about(
+    'chooseApproved',
+    () => w().chooseApproved,
+    'note',
+    undefined,
+    ({ id }) => onlyApproved(id),
+    ({ id }) => chooseApproved(id),
+  ),
   about('insert', () => t().insert, 'plus', undefined, outside, menuOf('insert')),
   about('translation', () => t().translation, 'globe', undefined, outside, menuOf('translation')),
   about(

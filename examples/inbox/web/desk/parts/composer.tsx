@@ -20,6 +20,7 @@ import type { Suggesting } from './writing/suggestions.tsx'
 const soon = { soon: true }
 const rarely = () => import('./writing/rarely.ts')
 const Accompanying = later(() => rarely().then((it) => it.Accompanying), soon)
+const ChooseApproved = later(() => rarely().then((it) => it.ChooseApproved), soon)
 const Addresses = later(() => rarely().then((it) => it.Addresses), soon)
 const Files = later(() => rarely().then((it) => it.Files), soon)
 const Refused = later(() => rarely().then((it) => it.Refused), soon)
@@ -29,17 +30,6 @@ const Suggestions = later(() => rarely().then((it) => it.Suggestions), soon)
 const maxFiles = 3
 /** How often a colleague or a customer is told that somebody types, in milliseconds. */
 const typingEvery = 3000
-
-const read = (file: File): Promise<Upload> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'))
-    reader.onload = () => {
-      const data = String(reader.result).split(',')[1] ?? ''
-      resolve({ name: file.name, mime: file.type || 'application/octet-stream', size: file.size, data })
-    }
-    reader.readAsDataURL(file)
-  })
 
 /** Why nothing can be answered here now, or nothing. */
 const closedTo = (current: Summary): string | null => {
@@ -87,7 +77,9 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
   const add = async (chosen: ReadonlyArray<File>) => {
     const room = maxFiles - files.length
     setProblem(chosen.length > room ? t().tooManyFiles(maxFiles) : null)
-    const uploads = await Promise.all(chosen.slice(0, room).map(read))
+    const code = await rarely().catch(() => null)
+    if (code === null) return toast(t().no_network, { tone: 'refused' })
+    const uploads = await Promise.all(chosen.slice(0, room).map(code.readUpload))
     // Whoever has gone elsewhere meanwhile hands them to nobody there.
     if (shown.current !== id) return
     setFiles((before) => [...before, ...uploads].slice(0, maxFiles))
@@ -197,6 +189,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
             }
           }}
         />
+        {blocked !== null && <ChooseApproved current={current} />}
         {(extras.quote !== null || (how === 'reply' && extras.parts.length > 0)) && (
           <Accompanying id={id} note={how === 'note'} />
         )}

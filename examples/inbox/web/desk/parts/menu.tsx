@@ -19,6 +19,7 @@ import { People } from './transfer/people.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import { soundChoices, stageChoices } from './stage-choices.ts'
+import { providerChoices } from './under/provider-choices.ts'
 import { writingContent, writingTitles } from './writing/menus.tsx'
 
 const then = (run: () => void) => () => {
@@ -58,6 +59,7 @@ const inMore = new Set([
   'markUnread',
   'details',
   'translation',
+  'chooseApproved',
   'print',
 ])
 
@@ -201,6 +203,8 @@ const content = (opened: OpenMenu) => {
           choices={[{ id: 'read', label: t().markAllRead, icon: 'checks', run: then(() => void markAllRead()) }]}
         />
       )
+    case 'providers':
+      return <Choices label={w().providers} field={false} choices={providerChoices()} />
     case 'filter':
     case 'saveView':
     case 'view':
@@ -214,7 +218,7 @@ const content = (opened: OpenMenu) => {
 }
 
 const aboutConversation = (
-  name: Exclude<OpenMenu['name'], WritingMenu | ListMenuName | 'account' | 'list'>,
+  name: Exclude<OpenMenu['name'], WritingMenu | ListMenuName | 'account' | 'list' | 'providers'>,
   id: string,
 ) => {
   switch (name) {
@@ -283,6 +287,7 @@ const titleOf = (name: OpenMenu['name']): string => {
     more: words.more,
     account: words.switchAgent,
     list: words.listOptions,
+    providers: w().providers,
     ...writingTitles(),
     ...listTitles(),
   }

@@ -52,6 +52,7 @@ export const happened = (entry: Entry): string | null => {
     case 'FileArrived':
     case 'FileLost':
     case 'Reacted':
+    case 'ReactionFailed':
     case 'Translated':
     case 'Deleted':
     case 'Erased':
@@ -105,6 +106,10 @@ export const happened = (entry: Entry): string | null => {
       return words[what.given ? 'did_ConsentGiven' : 'did_ConsentTaken'](t().visitor, what.word)
     case 'ControlChanged':
       return what.ours ? words.did_ControlGiven : words.did_ControlTaken(what.by ?? '')
+    case 'ControlAsked':
+      return words[what.ours ? 'did_ControlAsked' : 'did_ControlPassed'](who(entry))
+    case 'ControlRefused':
+      return words.did_ControlRefused(what.error.message)
     case 'MessagesMovedOut':
       return words.did_MessagesMovedOut(who(entry), what.messages.length)
     case 'MarkedSpam':

@@ -10,6 +10,7 @@ export type Asked =
       readonly to?: { readonly contact: string; readonly name: string; readonly account: string }
     }
   | { readonly _tag: 'Insert'; readonly conversation: string; readonly kind: InsertKind }
+  | { readonly _tag: 'Approved'; readonly conversation: string }
   | { readonly _tag: 'Discuss'; readonly conversation: string; readonly message: number }
   | { readonly _tag: 'SaveTemplate'; readonly conversation: string; readonly message: number }
   | { readonly _tag: 'Print'; readonly conversation: string }

@@ -15,6 +15,7 @@ export type MenuName =
   | 'more'
   | 'account'
   | 'list'
+  | 'providers'
 
 /** The popovers of the list and the navigation. */
 export type ListMenuName = 'filter' | 'saveView' | 'view' | 'bulkAssign' | 'bulkTag' | 'bulkSnooze'

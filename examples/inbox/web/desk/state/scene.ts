@@ -8,13 +8,12 @@ import { clockMoves } from './workspace.ts'
 
 export type { Scene }
 
-/** The engine's clock and the mail provider, as the server last said; null until it has. */
+/** The engine's clock and the providers, as the server last said; null until it has. */
 export const scene = signal<Scene | null>(null)
 
 export const sceneIs = (now: Scene): void => {
   if (setTime(now.now)) clockMoves.value += 1
-  const before = scene.value
-  if (before === null || before.ahead !== now.ahead || before.mail !== now.mail) scene.value = now
+  scene.value = now
 }
 
 const asked = async (answer: Promise<Answer<Scene>>, text: (now: Scene) => string): Promise<void> => {

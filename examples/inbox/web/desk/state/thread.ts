@@ -131,6 +131,7 @@ const amends: ReadonlySet<Entry['what']['_tag']> = new Set([
   'FileArrived',
   'FileLost',
   'Reacted',
+  'ReactionFailed',
   'Translated',
   'TranslationSet',
   'MessagesMovedOut',

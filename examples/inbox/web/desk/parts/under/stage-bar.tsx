@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Icon } from '../../../shared/icon.tsx'
 import { dateAndTime, span, timeNow } from '../../../shared/time.ts'
-import { type ClockStep, moveClock, scene, switchMail } from '../../state/scene.ts'
+import { menu, openMenu } from '../../state/menus.ts'
+import { type ClockStep, moveClock, type Scene, scene, switchMail } from '../../state/scene.ts'
 import { t } from '../../words/t.ts'
 import { u } from '../../words/under/u.ts'
 
@@ -27,10 +28,15 @@ const Move = ({ step, label }: { readonly step: ClockStep; readonly label: strin
   </button>
 )
 
-/** The engine’s time with the steps that move it, and the switch of the mail provider. */
+/** Whether a provider of a telephone line is not as usual. */
+const isOdd = (now: Scene | null): boolean =>
+  now !== null && (!now.sms || !now.whatsapp || !now.messenger || now.travel !== 'plainly')
+
+/** The engine’s time with the steps that move it, and the switches of the providers. */
 export const StageBar = () => {
   const time = useTime()
   const off = scene.value?.mail === false
+  const odd = isOdd(scene.value)
   const ahead = scene.value?.ahead ?? 0
   return (
     <div class="stage-bar">
@@ -52,6 +58,17 @@ export const StageBar = () => {
       >
         <Icon name={off ? 'alert' : 'mail'} size={14} />
         {off ? u().mailOn : u().mailOff}
+      </button>
+      <button
+        type="button"
+        class={`button small ${odd ? 'warned' : ''}`}
+        data-menu="providers"
+        aria-haspopup="dialog"
+        aria-expanded={menu.value?.name === 'providers'}
+        onClick={(event) => openMenu('providers', null, event.currentTarget)}
+      >
+        <Icon name={odd ? 'alert' : 'chat'} size={14} />
+        {u().providers}
       </button>
     </div>
   )

@@ -1,5 +1,6 @@
 import '../../style/writing-dialogs.css'
 import { asked } from '../../state/asked.ts'
+import { ApprovedTemplates } from './approved-templates.tsx'
 import { Discuss } from './discuss.tsx'
 import { Insert } from './insert.tsx'
 import { NewConversation } from './new-conversation.tsx'
@@ -16,6 +17,8 @@ export const WritingDialogs = () => {
       return <NewConversation />
     case 'Insert':
       return <Insert key={what.kind} id={what.conversation} kind={what.kind} />
+    case 'Approved':
+      return <ApprovedTemplates id={what.conversation} />
     case 'Discuss':
       return <Discuss id={what.conversation} seq={what.message} />
     case 'SaveTemplate':

@@ -13,6 +13,7 @@ import { t } from '../../words/t.ts'
 import { w } from '../../words/writing/w.ts'
 import { type Choice, Choices } from '../choices.tsx'
 import { Dialog } from '../dialog.tsx'
+import { ApprovedChoice, useApproved } from './approved-choice.tsx'
 import { DialogFoot, DialogHead, Field } from './form-parts.tsx'
 
 type To = { readonly contact: string } | { readonly address: string }
@@ -20,7 +21,14 @@ type To = { readonly contact: string } | { readonly address: string }
 /** How long the typing must rest before the engine is asked, in milliseconds. */
 const rest = 140
 
-const Recipient = ({ choose }: { readonly choose: (to: To, name: string) => void }) => {
+/** An address as this channel has it, of what was typed; undefined when that is none. */
+const addressIn = (typed: string, mail: boolean): string | undefined => {
+  if (mail) return /^\S+@\S+\.\S+$/.test(typed) ? typed : undefined
+  const number = typed.replaceAll(/[\s.()-]/g, '')
+  return /^\+[1-9]\d{6,14}$/.test(number) ? number : undefined
+}
+
+const Recipient = ({ mail, choose }: { readonly mail: boolean; readonly choose: (to: To, name: string) => void }) => {
   const [words, setWords] = useState('')
   const [found, setFound] = useState<ReadonlyArray<Contact>>([])
   useEffect(() => {
@@ -35,24 +43,25 @@ const Recipient = ({ choose }: { readonly choose: (to: To, name: string) => void
       clearTimeout(timer)
     }
   }, [words])
-  const typed = words.trim()
+  const address = addressIn(words.trim(), mail)
   const choices: ReadonlyArray<Choice> = [
-    ...(/^\S+@\S+\.\S+$/.test(typed)
-      ? [
+    ...(address === undefined
+      ? []
+      : [
           {
             id: 'new',
-            label: w().asAddress(typed),
-            icon: 'mail' as const,
-            run: () => choose({ address: typed }, typed),
+            label: w().asAddress(address),
+            icon: mail ? ('mail' as const) : ('chat' as const),
+            run: () => choose({ address }, address),
           },
-        ]
-      : []),
+        ]),
     ...found.map((contact): Choice => {
-      const name = contact.name ?? contact.emails[0] ?? contact.id
+      const [reached] = mail ? contact.emails : contact.phones
+      const name = contact.name ?? reached ?? contact.id
       return {
         id: contact.id,
         label: name,
-        ...(contact.emails[0] === undefined ? {} : { hint: contact.emails[0] }),
+        ...(reached === undefined ? {} : { hint: reached }),
         icon: 'user',
         run: () => choose({ contact: contact.id }, name),
       }
@@ -80,15 +89,22 @@ export const NewConversation = () => {
   const [text, setText] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
   const [going, setGoing] = useState(false)
-  const mail = accounts.find(({ id }) => id === account)?.channel === 'email'
+  const channel = accounts.find(({ id }) => id === account)?.channel
+  const mail = channel === 'email'
+  // There the first word is one that the provider has approved.
+  const whatsapp = channel === 'whatsapp'
+  const path = whatsapp ? `/api/accounts/${encodeURIComponent(account)}/approvedTemplates` : null
+  const approved = useApproved(path, to !== null && 'contact' in to.to ? to.name : null)
   const start = async () => {
     if (to === null) return
+    const part = whatsapp ? approved.take() : undefined
+    if (whatsapp && part === undefined) return
     setGoing(true)
     const copies = addressesIn(cc)
     const done = await call('conversations.start', {
       account,
       to: to.to,
-      text,
+      ...(part === undefined ? { text } : { parts: [part] }),
       ...(mail && subject.trim() !== '' ? { subject: subject.trim() } : {}),
       ...(mail && copies.length > 0 ? { cc: copies } : {}),
       ...(mail && replyTo === 'agent' ? { replyTo } : {}),
@@ -98,8 +114,9 @@ export const NewConversation = () => {
     closeAsked()
     await Promise.all([open(done.value.conversation.id), refresh()])
   }
+  const why = failure ?? approved.failure
   return (
-    <Dialog label={t().newConversation} kind="writing" onClose={closeAsked}>
+    <Dialog label={t().newConversation} kind={`writing ${whatsapp ? 'approved' : ''}`} onClose={closeAsked}>
       <form
         class="dialog-form"
         onSubmit={(event) => {
@@ -110,15 +127,15 @@ export const NewConversation = () => {
         <DialogHead title={t().newConversation} />
         <Field label={w().from}>
           <select name="account" value={account} onChange={(event) => setAccount(event.currentTarget.value)}>
-            {accounts.map(({ id, name, channel }) => (
+            {accounts.map(({ id, name, channel: by }) => (
               <option key={id} value={id}>
-                {`${name} · ${channelName(channel)}`}
+                {`${name} · ${channelName(by)}`}
               </option>
             ))}
           </select>
         </Field>
         {to === null ? (
-          <Recipient choose={(whom, name) => setTo({ to: whom, name })} />
+          <Recipient mail={mail} choose={(whom, name) => setTo({ to: whom, name })} />
         ) : (
           <p class="chosen-recipient">
             <span class="field-label">{w().to}</span>
@@ -150,15 +167,22 @@ export const NewConversation = () => {
             )}
           </>
         )}
-        <Field label={w().message}>
-          <textarea name="text" rows={6} value={text} onInput={(event) => setText(event.currentTarget.value)} />
-        </Field>
-        {failure !== null && (
+        {whatsapp ? (
+          <ApprovedChoice of={approved} />
+        ) : (
+          <Field label={w().message}>
+            <textarea name="text" rows={6} value={text} onInput={(event) => setText(event.currentTarget.value)} />
+          </Field>
+        )}
+        {why !== null && (
           <p class="field-problem" role="alert">
-            {explain(failure, '')}
+            {explain(why, '')}
           </p>
         )}
-        <DialogFoot act={w().startNow} disabled={to === null || text.trim() === '' || going} />
+        <DialogFoot
+          act={w().startNow}
+          disabled={to === null || going || (whatsapp ? !approved.chosen : !text.trim())}
+        />
       </form>
     </Dialog>
   )

@@ -23,6 +23,7 @@ export const en: UnderWords = {
   tomorrow: 'Tomorrow 9:00',
   mailOff: 'Cut email',
   mailOn: 'Restore email',
+  providers: 'Providers',
   due: (span) => `in ${span}`,
   dueNow: 'now',
   attempts: (n) => (n === 1 ? '1 attempt' : `${n} attempts`),

@@ -22,6 +22,7 @@ export const fr = {
   tomorrow: 'Demain 9:00',
   mailOff: 'Couper les e-mails',
   mailOn: 'Rétablir les e-mails',
+  providers: 'Opérateurs',
   due: (span: string) => `dans ${span}`,
   dueNow: 'maintenant',
   attempts: (n: number) => (n === 1 ? '1 essai' : `${n} essais`),

@@ -97,6 +97,9 @@ export const writingFr = {
   did_ConsentGiven: (who: string, word: string) => `${who} accepte à nouveau les messages : ${word}`,
   did_ConsentTaken: (who: string, word: string) => `${who} ne veut plus de messages : ${word}`,
   did_ConsentNoted: (who: string, word: string) => `${who} a noté le souhait du client : ${word}`,
+  did_ControlAsked: (by: string) => `${by} demande à reprendre cette conversation`,
+  did_ControlPassed: (by: string) => `${by} confie cette conversation à une autre application`,
+  did_ControlRefused: (why: string) => `Le fournisseur laisse cette conversation où elle est : ${why}`,
   did_ControlTaken: (by: string) => `Une autre application tient cette conversation${by === '' ? '' : ` : ${by}`}`,
   did_ControlGiven: 'La conversation est revenue d’une autre application',
   did_MessagesMovedOut: (who: string, n: number) =>
