@@ -1,8 +1,9 @@
 import { memoryStorage } from '@guichet/engine/memory'
-import type { Storage } from '@guichet/engine/ports'
 import { describe, expect, it } from 'vitest'
+import { announcedUntil, timelineOf } from '../../../tooling/channels/desk.ts'
+import { mortal } from '../../../tooling/stores/mortal.ts'
 import { appId, marie, otherApp } from './support/payloads.ts'
-import { openTown, type Product, timelineOf, type Town } from './support/town.ts'
+import { openTown, type Product, type Town } from './support/town.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -14,39 +15,6 @@ const answered = async (product: Product): Promise<Town & { readonly mid: string
   await town.post(town.says('m_1', 'Are you open?'))
   expect(await town.answer('Until six.')).toMatchObject({ ok: true })
   return { ...town, mid: town.graph.taken[0]?.mid ?? '' }
-}
-
-/** The ids of the messages that were announced until this one was. */
-const announcedUntil = async ({ acme }: Town, last: string): Promise<ReadonlyArray<string | undefined>> => {
-  const ids: Array<string | undefined> = []
-  for await (const item of acme.feed({ since: 0 })) {
-    if (item._tag !== 'Entry' || item.entry.what._tag !== 'MessageReceived') continue
-    ids.push(item.entry.what.message.externalId)
-    if (ids.at(-1) === last) break
-  }
-  return ids
-}
-
-/** A store that can be taken away from an engine, as from a process that dies: nobody goes on trying for it. */
-const mortal = (store: Storage): { readonly storage: Storage; readonly die: () => void } => {
-  let dead = false
-  return {
-    die: () => {
-      dead = true
-    },
-    storage: new Proxy(store, {
-      get: (of, name) => {
-        const member: unknown = Reflect.get(of, name)
-        if (typeof member !== 'function') return member
-        // Whoever comes after it goes on with the same store.
-        if (name === 'close') return () => undefined
-        return (...given: ReadonlyArray<unknown>): unknown =>
-          dead
-            ? Promise.reject(Object.assign(new Error('the process is dead'), { retryable: false }))
-            : Reflect.apply(member, of, given)
-      },
-    }),
-  }
 }
 
 describe.each(['messenger', 'instagram'] as const)('on %s', (product) => {
@@ -61,7 +29,7 @@ describe.each(['messenger', 'instagram'] as const)('on %s', (product) => {
     expect(again.flat().filter(({ _tag }) => _tag !== 'Duplicate')).toEqual([])
     expect(again[0]).toEqual([{ _tag: 'Duplicate', ...result }])
     await town.post(town.says('m_3', 'Three'))
-    expect(await announcedUntil(town, 'm_3')).toEqual(['m_2', 'm_1', 'm_3'])
+    expect(await announcedUntil(town.acme, 'm_3')).toEqual(['m_2', 'm_1', 'm_3'])
     expect(await town.messages()).toHaveLength(3)
   })
 

@@ -1,10 +1,11 @@
 import { memoryStorage } from '@guichet/engine/memory'
 import type { WireRequest } from '@guichet/engine/ports'
 import { describe, expect, it } from 'vitest'
-import { mortal } from './support/mortal.ts'
+import { announcedUntil, timelineOf } from '../../../tooling/channels/desk.ts'
+import { mortal } from '../../../tooling/stores/mortal.ts'
 import { customer, now, type Provider } from './support/provider.ts'
 import { providers } from './support/providers.ts'
-import { timelineOf, town } from './support/town.ts'
+import { town } from './support/town.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -13,17 +14,6 @@ type Town = Awaited<ReturnType<typeof town>>
 
 const texts = async ({ messages }: Town) =>
   (await messages()).map(({ parts }) => parts.flatMap((part) => (part._tag === 'Text' ? [part.text] : [])).join(' '))
-
-/** The ids of the messages that were announced until this one was. */
-const announcedUntil = async ({ acme }: Town, last: string): Promise<ReadonlyArray<string | undefined>> => {
-  const ids: Array<string | undefined> = []
-  for await (const item of acme.feed({ since: 0 })) {
-    if (item._tag !== 'Entry' || item.entry.what._tag !== 'MessageReceived') continue
-    ids.push(item.entry.what.message.externalId)
-    if (ids.at(-1) === last) break
-  }
-  return ids
-}
 
 /** A customer has written, Ana has answered, and the provider has taken the answer. */
 const answered = async (provider: Provider) => {
@@ -48,7 +38,7 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     )
     expect(again.map(({ status }) => status)).toEqual([200, 200, 200])
     await here.receive(says('SM3', 'Three'))
-    expect(await announcedUntil(here, 'SM3')).toEqual(['SM2', 'SM1', 'SM3'])
+    expect(await announcedUntil(here.acme, 'SM3')).toEqual(['SM2', 'SM1', 'SM3'])
     expect(await here.messages()).toHaveLength(3)
     expect(here.problems).toEqual([])
   })

@@ -114,8 +114,8 @@ describe('what Bird writes', () => {
     ])
     const stopped = { ...report, url: report.url.replace('unknown+subscriber', 'opted+out') }
     expect(await parsed(birdProvider, stopped)).toMatchObject([
-      { error: { code: '1' } },
       { _tag: 'ConsentChanged', given: false, by: 'opted out' },
+      { error: { code: '1' }, because: 'optedOut' },
     ])
   })
 

@@ -86,8 +86,8 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     const code = provider.optedOut ?? ''
     const request = provider.report({ id: 'SM7', to: customer, status: 'failed', code })
     expect(await channel.parse(request, account)).toMatchObject([
-      { _tag: 'DeliveryReported', externalId: 'SM7', status: 'failed', error: { code } },
       { _tag: 'ConsentChanged', address: customer, given: false, by: code },
+      { _tag: 'DeliveryReported', externalId: 'SM7', status: 'failed', error: { code }, because: 'optedOut' },
     ])
   })
 
@@ -100,8 +100,8 @@ describe.each(providers.map((provider) => [provider.name, provider] as const))('
     }
     expect(await eventsWith([])).toMatchObject([{ _tag: 'DeliveryReported' }])
     expect(await eventsWith([code])).toMatchObject([
-      { _tag: 'DeliveryReported' },
       { _tag: 'ConsentChanged', address: customer, given: false, by: code },
+      { _tag: 'DeliveryReported', because: 'optedOut' },
     ])
   })
 

@@ -1,9 +1,9 @@
 import { memoryStorage } from '@guichet/engine/memory'
 import { describe, expect, it } from 'vitest'
-import { mortal } from './support/mortal.ts'
+import { timelineOf } from '../../../tooling/channels/desk.ts'
+import { mortal } from '../../../tooling/stores/mortal.ts'
 import { now } from './support/provider.ts'
 import { smppTown } from './support/smpp-town.ts'
-import { timelineOf } from './support/town.ts'
 
 const hour = 3_600_000
 

@@ -15,25 +15,19 @@ const said = (body: string, more: object = {}) => ({ type: 'text', text: { body 
 const answered = async (): Promise<Town & { readonly sent: { readonly id: string; readonly body: object } }> => {
   const town = await openTown()
   await town.post(fromZoe(samples.text))
-  expect(await town.ana.conversations.reply(await town.conversation(), { text: 'It left today.' })).toMatchObject({
-    ok: true,
-  })
-  await town.engine.settle()
+  expect(await town.answer('It left today.')).toMatchObject({ ok: true })
   const [sent] = town.graph.sent
   if (sent === undefined) throw new Error('nothing was sent')
   return { ...town, sent }
 }
 
-const deliveryOf = async (town: Town) =>
-  (await town.messages()).findLast(({ direction }) => direction === 'out')?.delivery
-
 describe('the engine with a number of WhatsApp', () => {
   it('takes a message in, answers, and hears what becomes of the answer', async () => {
     const town = await answered()
     expect(town.sent.body).toMatchObject({ to: zoe.wa_id, text: { body: 'It left today.' } })
-    expect(await deliveryOf(town)).toMatchObject({ status: 'sent' })
+    expect(await town.delivery()).toMatchObject({ status: 'sent' })
     await town.post(statuses({ id: town.sent.id, status: 'read' }))
-    expect(await deliveryOf(town)).toMatchObject({ status: 'read' })
+    expect(await town.delivery()).toMatchObject({ status: 'read' })
     const [conversation] = (await town.ana.conversations.list({ tab: 'all' })).items
     expect(conversation).toMatchObject({ contact: { name: 'Zoe', address: zoesAddress }, owner: 'ana' })
     expect(town.problems).toEqual([])
@@ -139,9 +133,9 @@ describe('what becomes of an answer', () => {
     const status = (word: string) => statuses({ id, status: word })
     await town.post(status('read'))
     await Promise.all([town.post(status('delivered')), town.post(status('sent')), town.post(status('read'))])
-    expect(await deliveryOf(town)).toMatchObject({ status: 'read' })
+    expect(await town.delivery()).toMatchObject({ status: 'read' })
     await town.post(statuses({ id, status: 'failed', errors: [{ code: 131_026, title: 'Undeliverable' }] }))
-    expect(await deliveryOf(town)).toMatchObject({ status: 'read', error: { code: '131026' } })
+    expect(await town.delivery()).toMatchObject({ status: 'read', error: { code: '131026' } })
   })
 
   it('G18 is heard also when the webhook is faster than the answer to the request', async () => {
@@ -153,7 +147,7 @@ describe('what becomes of an answer', () => {
     }
     await town.ana.conversations.reply(await town.conversation(), { text: 'It left today.' })
     await town.engine.settle()
-    expect(await deliveryOf(town)).toMatchObject({ status: 'delivered' })
+    expect(await town.delivery()).toMatchObject({ status: 'delivered' })
   })
 
   it('G17 is in doubt when nobody answered, and certain when a status comes with our key', async () => {
@@ -166,10 +160,10 @@ describe('what becomes of an answer', () => {
     }
     await town.ana.conversations.reply(await town.conversation(), { text: 'It left today.' })
     await town.engine.settle()
-    expect(await deliveryOf(town)).toMatchObject({ status: 'uncertain' })
+    expect(await town.delivery()).toMatchObject({ status: 'uncertain' })
     const id = town.graph.sent[0]?.id
     await town.post(statuses({ id, status: 'delivered', biz_opaque_callback_data: key }))
-    expect(await deliveryOf(town)).toMatchObject({ status: 'delivered', externalId: id })
+    expect(await town.delivery()).toMatchObject({ status: 'delivered', externalId: id })
     expect(town.graph.sent).toHaveLength(1)
   })
 
@@ -179,10 +173,10 @@ describe('what becomes of an answer', () => {
     town.graph.script('messages', { status: 429, headers: { 'retry-after': '30' } })
     await town.ana.conversations.reply(await town.conversation(), { text: 'It left today.' })
     await town.engine.settle()
-    expect(await deliveryOf(town)).toMatchObject({ status: 'queued' })
+    expect(await town.delivery()).toMatchObject({ status: 'queued' })
     town.clock.advance(minute)
     await town.engine.settle()
-    expect(await deliveryOf(town)).toMatchObject({ status: 'sent' })
+    expect(await town.delivery()).toMatchObject({ status: 'sent' })
     expect(town.graph.sent).toHaveLength(1)
   })
 
@@ -192,12 +186,12 @@ describe('what becomes of an answer', () => {
     town.graph.token = 'EAAnew'
     await town.ana.conversations.reply(await town.conversation(), { text: 'It left today.' })
     await town.engine.settle()
-    expect(await deliveryOf(town)).toMatchObject({ status: 'queued' })
+    expect(await town.delivery()).toMatchObject({ status: 'queued' })
     expect(town.graph.sent).toEqual([])
     await town.add('mobile', { accessToken: 'EAAnew' })
     town.clock.advance(5 * minute)
     await town.engine.settle()
-    expect(await deliveryOf(town)).toMatchObject({ status: 'sent' })
+    expect(await town.delivery()).toMatchObject({ status: 'sent' })
     expect(town.graph.sent).toHaveLength(1)
   })
 })
@@ -337,6 +331,20 @@ describe('a batch', () => {
     expect(commits() - before).toBe(1)
   })
 
+  it.each([1, 1000])('of a thousand messages that name %i by number and user id is one commit', async (people) => {
+    const { storage, commits } = counting()
+    const town = await openTown(storage)
+    const before = commits()
+    const all = Array.from({ length: 1000 }, (_each, at) =>
+      said('Hello', { from: String(16_505_550_000 + (at % people)), from_user_id: `US.${at % people}` }),
+    )
+    const tags = (await town.post(fromZoe(...all))).map(({ _tag }) => _tag)
+    expect(tags.filter((tag) => tag === 'Stored')).toHaveLength(1000)
+    expect(tags.filter((tag) => tag !== 'Stored')).toEqual(Array.from({ length: people }, () => 'Applied'))
+    expect(commits() - before).toBe(1)
+    expect(town.problems).toEqual([])
+  })
+
   it('G18 of a thousand statuses is one commit, and each waits for its message', async () => {
     const { storage, commits } = counting()
     const town = await openTown(storage)
@@ -349,6 +357,6 @@ describe('a batch', () => {
     town.graph.meanwhile = async () => ({ status: 200, body: JSON.stringify({ messages: [{ id: 'wamid.777' }] }) })
     await town.ana.conversations.reply(await town.conversation(), { text: 'It left today.' })
     await town.engine.settle()
-    expect(await deliveryOf(town)).toMatchObject({ status: 'delivered' })
+    expect(await town.delivery()).toMatchObject({ status: 'delivered' })
   })
 })

@@ -1,8 +1,7 @@
-import { createEngine } from '@guichet/engine'
 import { memoryStorage } from '@guichet/engine/memory'
-import type { Storage } from '@guichet/engine/ports'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { whatsApp } from '../src/index.ts'
+import { describe, expect, it } from 'vitest'
+import { announcedUntil, timelineOf } from '../../../tooling/channels/desk.ts'
+import { mortal } from '../../../tooling/stores/mortal.ts'
 import { messages as samples } from './support/samples.ts'
 import { openTown, type Town } from './support/town.ts'
 import { envelope, fromZoe, messagesChange, requestWith, signed, statuses, zoesAddress } from './support/webhook.ts'
@@ -21,32 +20,13 @@ const said = (id: string, at = written) => ({
   text: { body: id },
 })
 
-const deliveryOf = async (town: Town) =>
-  (await town.messages()).findLast(({ direction }) => direction === 'out')?.delivery
-
 /** Ana answers, and what is to leave has left or waits. */
-const answer = async (town: Town, text = 'It left today.') => {
-  const replied = await town.ana.conversations.reply(await town.conversation(), { text })
-  await town.engine.settle()
-  return replied
-}
+const answer = (town: Town, text = 'It left today.') => town.answer(text)
 
 const canSend = async (town: Town) => {
   const answered = await town.ana.conversations.canSend(await town.conversation())
   if (!answered.ok) throw new Error(answered.refusal._tag)
   return answered.value
-}
-
-/** A store that takes nothing any more from an engine, as from a process that has died. */
-const mortal = (store: Storage): { readonly storage: Storage; readonly die: () => void } => {
-  let isDead = false
-  const dead = () => Promise.reject(Object.assign(new Error('the process is dead'), { retryable: false }))
-  return {
-    die: () => {
-      isDead = true
-    },
-    storage: { ...store, commit: (batch) => (isDead ? dead() : store.commit(batch)), close: async () => undefined },
-  }
 }
 
 describe('what comes in', () => {
@@ -57,13 +37,7 @@ describe('what comes in', () => {
     await town.post(one, two)
     await Promise.all([town.post(one), town.post(two), town.post(two, one)])
     await town.post(fromZoe(said('three')))
-    const announced: Array<string | undefined> = []
-    for await (const item of town.acme.feed({ since: 0 })) {
-      if (item._tag !== 'Entry' || item.entry.what._tag !== 'MessageReceived') continue
-      announced.push(item.entry.what.message.externalId)
-      if (announced.at(-1) === 'three') break
-    }
-    expect(announced).toEqual(['two', 'one', 'three'])
+    expect(await announcedUntil(town.acme, 'three')).toEqual(['two', 'one', 'three'])
   })
 
   it('G04 is two messages when one request brings it to two numbers', async () => {
@@ -149,15 +123,13 @@ describe('what leaves', () => {
       die()
       return undefined
     }
+    const id = await town.conversation()
     await answer(town).catch(() => undefined)
     expect(town.graph.sent).toHaveLength(1)
-    const heir = await createEngine({ storage: store, channels: { whatsapp: whatsApp() }, clock: town.clock })
-    onTestFinished(() => heir.close())
+    const heir = await town.start(store)
     town.clock.advance(hour)
     await heir.settle()
-    const id = await town.conversation()
-    const timeline = await heir.workspace('acme').as('ana').conversations.timeline(id)
-    expect(timeline.ok && timeline.value.messages[1]?.delivery).toMatchObject({ status: 'uncertain' })
+    expect((await timelineOf(heir, id))[1]?.delivery).toMatchObject({ status: 'uncertain' })
     expect(town.graph.sent).toHaveLength(1)
   })
 
@@ -167,7 +139,7 @@ describe('what leaves', () => {
     const error = { message: '(#131026) Message undeliverable', code: 131_026 }
     town.graph.script('messages', { status: 400, body: JSON.stringify({ error }) })
     await answer(town)
-    expect(await deliveryOf(town)).toMatchObject({ status: 'failed', error: { code: '131026' } })
+    expect(await town.delivery()).toMatchObject({ status: 'failed', error: { code: '131026' } })
     town.clock.advance(day)
     await town.engine.settle()
     expect(town.graph.sent).toEqual([])
@@ -179,7 +151,7 @@ describe('what leaves', () => {
     await answer(town)
     const id = town.graph.sent[0]?.id
     await town.post(statuses({ id, status: 'failed', errors: [{ code: 131_047, title: 'Re-engagement message' }] }))
-    expect(await deliveryOf(town)).toMatchObject({ error: { code: '131047' } })
+    expect(await town.delivery()).toMatchObject({ error: { code: '131047' } })
     expect(await canSend(town)).toMatchObject({ _tag: 'No', because: 'window', may: 'templates' })
     expect(await answer(town, 'And now?')).toMatchObject({ refusal: { _tag: 'CannotSend', reason: 'window' } })
   })
@@ -191,7 +163,7 @@ describe('what leaves', () => {
     const id = town.graph.sent[0]?.id
     await town.post(statuses({ id, status: 'failed', errors: [{ code: 131_042, title: 'Payment issue' }] }))
     await answer(town, 'And another')
-    expect(await deliveryOf(town)).toMatchObject({ status: 'queued' })
+    expect(await town.delivery()).toMatchObject({ status: 'queued' })
     expect(town.graph.sent).toHaveLength(1)
   })
 

@@ -109,7 +109,7 @@ describe('somebody with several ids', () => {
     expect((await town.messages())[0]).toMatchObject({ deleted: true })
   })
 
-  it('G12 reacts by the number and by all of them', async () => {
+  it('G12 reacts by the number, by all of them, and by the user id alone', async () => {
     const town = await openTown()
     await town.post(says(byAll))
     await town.ana.conversations.reply(await town.conversation(), { text: 'It left today.' })
@@ -118,9 +118,10 @@ describe('somebody with several ids', () => {
     for (const [ids, emoji] of [
       [byAll, '👍'],
       [byNumber, '❤️'],
+      [byUser, '😮'],
     ] as const) {
       await town.post(says(ids, { type: 'reaction', reaction: { message_id, emoji } }))
-      expect((await town.messages())[1]).toMatchObject({ reactions: [{ emoji }] })
+      expect((await town.messages())[1]?.reactions).toMatchObject([{ emoji }])
     }
   })
 

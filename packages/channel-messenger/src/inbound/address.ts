@@ -14,7 +14,10 @@ export const addressAt = (event: unknown, end: 'sender' | 'recipient'): string |
   return reference === undefined ? undefined : `${guest}${reference}`
 }
 
-/** What the same person was known by before: a guest of the checkbox plugin has an id once she has written. */
+/**
+ * What the same person was known by before: a guest of the checkbox plugin has an id once she has written, and her message
+ * names the guest as `prior_message`. Source: Meta, "Checkbox Plugin".
+ */
 export const formerAddressAt = (event: unknown): string | undefined => {
   if (idAt(event, 'sender', 'id') === undefined) return undefined
   const prior = field(event, 'prior_message')

@@ -29,7 +29,7 @@ const kinds: Readonly<Record<string, ReadKind>> = {
   request_thread_control: readRequest,
   app_roles: readRoles,
   policy_enforcement: readPolicy,
-  // As older versions of the Graph API write it.
+  // The same word with a hyphen. Source: Meta, "Webhook Reference: messaging_policy_enforcement", whose example has it.
   'policy-enforcement': readPolicy,
 }
 

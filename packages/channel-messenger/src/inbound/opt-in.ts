@@ -5,7 +5,10 @@ import type { ReadKind } from './read-kind.ts'
 import { withSound } from './sound.ts'
 import { timeOf, told } from './told.ts'
 
-/** Meta's word for a customer who ends what she had agreed to receive; she may take it up again. */
+/**
+ * Meta's word for a customer who ends what she had agreed to receive; she may take it up again. Source: Meta, "Webhook
+ * Reference: messaging_optins".
+ */
 const stopped = 'STOP_NOTIFICATIONS'
 
 /** Somebody agreed to something: to marketing messages, or to a conversation that a page of the business began. */

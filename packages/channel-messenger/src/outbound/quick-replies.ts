@@ -1,8 +1,7 @@
-import { splitText } from '@guichet/channel-kit'
+import { splitText, wellFormed } from '@guichet/channel-kit'
 import { plainOf } from '@guichet/engine/domain'
 import type { Part } from '@guichet/engine/ports'
 import { payloadOf } from '../choice/payload.ts'
-import { wellFormed } from './well-formed.ts'
 
 const repliesAtMost = 13
 const titleAtMost = 20

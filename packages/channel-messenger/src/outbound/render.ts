@@ -1,15 +1,15 @@
-import { splitText } from '@guichet/channel-kit'
+import { splitText, wellFormed } from '@guichet/channel-kit'
 import { plainOf } from '@guichet/engine/domain'
 import type { OutboundMessage, Part, Rendered, ServiceWindow } from '@guichet/engine/ports'
 import { type Limits, kindOf } from './limits.ts'
 import { quickReplies, spelledOut } from './quick-replies.ts'
 import { templateFor } from './template.ts'
-import { wellFormed } from './well-formed.ts'
 import { isAfterHours } from './window.ts'
 import type { MessengerWire, WireContent } from './wire.ts'
 
 type Block = { readonly _tag: 'Words'; readonly text: string } | WireContent
 
+/** Meta refuses a whole message for half of a character. */
 const words = (text: string): ReadonlyArray<Block> => [{ _tag: 'Words', text: wellFormed(text) }]
 
 const blockOf = (part: Part, limits: Limits): ReadonlyArray<Block> | { readonly refused: string } => {

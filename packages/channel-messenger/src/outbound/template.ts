@@ -1,6 +1,6 @@
+import { wellFormed } from '@guichet/channel-kit'
 import { moneyText } from '@guichet/engine/domain'
 import type { Json, Part } from '@guichet/engine/ports'
-import { wellFormed } from './well-formed.ts'
 
 const characters = (text: string): number => Array.from(text).length
 const fits = (text: string, limit: number): boolean => text.trim() !== '' && characters(text) <= limit

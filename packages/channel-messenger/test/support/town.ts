@@ -1,7 +1,5 @@
-import { createEngine, type Engine, type EngineProblem } from '@guichet/engine'
-import { manualClock, memoryStorage } from '@guichet/engine/memory'
 import type { Receipt, Storage } from '@guichet/engine/ports'
-import { onTestFinished } from 'vitest'
+import { openDesk } from '../../../../tooling/channels/desk.ts'
 import { accountsOf, instagram, messenger } from '../../src/index.ts'
 import { openCallback } from './callback.ts'
 import { openGraph } from './graph.ts'
@@ -17,18 +15,11 @@ const productAt = {
   instagram: { object: 'instagram', own: instagramId, settings: instagramAccount },
 } as const
 
-/** What was said in a conversation, oldest first, as an engine has it. */
-export const timelineOf = async (engine: Engine, conversation: string) => {
-  const timeline = await engine.workspace('acme').as('ana').conversations.timeline(conversation)
-  if (!timeline.ok) throw new Error(timeline.refusal._tag)
-  return timeline.value.messages
-}
-
 /**
  * A desk with one account at Meta, whose callback address is one of this machine: it is a minute after `at`, when Marie
  * wrote for the first time.
  */
-export const openTown = async (product: Product, storage: Storage = memoryStorage()) => {
+export const openTown = async (product: Product, storage?: Storage) => {
   const { object, own, settings } = productAt[product]
   const graph = await openGraph({
     product,
@@ -36,32 +27,20 @@ export const openTown = async (product: Product, storage: Storage = memoryStorag
     token: settings.token,
     ...(product === 'instagram' ? { platform: product } : {}),
   })
-  const clock = manualClock(at + 60_000)
+  const desk = await openDesk({
+    channels: { messenger: messenger(), instagram: instagram() },
+    now: at + 60_000,
+    storage,
+  })
+  const { engine, clock } = desk
   graph.setNow(clock.now())
-  const problems: Array<EngineProblem> = []
-  const start = async (on: Storage): Promise<Engine> => {
-    const started = await createEngine({
-      storage: on,
-      channels: { messenger: messenger(), instagram: instagram() },
-      clock,
-      random: () => 0.5,
-      onError: (problem) => problems.push(problem),
+  const add = (id: string, more: object = {}): Promise<void> =>
+    desk.put({
+      id,
+      channel: product,
+      settings: { ...settings, graph: graph.origin, mediaHosts: [graph.origin], ...more },
     })
-    onTestFinished(() => started.close())
-    return started
-  }
-  const engine = await start(storage)
-  const acme = engine.workspace('acme')
-  await acme.queues.put({ id: 'support', name: 'Support', mode: 'shared', claimOnReply: true })
-  await acme.agents.put({ id: 'ana', name: 'Ana', role: 'agent', queues: ['support'] })
-  const add = async (id: string, more: object = {}): Promise<void> => {
-    const given = { ...settings, graph: graph.origin, mediaHosts: [graph.origin], ...more }
-    const put = await acme.accounts.put({ id, channel: product, queue: 'support', settings: given })
-    if (!put.ok) throw new Error(JSON.stringify(put.refusal))
-  }
   await add('shop')
-  const ana = acme.as('ana')
-
   const callback = await openCallback(engine)
 
   /** A notification as Meta writes it. */
@@ -98,34 +77,16 @@ export const openTown = async (product: Product, storage: Storage = memoryStorag
     ...what,
   })
 
-  const conversations = async () => (await ana.conversations.list({ tab: 'all' })).items
-  /** The only one there is. */
-  const conversation = async (): Promise<string> => {
-    const items = await conversations()
-    const [only] = items
-    if (only === undefined || items.length > 1) throw new Error(`${items.length} conversations`)
-    return only.id
-  }
-  const messages = async () => timelineOf(engine, await conversation())
   return {
+    ...desk,
     product,
     own,
     graph,
-    clock,
-    engine,
-    /** Another process, on a store of its own or the same one. */
-    start,
-    acme,
-    ana,
-    problems,
     callback,
     bodyOf,
     post,
     postTo,
     marieDoes,
-    conversations,
-    conversation,
-    messages,
     add,
     accountsIn: (body: unknown) => accountsOf(requestOf(body)),
     /** Marie writes; it opens the window at Meta as well. */
@@ -144,17 +105,10 @@ export const openTown = async (product: Product, storage: Storage = memoryStorag
     reports: (mid: string): Fields =>
       marieDoes(product === 'messenger' ? { delivery: { mids: [mid], watermark: clock.now() } } : { read: { mid } }),
     reads: (mid: string): Fields => marieDoes({ read: product === 'messenger' ? { watermark: clock.now() } : { mid } }),
-    /** Ana answers, and it leaves as far as it can. */
-    answer: async (text: string) => {
-      const replied = await ana.conversations.reply(await conversation(), { text })
-      await engine.settle()
-      return replied
-    },
-    delivery: async () => (await messages()).findLast(({ direction }) => direction === 'out')?.delivery,
-    advance: async (ms: number) => {
-      clock.advance(ms)
-      graph.setNow(clock.now())
-      await engine.settle()
+    /** For the engine and for Meta. */
+    advance: (ms: number): Promise<void> => {
+      graph.setNow(clock.now() + ms)
+      return desk.advance(ms)
     },
   }
 }

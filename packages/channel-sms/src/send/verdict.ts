@@ -11,6 +11,19 @@ export type Verdict = 'throttle' | 'again' | 'uncertain' | 'refused' | RejectedB
 /** The verdicts of one provider, by code. */
 export type Verdicts = Readonly<Record<string, Verdict>>
 
+/** The port's reason, where the verdict is one: it says something of other messages as well. */
+export const becauseOf = (verdict: Verdict): RejectedBecause | undefined => {
+  switch (verdict) {
+    case 'throttle':
+    case 'again':
+    case 'uncertain':
+    case 'refused':
+      return undefined
+    default:
+      return verdict
+  }
+}
+
 /** The table with further codes of a provider that say that the customer has opted out. */
 export const withOptOuts = (table: Verdicts, codes: ReadonlyArray<string> = []): Verdicts => ({
   ...table,

@@ -1,2 +1,4 @@
-/** A text as it leaves: in NFC, and half a surrogate pair, which no encoding can write, as U+FFFD. */
-export const composed = (text: string): string => Buffer.from(text.normalize('NFC')).toString()
+import { wellFormed } from '@guichet/channel-kit'
+
+/** A text as it leaves: in NFC, without halves of characters, which no encoding can write. */
+export const composed = (text: string): string => wellFormed(text.normalize('NFC'))

@@ -15,6 +15,7 @@ export const twilioErrors = verdicts({
   auth: [20003, 63001],
   // A sender that may not send, a country or a number that is not allowed, no registration.
   account: [20404, 21408, 21606, 21608, 21659, 21660, 30002, 30024, 30032, 30034],
+  // It waited for too long.
   refused: [30036],
 })
 

@@ -1,4 +1,4 @@
-import { splitText } from '@guichet/channel-kit'
+import { splitText, wellFormed } from '@guichet/channel-kit'
 import type { Piece } from './wire.ts'
 
 /** The most that the API takes, in code points. */
@@ -12,12 +12,7 @@ const codePoints = 'codePoints' as const
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 
 /** As it is sent: lines end in one way, nothing invisible, no half of a character; '' when nothing can be read. */
-export const tidy = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(controls, '')
-    .trim()
+export const tidy = (text: string): string => wellFormed(text).replace(/\r\n?/g, '\n').replace(controls, '').trim()
 
 /** In one line, as titles and names are. */
 export const oneLine = (text: string): string => tidy(text).replace(/\s+/g, ' ')
