@@ -67,15 +67,16 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
   // Providers are told one address, whichever process they then reach.
   const publicUrl = () => settings.origins?.[0] ?? `http://${host}:${port}`
   const files = publicFiles({ blobs, secret, url: publicUrl })
+  const channels = {
+    email: mail,
+    livechat: chat,
+    'sms-twilio': twilio({ publicLink: files.link }),
+    whatsapp: whatsApp(),
+    messenger: messenger(),
+  }
   const engine = await createEngine({
     storage,
-    channels: {
-      email: mail,
-      livechat: chat,
-      'sms-twilio': twilio({ publicLink: files.link }),
-      whatsapp: whatsApp(),
-      messenger: messenger(),
-    },
+    channels,
     blobs,
     bots: { [assistant.name]: scriptedBot(assistant) },
     translator: settings.translator ?? translatorFrom({}),
@@ -109,6 +110,7 @@ const open = async (settings: InboxSettings): Promise<Inbox> => {
   const health = makeHealth(settings.leaveMs ?? 0)
   const app = webApp({
     workspace,
+    channels,
     mailbox,
     phone,
     carriers: [providerRoutes(providers), webhooks(engine, publicUrl), files.routes],

@@ -41,6 +41,40 @@ describe.skipIf(!available)('the telephone', () => {
     await page.context().close()
   })
 
+  it('a sign that an agent puts beside a message on WhatsApp stands there, until she takes it back', async () => {
+    const number = '+33639980140'
+    await inbox.post('/api/phone/messages', { line: 'whatsapp', phone: number, text: 'Merci, elle est superbe !' })
+    const { id } = await inbox.newest()
+    const page = await inbox.open(`/phone?phone=${encodeURIComponent(number)}&line=whatsapp`)
+    const said = page.locator('.turn.sent', { hasText: 'elle est superbe' })
+    await said.waitFor()
+    const { body } = await inbox.get(`/api/conversations/${id}/messages?as=ana`)
+    const message = body.items.find((one: any) => one.direction === 'in').seq
+    const react = (emoji: string | null) =>
+      inbox.post('/api/call?as=ana', { call: 'conversations.react', args: [id, { message, emoji }] })
+    await react('❤️')
+    await said.locator('.beside', { hasText: '❤️' }).getByTitle('Réaction de la boutique').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    await react(null)
+    await said.locator('.beside').waitFor({ state: 'detached' })
+    await page.context().close()
+  })
+
+  it('on Messenger, another application of the shop takes the conversation behind the scenes', async () => {
+    const page = await inbox.open('/phone?line=messenger')
+    const pass = page.getByRole('button', { name: 'Confier à une autre application' })
+    expect(await pass.count()).toBe(0)
+    await page.getByLabel('Votre message').last().fill('Bonsoir')
+    await page.getByRole('button', { name: 'Envoyer' }).click()
+    await page.locator('.turn.sent', { hasText: 'Bonsoir' }).getByText('Distribué').waitFor()
+    const { id } = await inbox.newest()
+    await pass.click()
+    await expect
+      .poll(async () => (await inbox.get(`/api/conversations/${id}?as=ana`)).body.canSend)
+      .toMatchObject({ _tag: 'No', because: 'elsewhere' })
+    await page.context().close()
+  })
+
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`axe finds nothing, ${colorScheme}`, async () => {
       for (const width of [1280, 390]) {

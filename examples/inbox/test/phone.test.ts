@@ -126,6 +126,42 @@ describe('the customer’s telephone', () => {
       expect(await signs(null)).toEqual([])
     })
 
+  it('messenger: what another application has is answered by nobody else', async () => {
+    const phone = '+33639980109'
+    expect((await inbox.post('/api/phone/elsewhere', { line: 'messenger', phone })).status).toBe(404)
+    await write('messenger', phone, { text: 'Bonsoir' })
+    const { id, contact } = await inbox.newest()
+    const accounts = await inbox.engine.workspace('shop').accounts.list()
+    const { settings } = accounts.find((one) => one.id === 'messenger') ?? {}
+    const { page, token } = settings as Record<string, string>
+    const send = async (text: string) => {
+      const response = await fetch(`${inbox.url}/v25.0/${page}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ recipient: { id: contact.address }, messaging_type: 'RESPONSE', message: { text } }),
+      })
+      return { status: response.status, body: (await response.json()) as any }
+    }
+    expect(await send('Oui ?')).toMatchObject({ status: 200 })
+    expect((await inbox.post('/api/phone/elsewhere', { line: 'messenger', phone })).status).toBe(200)
+    expect(await send('Encore ?')).toMatchObject({ status: 400, body: { error: { code: 10, error_subcode: 2018300 } } })
+    expect((await answer(id, { text: 'Toujours ?' })).body.error).toEqual({ _tag: 'CannotSend', reason: 'elsewhere' })
+    await write('messenger', phone, { text: 'Il y a quelqu’un ?' })
+    expect((await messagesOf(id)).at(-1).text).toBe('Il y a quelqu’un ?')
+
+    await inbox.post(`/api/conversations/${id}/takeControl?as=ana`, {})
+    await until(async () =>
+      (await inbox.get(`/api/conversations/${id}?as=ana`)).body.state.elsewhere === null ? true : undefined,
+    )
+    await answer(id, { text: 'Nous voilà.' })
+    await arrived(phone, 'messenger', 'Nous voilà.')
+  })
+
+  it('sms: what only one application can have is passed to no other', async () => {
+    const { status } = await inbox.post('/api/phone/elsewhere', { line: 'sms', phone: '+33639980101' })
+    expect(status).toBe(404)
+  })
+
   it('sms: after STOP nothing leaves, until START', async () => {
     const phone = '+33639980104'
     await write('sms', phone, { text: 'Bonjour' })

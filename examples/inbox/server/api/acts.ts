@@ -57,6 +57,8 @@ export const acts: Readonly<Record<string, (read: Reading) => Prepared>> = {
   unarchive: plain('unarchive'),
   delete: plain('delete'),
   giveToBot: plain('giveToBot'),
+  takeControl: plain('takeControl'),
+  passControl: plain('passControl'),
   handOver: (read) => {
     const options = { ...common(read), ...present({ reason: read.optionalText('reason') }) }
     return (conversations, id) => conversations.handOver(id, options)

@@ -19,13 +19,15 @@ import { lately } from './journal.ts'
 import { printPage } from './print.ts'
 import { lookRoute } from './looking.ts'
 import { invalid, refused } from './refused.ts'
-import { setup } from './setup.ts'
+import { type Channels, setup } from './setup.ts'
 import { stageRoutes } from './stage.ts'
 import { upcoming } from './upcoming.ts'
 import { type ViewerEnv, viewer } from './viewer.ts'
 
 export interface WebParts {
   readonly workspace: Workspace
+  /** By the names that accounts call them. */
+  readonly channels: Channels
   readonly mailbox: Mailbox
   readonly phone: Phone
   /** What providers serve, and what they ask for: at the addresses of their own. */
@@ -41,7 +43,7 @@ export interface WebParts {
   readonly stopping: AbortSignal
 }
 
-const api = ({ workspace, stage, looks, clock, stopping }: WebParts) =>
+const api = ({ workspace, channels, stage, looks, clock, stopping }: WebParts) =>
   new Hono<ViewerEnv>()
     .use(viewer(workspace))
     .route('/conversations', conversationRoutes(workspace))
@@ -53,7 +55,7 @@ const api = ({ workspace, stage, looks, clock, stopping }: WebParts) =>
     .get('/journal', async (c) => c.json({ items: await lately(workspace, c.var.session) }))
     .get('/upcoming', async (c) => c.json(await upcoming(workspace, c.var.me, c.var.session)))
     .route('/look', lookRoute(looks))
-    .get('/setup', async (c) => c.json(await setup(workspace, c.var.me, c.var.session, clock.now)))
+    .get('/setup', async (c) => c.json(await setup({ workspace, channels, now: clock.now }, c.var.me, c.var.session)))
     .get('/contacts/:id', async (c) => {
       const found = await c.var.session.contacts.get(c.req.param('id'))
       return found.ok ? c.json(found.value) : refused(c, found.refusal)

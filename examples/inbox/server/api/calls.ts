@@ -53,6 +53,8 @@ export const calls = {
     'runBot',
     'handOver',
     'giveToBot',
+    'takeControl',
+    'passControl',
     'blockBot',
     'unblockBot',
     'flag',

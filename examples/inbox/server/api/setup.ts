@@ -1,5 +1,6 @@
 import type { AgentSession, ConversationSummary, Workspace } from '@guichet/engine'
 import { type Agent, permissionsOf } from '@guichet/engine/domain'
+import type { Channel } from '@guichet/engine/ports'
 
 /** Pages of a queue that are looked through for running offers, at most: a thousand who wait. */
 const pagesAtMost = 5
@@ -19,8 +20,18 @@ const offeredIn = async (session: AgentSession, queue: string): Promise<Readonly
   return offered
 }
 
+export type Channels = Readonly<Record<string, Channel>>
+
 /** What a desk asks for whenever something changes: who is who and who is there, what waits where, what is offered. */
-export const setup = async (workspace: Workspace, me: Agent, session: AgentSession, now: () => number) => {
+export const setup = async (
+  {
+    workspace,
+    channels,
+    now,
+  }: { readonly workspace: Workspace; readonly channels: Channels; readonly now: () => number },
+  me: Agent,
+  session: AgentSession,
+) => {
   const [agents, seats, queues, departments, overviews, accounts, views, attributes, position] = await Promise.all([
     workspace.agents.list(),
     session.presence.list(),
@@ -56,6 +67,8 @@ export const setup = async (workspace: Workspace, me: Agent, session: AgentSessi
       queue,
       bots,
       signature,
+      // What can be told there beside messages.
+      signals: channels[channel]?.capabilities.signals ?? [],
     })),
     departments,
     attributes,

@@ -11,6 +11,10 @@ export interface SeenWork extends UpcomingWork {
   readonly name: string | null
 }
 
+/** What is told beside messages lies in lanes of its own, behind the conversation that it is about. */
+const aboutOf = ({ kind, lane }: UpcomingWork): string =>
+  kind === 'signal' ? lane.slice(0, lane.lastIndexOf('/', lane.lastIndexOf('/') - 1)) : lane
+
 /** Work about a conversation that she does not see is not shown; work about queues and people only to who leads. */
 export const upcoming = async (
   workspace: Workspace,
@@ -18,19 +22,20 @@ export const upcoming = async (
   session: AgentSession,
 ): Promise<{ readonly items: ReadonlyArray<SeenWork> }> => {
   const work = await workspace.upcoming({ limit: most })
-  const lanes = [...new Set(work.map(({ lane }) => lane))]
+  const about = [...new Set(work.map(aboutOf))]
   const seen = new Map<string, string>()
   await Promise.all(
-    lanes.map(async (lane) => {
-      const found = await session.conversations.get(lane)
-      if (found.ok) seen.set(lane, found.value.contact.name ?? found.value.contact.address)
+    about.map(async (id) => {
+      const found = await session.conversations.get(id)
+      if (found.ok) seen.set(id, found.value.contact.name ?? found.value.contact.address)
     }),
   )
   const leads = me.role !== 'agent'
   return {
     items: work.flatMap((one): ReadonlyArray<SeenWork> => {
-      const name = seen.get(one.lane)
-      if (name !== undefined) return [{ ...one, conversation: one.lane, name }]
+      const conversation = aboutOf(one)
+      const name = seen.get(conversation)
+      if (name !== undefined) return [{ ...one, conversation, name }]
       return leads && elsewhere.has(one.kind) ? [{ ...one, conversation: null, name: null }] : []
     }),
   }

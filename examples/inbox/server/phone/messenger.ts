@@ -1,6 +1,7 @@
-import { apiOver, post, textAt } from '@guichet/local-providers'
+import { type Answer, apiOver, post, textAt } from '@guichet/local-providers'
 import {
   type ActionBody,
+  type ControlBody,
   contentOf,
   deliveryOf,
   echoOf,
@@ -16,6 +17,7 @@ import {
   type TakenMessage,
 } from '@guichet/local-providers/messenger'
 import { filesIn } from './files.ts'
+import { notYours, overheard, taken } from './handover.ts'
 import { blank, type NewMessage, type PhoneMessage } from './message.ts'
 import type { Provider, Surroundings } from './provider.ts'
 
@@ -25,14 +27,19 @@ export const messengerProvider = (around: Surroundings): Provider => {
   const { messenger } = subscriptions
   const { page, appId } = messenger
 
-  const tell = (from: string, to: string, event: object): Promise<void> =>
+  const notify = (notification: object): Promise<void> =>
     courier.bring(() => {
-      const notification = notificationOf({ page, from, to, at: clock.now(), event })
       const { headers, body } = signedNotification(notification, messenger.appSecret)
       return post(`${url()}/webhooks/messenger`, headers, body)
     })
+  const eventOf = (from: string, to: string, event: object): object =>
+    notificationOf({ page, from, to, at: clock.now(), event })
+  const tell = (from: string, to: string, event: object): Promise<void> => notify(eventOf(from, to, event))
   const idOf = (phone: string): string => store.person(phone).pageScopedId
-  const customerTells = (phone: string, event: object): Promise<void> => tell(idOf(phone), page, event)
+  const customerTells = (phone: string, event: object): Promise<void> => {
+    const said = eventOf(idOf(phone), page, event)
+    return notify(store.isElsewhere(phone) ? overheard(said) : said)
+  }
 
   const shared = (files: PhoneMessage['files']): ReadonlyArray<PageFile> =>
     files.map(({ id, name, mime }) => ({
@@ -49,9 +56,10 @@ export const messengerProvider = (around: Surroundings): Provider => {
     ])
   }
 
-  const take = ({ mid, to, body }: TakenMessage): undefined => {
+  const take = ({ mid, to, body }: TakenMessage): Answer | undefined => {
     const person = store.byPageScopedId(to)
     if (person === undefined) return
+    if (store.isElsewhere(person.phone)) return notYours
     const { text, media, offer } = contentOf(body.message)
     const file = media === undefined ? undefined : store.file(media)
     later(() =>
@@ -79,6 +87,13 @@ export const messengerProvider = (around: Surroundings): Provider => {
       if (one.direction === 'sent' && one.status !== 'read') store.change(one.externalId, { status: 'read' })
   }
 
+  /** Who takes a conversation has it at once, and who lets it go has it no more; who asks for it waits. */
+  const control = (edge: string, { recipient }: ControlBody): void => {
+    const person = store.byPageScopedId(recipient?.id ?? '')
+    if (person === undefined || edge === 'request_thread_control') return
+    store.setElsewhere(person.phone, edge !== 'take_thread_control')
+  }
+
   const api = sendApi({
     product: 'messenger',
     node: page,
@@ -96,6 +111,7 @@ export const messengerProvider = (around: Surroundings): Provider => {
       return first ? { first_name: first, last_name: others.join(' ') } : undefined
     },
     act,
+    control,
     take,
   })
 
@@ -110,6 +126,11 @@ export const messengerProvider = (around: Surroundings): Provider => {
     seen: async (messages) => {
       const [last] = messages.slice(-1)
       if (last !== undefined) await customerTells(last.phone, readOf(clock.now()))
+    },
+    taken: async (phone) => {
+      if (store.isElsewhere(phone)) return
+      store.setElsewhere(phone, true)
+      await tell(idOf(phone), page, taken(appId))
     },
     reacted: ({ externalId, phone }, emoji) => customerTells(phone, reactionOf(externalId, emoji)),
   }

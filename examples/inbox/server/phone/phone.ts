@@ -24,6 +24,8 @@ export interface Phone {
   readonly see: (line: Line, phone: string) => Promise<void>
   /** Puts a sign beside a message of the shop; null takes it back. Undefined where there is none, or are no signs. */
   readonly react: (externalId: string, emoji: string | null) => Promise<PhoneMessage | undefined>
+  /** Another application of the shop takes a conversation. False where nothing was said, or only one can be. */
+  readonly takeElsewhere: (line: Line, phone: string) => Promise<boolean>
   /** Hears of every message that is new or changed, in whatever process. Returns how to stop. */
   readonly on: (listener: (message: PhoneMessage) => void) => () => void
 }
@@ -75,6 +77,12 @@ export const openPhone = (options: {
       if (message === undefined || reacted === undefined) return undefined
       await reacted(message, emoji)
       return store.change(externalId, { mine: emoji })
+    },
+    takeElsewhere: async (line, phone) => {
+      const { taken } = providers[line]
+      if (taken === undefined || store.thread(line, phone).length === 0) return false
+      await taken(phone)
+      return true
     },
     on: (listener) => {
       let seen = store.last()

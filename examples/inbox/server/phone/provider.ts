@@ -32,4 +32,6 @@ export interface Provider {
   readonly seen: (messages: ReadonlyArray<PhoneMessage>) => Promise<void>
   /** A customer has put a sign beside a message, or has taken it back. Absent where there are no signs. */
   readonly reacted?: (message: PhoneMessage, emoji: string | null) => Promise<void>
+  /** Another application takes what is said with this customer. Absent where there is only one. */
+  readonly taken?: (phone: string) => Promise<void>
 }

@@ -74,6 +74,17 @@ export const phoneRoutes = (phone: Phone, stage: Stage, stopping: AbortSignal) =
         (error: unknown) => refused(c, cannotSend(error), 502),
       )
     })
+    .post('/elsewhere', limit(small), async (c) => {
+      const fields = await fieldsOf(c)
+      if (fields === undefined) return refused(c, { _tag: 'BadJson' })
+      const read = reading(fields)
+      const [line, number] = [lineIn(read), phoneIn(read)]
+      if (read.issues.length > 0) return refused(c, invalid('elsewhere', ...read.issues))
+      return phone.takeElsewhere(line, number).then(
+        (done) => (done ? c.json({}) : refused(c, { _tag: 'NotFound' })),
+        (error: unknown) => refused(c, cannotSend(error), 502),
+      )
+    })
     .get('/files/:id', (c) => {
       const found = phone.store.file(c.req.param('id'))
       if (found === undefined) return refused(c, { _tag: 'NotFound' })

@@ -27,6 +27,9 @@ export interface PhoneStore {
   /** Whether this telephone takes nothing more from the shop's number. */
   readonly isStopped: (phone: string) => boolean
   readonly setStopped: (phone: string, stopped: boolean) => void
+  /** Whether another application of the shop's page has what this telephone writes on Messenger. */
+  readonly isElsewhere: (phone: string) => boolean
+  readonly setElsewhere: (phone: string, elsewhere: boolean) => void
   readonly close: () => void
 }
 
@@ -50,6 +53,17 @@ const messageOf = ({ id, version, message }: Row): PhoneMessage => ({
   version,
 })
 
+/** The telephones that are marked in a table of their own. */
+const marked = (db: Database.Database, table: 'stopped' | 'elsewhere') => {
+  const mark = db.prepare<[string]>(`insert into ${table} (phone) values (?) on conflict do nothing`)
+  const unmark = db.prepare<[string]>(`delete from ${table} where phone = ?`)
+  const find = db.prepare<[string]>(`select 1 from ${table} where phone = ?`)
+  return {
+    is: (phone: string): boolean => find.get(phone) !== undefined,
+    set: (phone: string, on: boolean): void => void (on ? mark : unmark).run(phone),
+  }
+}
+
 /**
  * The customers' telephones, in a small database of their own: they are not the engine's business. Several processes may
  * have it open.
@@ -67,6 +81,7 @@ export const openPhoneStore = (path: string): PhoneStore => {
     create table if not exists person (phone text primary key, name text not null, page_scoped_id text not null unique);
     create table if not exists file (id text primary key, name text not null, mime text not null, bytes blob not null);
     create table if not exists stopped (phone text primary key);
+    create table if not exists elsewhere (phone text primary key);
   `)
   const newest = db.prepare<[], { readonly version: number }>(
     'select coalesce(max(version), 0) as version from message',
@@ -95,9 +110,8 @@ export const openPhoneStore = (path: string): PhoneStore => {
     'insert into file (id, name, mime, bytes) values (?, ?, ?, ?)',
   )
   const kept = db.prepare<[string], FileRow>('select name, mime, bytes from file where id = ?')
-  const stop = db.prepare<[string]>('insert into stopped (phone) values (?) on conflict do nothing')
-  const start = db.prepare<[string]>('delete from stopped where phone = ?')
-  const stopped = db.prepare<[string]>('select 1 from stopped where phone = ?')
+  const stopped = marked(db, 'stopped')
+  const elsewhere = marked(db, 'elsewhere')
   const last = (): number => newest.get()?.version ?? 0
   const get = (externalId: string): PhoneMessage | undefined => {
     const row = one.get(externalId)
@@ -153,8 +167,10 @@ export const openPhoneStore = (path: string): PhoneStore => {
       const { name, mime, bytes } = row
       return { file: { id, name, mime, size: bytes.byteLength }, bytes }
     },
-    isStopped: (phone) => stopped.get(phone) !== undefined,
-    setStopped: (phone, on) => void (on ? stop : start).run(phone),
+    isStopped: stopped.is,
+    setStopped: stopped.set,
+    isElsewhere: elsewhere.is,
+    setElsewhere: elsewhere.set,
     close: () => {
       db.close()
     },

@@ -20,6 +20,7 @@ import type {
   Queue,
   Role,
 } from '@guichet/engine/domain'
+import type { Signal } from '@guichet/engine/ports'
 
 import { callAt, logCall } from './state/call-log.ts'
 import { aboutOf, inTurn } from './state/turns.ts'
@@ -86,6 +87,7 @@ export interface Setup {
     readonly queue: string
     readonly bots: ReadonlyArray<string>
     readonly signature: boolean
+    readonly signals: ReadonlyArray<Signal['_tag']>
   }>
   readonly departments: ReadonlyArray<Department>
   readonly views: ReadonlyArray<SavedView & { readonly count: number }>

@@ -12,6 +12,7 @@ import { undoLast } from './state/toasts.ts'
 import { t } from './words/t.ts'
 import { botCommands } from './commands/bots.ts'
 import { about, always, type Command, live, menuOf } from './commands/command.ts'
+import { controlCommands } from './commands/control.ts'
 import { counterCommands } from './commands/counter.ts'
 import { peopleCommands } from './commands/people.ts'
 import { writingCommands } from './commands/writing.ts'
@@ -162,6 +163,7 @@ export const commands: ReadonlyArray<Command> = [
     }),
   ),
   ...botCommands,
+  ...controlCommands,
   ...stageCommands,
   {
     id: 'theme',

@@ -106,7 +106,12 @@ const Signs = ({ message }: { readonly message: PhoneMessage }) => (
         {message.mine}
       </button>
     )}
-    {message.theirs !== null && <span>{message.theirs}</span>}
+    {message.theirs !== null && (
+      <span title={t().reactedByShop}>
+        {message.theirs}
+        <span class="sr"> {t().reactedByShop}</span>
+      </span>
+    )}
   </span>
 )
 

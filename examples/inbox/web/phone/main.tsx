@@ -9,7 +9,7 @@ import '../shared/base.css'
 import '../shared/customer.css'
 import './phone.css'
 import { Conversation } from './conversation.tsx'
-import { follow, line, owner, phone, scene, setWorks, takeLine, unreadOn } from './telephone.ts'
+import { follow, line, owner, phone, scene, setWorks, takeElsewhere, takeLine, thread, unreadOn } from './telephone.ts'
 import { Other, Whose } from './whose.tsx'
 import { t } from './words.ts'
 import { WriteForm } from './write-form.tsx'
@@ -87,10 +87,15 @@ const Side = () => (
       {lines.map((one) => (
         <Switch key={one} of={one} />
       ))}
+      {line.value === 'messenger' && thread.value.length > 0 && (
+        <button type="button" class="button" onClick={() => void takeElsewhere()}>
+          <Icon name="transfer" /> {t().elsewhere}
+        </button>
+      )}
       <ul class="hints">
         <li>{t().outage}</li>
         <li>{line.value === 'sms' ? t().stopping : t().window}</li>
-        {line.value !== 'messenger' && <li>{t().nobody}</li>}
+        <li>{line.value === 'messenger' ? t().elsewhereHint : t().nobody}</li>
       </ul>
     </section>
   </aside>

@@ -116,6 +116,10 @@ export const send = (said: Said): Promise<string | null> =>
 export const react = ({ externalId }: PhoneMessage, emoji: string | null): Promise<string | null> =>
   tell<PhoneMessage>('/api/phone/reactions', { message: externalId, emoji }, (message) => learn([message]))
 
+/** Another application of the shop takes the conversation. */
+export const takeElsewhere = (): Promise<string | null> =>
+  tell('/api/phone/elsewhere', { line: line.value, phone: phone.value }, () => {})
+
 export const setWorks = (one: Line, works: boolean): Promise<string | null> =>
   tell<Scene>('/api/provider', { [one]: works }, sceneIs)
 

@@ -28,6 +28,7 @@ const fr = {
   react: 'Réagir',
   reactWith: (emoji: string) => `Réagir par ${emoji}`,
   takeBack: 'Retirer la réaction',
+  reactedByShop: 'Réaction de la boutique',
   you: 'Vous',
   mark_sent: 'Envoyé',
   mark_delivered: 'Distribué',
@@ -41,6 +42,8 @@ const fr = {
   stopping: 'STOP met fin aux SMS, START les reprend.',
   nobody: 'Un numéro qui finit par 0000 n’existe pas : la réponse n’arrive nulle part.',
   window: 'Un jour après le dernier message du client, la boutique ne peut plus répondre librement.',
+  elsewhere: 'Confier à une autre application',
+  elsewhereHint: 'Une autre application de la boutique répond alors, jusqu’à ce qu’un agent reprenne la conversation.',
   refused: (why: string) => `La boutique n’a pas pris le message : ${why}`,
 }
 
@@ -72,6 +75,7 @@ const en: { readonly [K in keyof typeof fr]: (typeof fr)[K] extends string ? str
   react: 'React',
   reactWith: (emoji) => `React with ${emoji}`,
   takeBack: 'Take the reaction back',
+  reactedByShop: 'Reaction of the shop',
   you: 'You',
   mark_sent: 'Sent',
   mark_delivered: 'Delivered',
@@ -85,6 +89,8 @@ const en: { readonly [K in keyof typeof fr]: (typeof fr)[K] extends string ? str
   stopping: 'STOP ends text messages, START takes them up again.',
   nobody: 'A number that ends in 0000 does not exist: the answer arrives nowhere.',
   window: 'A day after the customer’s last message, the shop may not answer freely any more.',
+  elsewhere: 'Pass to another application',
+  elsewhereHint: 'Another application of the shop then answers, until an agent takes the conversation back.',
   refused: (why) => `The shop did not take the message: ${why}`,
 }
 

@@ -35,6 +35,8 @@ const bare = [
   'markUnread',
   'handOver',
   'giveToBot',
+  'takeControl',
+  'passControl',
 ] as const
 
 /** The engine call behind each command about a conversation, by the command’s id. */

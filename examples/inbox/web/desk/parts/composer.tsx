@@ -20,12 +20,12 @@ import type { Suggesting } from './writing/suggestions.tsx'
 const soon = { soon: true }
 const rarely = () => import('./writing/rarely.ts')
 const Accompanying = later(() => rarely().then((it) => it.Accompanying), soon)
-const ChooseApproved = later(() => rarely().then((it) => it.ChooseApproved), soon)
 const Addresses = later(() => rarely().then((it) => it.Addresses), soon)
 const Files = later(() => rarely().then((it) => it.Files), soon)
 const Refused = later(() => rarely().then((it) => it.Refused), soon)
 const ScheduledList = later(() => rarely().then((it) => it.ScheduledList), soon)
 const Suggestions = later(() => rarely().then((it) => it.Suggestions), soon)
+const WaysOut = later(() => rarely().then((it) => it.WaysOut), soon)
 
 const maxFiles = 3
 /** How often a colleague or a customer is told that somebody types, in milliseconds. */
@@ -189,7 +189,7 @@ export const Composer = ({ current }: { readonly current: Summary }) => {
             }
           }}
         />
-        {blocked !== null && <ChooseApproved current={current} />}
+        {blocked !== null && <WaysOut current={current} />}
         {(extras.quote !== null || (how === 'reply' && extras.parts.length > 0)) && (
           <Accompanying id={id} note={how === 'note'} />
         )}

@@ -56,6 +56,8 @@ const inMore = new Set([
   'runBot',
   'blockBot',
   'unblockBot',
+  'takeControl',
+  'passControl',
   'markUnread',
   'details',
   'translation',

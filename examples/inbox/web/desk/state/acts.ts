@@ -36,6 +36,8 @@ export type Act =
   | 'rename'
   | 'markUnread'
   | 'handOver'
+  | 'takeControl'
+  | 'passControl'
 
 type Body = Readonly<Record<string, unknown>>
 

@@ -21,12 +21,18 @@ const refused = (failure: { readonly _tag: string }, id: string): false => {
   return false
 }
 
-export const react = async (id: string, message: Message, emoji: string): Promise<void> => {
-  const mine = message.reactions.some((one) => one.emoji === emoji && one.by.id === as)
-  const answer = await call('conversations.react', id, { message: message.seq, emoji: mine ? null : emoji })
+const react = async (id: string, message: number, emoji: string | null): Promise<void> => {
+  const answer = await call('conversations.react', id, { message, emoji })
   if (!answer.ok) refused(answer.failure, id)
   await after(id)
 }
+
+/** Puts a sign beside a message, or takes it back when it stands there. */
+export const toggleReaction = (id: string, { seq, reactions }: Message, emoji: string): Promise<void> =>
+  react(id, seq, reactions.some((one) => one.emoji === emoji && one.by.id === as) ? null : emoji)
+
+/** What the customer could not be told of is told once more. */
+export const reactAgain = (id: string, { seq }: Message, emoji: string): Promise<void> => react(id, seq, emoji)
 
 export const quote = (id: string, seq: number): void => {
   setExtras(id, { quote: seq })

@@ -1,4 +1,3 @@
-import '../../style/choose-approved.css'
 import { useEffect } from 'preact/hooks'
 import { Icon } from '../../../shared/icon.tsx'
 import type { Summary } from '../../api.ts'
@@ -6,7 +5,7 @@ import { chooseApproved, onlyApproved } from '../../state/approved.ts'
 import { catchUp, threadOf } from '../../state/thread.ts'
 import { w } from '../../words/writing/w.ts'
 
-/** The way out when no words leave here any more: a message that the provider has approved. */
+/** When no words leave here any more: a message that the provider has approved. */
 export const ChooseApproved = ({ current: { id } }: { readonly current: Summary }) => {
   // The time has just run out: what may leave instead is asked.
   const over = threadOf(id).canSend?._tag === 'Yes'
@@ -15,7 +14,7 @@ export const ChooseApproved = ({ current: { id } }: { readonly current: Summary 
   }, [id, over])
   if (!onlyApproved(id)) return null
   return (
-    <button type="button" class="button choose-approved" aria-haspopup="dialog" onClick={() => chooseApproved(id)}>
+    <button type="button" class="button way-out" aria-haspopup="dialog" onClick={() => chooseApproved(id)}>
       <Icon name="note" /> {w().chooseApproved}
     </button>
   )

@@ -2,7 +2,7 @@ import { conversation } from '../../state/conversations.ts'
 import { asked } from '../../state/asked.ts'
 import { quickReactions } from '../../state/emoji.ts'
 import { closeMenu } from '../../state/menus.ts'
-import { copyText, deleteMessage, quote, react, split } from '../../state/message-acts.ts'
+import { copyText, deleteMessage, quote, split, toggleReaction } from '../../state/message-acts.ts'
 import { editing, menuMessage, messageOf } from '../../state/messages.ts'
 import { as } from '../../api.ts'
 import { w } from '../../words/writing/w.ts'
@@ -73,7 +73,7 @@ export const MessageMenu = ({ id }: { readonly id: string }) => {
             class="icon-button emoji"
             aria-label={w().reactWith(emoji)}
             aria-pressed={message.reactions.some((one) => one.emoji === emoji && one.by.id === as)}
-            onClick={then(() => void react(id, message, emoji))}
+            onClick={then(() => void toggleReaction(id, message, emoji))}
           >
             {emoji}
           </button>

@@ -29,6 +29,7 @@ export const en: UnderWords = {
   attempts: (n) => (n === 1 ? '1 attempt' : `${n} attempts`),
   open: (who) => `Open ${who}`,
   work_deliver: 'deliver',
+  work_signal: 'tell the provider',
   work_wake: 'end the snooze',
   work_forget: 'forget',
   work_offer: 'end the offer',

@@ -28,6 +28,7 @@ export const fr = {
   attempts: (n: number) => (n === 1 ? '1 essai' : `${n} essais`),
   open: (who: string) => `Ouvrir ${who}`,
   work_deliver: 'envoyer',
+  work_signal: 'prévenir le fournisseur',
   work_wake: 'finir l’attente',
   work_forget: 'oublier',
   work_offer: 'finir l’offre',

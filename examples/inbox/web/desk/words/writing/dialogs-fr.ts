@@ -89,6 +89,10 @@ export const dialogsFr = {
   pickTemplate: 'Choisissez un modèle, ou créez-en un.',
   readOnly: 'Un responsable modifie les modèles communs. Les vôtres sont à vous.',
   unsaved: 'Modifications non enregistrées.',
+  // Control
+  takeControl: 'Reprendre la conversation',
+  passControl: 'Confier à une autre application',
+  controlAsked: 'C’est demandé au fournisseur.',
   // Approved templates
   chooseApproved: 'Choisir un modèle approuvé',
   approvedTitle: 'Envoyer un modèle approuvé',
@@ -139,6 +143,8 @@ export const dialogsFr = {
   messageDeleted: 'Message supprimé.',
   react: 'Réagir',
   reactWith: (emoji: string) => `Réagir avec ${emoji}`,
+  reactionFailed: (why: string) => `le client ne la voit pas : ${why}`,
+  reactAgain: 'Réessayer',
   mend: 'Corriger',
   sendAgainHint: 'Part comme un nouveau message',
   translationOff: 'Ne plus traduire',
