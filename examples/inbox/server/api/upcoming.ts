@@ -5,15 +5,9 @@ import type { Agent } from '@guichet/engine/domain'
 const most = 200
 
 export interface SeenWork extends UpcomingWork {
-  /** The conversation that it is about, when it is about one. */
-  readonly conversation: string | null
   /** Who writes there. */
   readonly name: string | null
 }
-
-/** What is told beside messages lies in lanes of its own, behind the conversation that it is about. */
-const aboutOf = ({ kind, lane }: UpcomingWork): string =>
-  kind === 'signal' ? lane.slice(0, lane.lastIndexOf('/', lane.lastIndexOf('/') - 1)) : lane
 
 /** Work about a conversation that she does not see is not shown; work about queues and people only to who leads. */
 export const upcoming = async (
@@ -22,7 +16,7 @@ export const upcoming = async (
   session: AgentSession,
 ): Promise<{ readonly items: ReadonlyArray<SeenWork> }> => {
   const work = await workspace.upcoming({ limit: most })
-  const about = [...new Set(work.map(aboutOf))]
+  const about = [...new Set(work.flatMap(({ conversation }) => conversation ?? []))]
   const seen = new Map<string, string>()
   await Promise.all(
     about.map(async (id) => {
@@ -33,13 +27,9 @@ export const upcoming = async (
   const leads = me.role !== 'agent'
   return {
     items: work.flatMap((one): ReadonlyArray<SeenWork> => {
-      const conversation = aboutOf(one)
-      const name = seen.get(conversation)
-      if (name !== undefined) return [{ ...one, conversation, name }]
-      return leads && elsewhere.has(one.kind) ? [{ ...one, conversation: null, name: null }] : []
+      if (one.conversation === null) return leads ? [{ ...one, name: null }] : []
+      const name = seen.get(one.conversation)
+      return name === undefined ? [] : [{ ...one, name }]
     }),
   }
 }
-
-/** What lies in the lane of a queue, an agent or the whole workspace. */
-const elsewhere: ReadonlySet<string> = new Set(['distribute', 'reassign', 'presence', 'retain', 'retag', 'erase'])

@@ -42,6 +42,9 @@ export const keepingFor = (
           ? usualPage
           : Math.max(1, Math.min(Math.trunc(limit), largestPage))
       const work = await core.storage.upcoming(workspace, asked)
-      return work.map(({ id, kind, due, attempts, lane }) => ({ id, kind, due, attempts, lane }))
+      return work.map(({ id, kind, due, attempts, lane, payload }) => {
+        const { conversation = null } = JSON.parse(payload) as { readonly conversation?: string }
+        return { id, kind, due, attempts, lane, conversation }
+      })
     }),
 })

@@ -298,7 +298,9 @@ describe('what is not for people to take', () => {
     await shop.engine.settle()
     // Her room is free again for the one behind it.
     expect(await offered(second)).toEqual(['ana'])
-    expect((await workspace.upcoming()).map(({ kind, lane }) => [kind, lane])).toEqual([['offer', second]])
+    expect((await workspace.upcoming()).map(({ kind, conversation }) => [kind, conversation])).toEqual([
+      ['offer', second],
+    ])
     await shop.engine.close()
   })
 })

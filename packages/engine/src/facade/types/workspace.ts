@@ -85,6 +85,8 @@ export interface UpcomingWork {
   readonly kind: string
   readonly due: number
   readonly attempts: number
-  /** What it is about: a conversation, a queue, an agent or a contact. */
+  /** Work of one lane is done one after the other: of a queue, an agent or a contact that is its id. */
   readonly lane: string
+  /** The conversation that it is about, when it is about one. */
+  readonly conversation: string | null
 }

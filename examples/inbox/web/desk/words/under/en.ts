@@ -44,4 +44,8 @@ export const en: UnderWords = {
   work_retain: 'keep or delete',
   work_reassign: 'give to the next',
   work_retag: 'rename the tag',
+  work_fetch: 'fetch the file',
+  work_echo: 'place what came back',
+  work_profile: 'ask who it is',
+  work_window: 'say that the window closes',
 }

@@ -43,6 +43,10 @@ export const fr = {
   work_retain: 'conserver ou supprimer',
   work_reassign: 'confier au suivant',
   work_retag: 'renommer l’étiquette',
+  work_fetch: 'chercher le fichier',
+  work_echo: 'classer ce qui est revenu',
+  work_profile: 'demander qui c’est',
+  work_window: 'prévenir de la fin du délai',
 }
 
 export type UnderWords = {
