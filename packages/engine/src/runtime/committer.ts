@@ -61,6 +61,8 @@ const worthBeside = 16
 const batchWorkMs = 8
 /** Somebody else may win a race this often before we say that there is one. */
 const lossesAtMost = 16
+/** What came in one request is tried together this often: after that, who is contended holds up nobody else of it. */
+const lossesTogether = 4
 
 /** So far is looked past those who wait for another batch. */
 const reach = 4 * batchAtMost
@@ -81,6 +83,14 @@ interface Ran {
 
 const staysWithin = (workspace: string, decided: Decided<unknown>): boolean =>
   decided._tag === 'Needs' ? isWithin(workspace, decided.needs) : decided.changes.workspace === workspace
+
+/** One by one: a request may bring more than a call takes arguments. */
+const toFront = (queue: Array<Waiting>, some: ReadonlyArray<Waiting>): void => {
+  if (some.length === 0) return
+  const rest = queue.splice(0)
+  for (const one of some) queue.push(one)
+  for (const one of rest) queue.push(one)
+}
 
 /**
  * The group committer: everything that is decided while one commit is under way goes into the next one. Decisions of
@@ -113,7 +123,7 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
         again.push({ ...waiting, losses: waiting.losses + 1 })
       }
     }
-    queue.unshift(...again)
+    toFront(queue, again)
   }
 
   /** Decides one, and those behind it see what it changes; undefined when it failed. */
@@ -164,7 +174,7 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
       const before = first === -1 ? [] : ran.splice(first).map((one) => one.waiting)
       const behind = batch.slice(at + 1)
       const same = behind.map((one) => (one.task.request === request ? toLearn(one, view) : one))
-      queue.unshift(...before, again, ...same)
+      toFront(queue, [...before, again, ...same])
       break
     }
     return ran
@@ -222,7 +232,7 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
         for (const key of foundKeys) keys.add(key)
       }
     }
-    queue.unshift(...back)
+    toFront(queue, back)
     return going
   }
 
@@ -248,7 +258,8 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
 
   /**
    * Who goes next, in their order, but for those who need what a batch under way has, and who came after them for the
-   * same. After a lost race each goes alone, so that one contended conversation does not make the others lose again.
+   * same. After a lost race each goes alone, so that one contended conversation does not make the others lose again; but
+   * a request goes together at first, for those behind it would have to wait for a commit of each.
    */
   const next = (): ReadonlyArray<Waiting> => {
     const batch: Array<Waiting> = []
@@ -259,21 +270,25 @@ export const makeCommitter = (storage: Storage, bus: Bus, now: () => number): Co
       return behind.has(key)
     }
     let seen = 0
-    const isFull = ({ task: { request } }: Waiting): boolean =>
-      (batch.length >= size || seen >= reach) && (request === undefined || request !== batch.at(-1)?.task.request)
+    const isSameRequest = ({ task: { request } }: Waiting): boolean =>
+      request !== undefined && request === batch.at(-1)?.task.request
+    const goesAlong = (waiting: Waiting): boolean =>
+      isSameRequest(waiting) && Math.max(waiting.losses, batch[0]?.losses ?? 0) < lossesTogether
+    const isFull = (waiting: Waiting): boolean => (batch.length >= size || seen >= reach) && !isSameRequest(waiting)
     for (const waiting of queue) {
-      if (isFull(waiting) || (batch[0]?.losses ?? 0) > 0) break
+      if (isFull(waiting) || ((batch[0]?.losses ?? 0) > 0 && !goesAlong(waiting))) break
       if (waiting.keys.some(isTaken)) {
         staying.push(waiting)
         for (const key of waiting.keys) behind.add(key)
-      } else if (waiting.losses > 0 && batch.length > 0) {
+      } else if (waiting.losses > 0 && batch.length > 0 && !goesAlong(waiting)) {
         break
       } else {
         batch.push(waiting)
       }
       seen += 1
     }
-    queue.splice(0, seen, ...staying)
+    queue.splice(0, seen)
+    toFront(queue, staying)
     return batch
   }
 

@@ -33,16 +33,15 @@ export const unparkFor = async (core: Core, to: Connected, externalId: string): 
 }
 
 const applyOne = async (core: Core, to: Connected, { event, row }: Item): Promise<Handled> => {
-  const waits = row !== undefined
   switch (event._tag) {
     case 'MessageReceived':
       return (await prepareMessage(core, to, event))()
     case 'DeliveryReported':
-      return reporting(core, to, event, { waits })()
+      return reporting(core, to, event, { row })()
     case 'MessageEdited':
     case 'MessageDeleted':
     case 'Reacted':
-      return amend(core, to, event, waits)
+      return amend(core, to, event, row)
     case 'ReadUpTo':
       return readUpTo(core, to, event)
     case 'ReadBefore':

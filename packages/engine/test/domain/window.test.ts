@@ -161,6 +161,12 @@ describe('G19 nothing is sent where nothing can be', () => {
     expect(step(back, reply, asAna()).refusal).toBeNull()
   })
 
+  it('knows which application has the conversation, also when it is told once more without the name', () => {
+    const given = after(heard(), { _tag: 'ChangeControl', ours: false, by: 'shop' }, onPhone({ actor: system }))
+    const again = step(given, { _tag: 'ChangeControl', ours: false, by: null }, onPhone({ actor: system }))
+    expect(again.refusal).toEqual({ _tag: 'NothingToDo' })
+  })
+
   it('believes a provider that says that the window is closed, until the customer writes', () => {
     const refuse = (at: number): Command => ({ _tag: 'RefuseWindow', at })
     const closed = after(heard(), refuse(now + 5), onPhone({ actor: system, now: now + 9 }))

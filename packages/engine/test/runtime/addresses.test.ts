@@ -125,4 +125,18 @@ describe('who writes from another address', () => {
     expect(refused.ok).toBe(false)
     await shop.engine.close()
   })
+
+  it('G19 is not written to at the new one either when what she has said at the old one comes late', async () => {
+    const { engine, write, post, opened } = await openShop({ capabilities: { consent: true } })
+    await write('Bonjour')
+    const ana = engine.workspace('shop').as('ana').conversations
+    const id = await opened()
+    await post([changed('claire', 'claire-2')])
+    const word = { address: 'claire', scope: 'all', by: 'STOP' }
+    await post([{ _tag: 'ConsentChanged', ...word, given: false }])
+    expect((await ana.reply(id, { text: 'Bonsoir' })).ok).toBe(false)
+    await post([{ _tag: 'ConsentChanged', ...word, by: 'START', given: true }])
+    expect((await ana.reply(id, { text: 'Bonsoir' })).ok).toBe(true)
+    await engine.close()
+  })
 })

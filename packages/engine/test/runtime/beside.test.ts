@@ -1,4 +1,5 @@
-import type { Channel, ChannelCapabilities, ProfileOutcome, Rendered, Signal } from '@guichet/engine/ports'
+import { memoryStorage } from '@guichet/engine/memory'
+import type { Channel, ChannelCapabilities, ProfileOutcome, Rendered, Signal, Storage } from '@guichet/engine/ports'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openShop, until, value } from './telegraph.ts'
 
@@ -143,6 +144,61 @@ describe('what is told beside messages', () => {
     answer()
     await engine.settle()
     expect(heard().map((signal) => signal._tag === 'Typing' && signal.on)).toEqual([true, false])
+  })
+
+  it('G31 is how it is by then where a provider was slow, and nothing of what has passed meanwhile', async () => {
+    const { engine, write, opened, conversations, provider, clock, heard } = await told()
+    await write('Bonjour')
+    const id = await opened()
+    let answer = (): void => undefined
+    provider.answer = () => new Promise((resolve) => (answer = () => resolve({ _tag: 'Accepted' })))
+    await conversations.typing(id, true)
+    await until(clock, () => heard().length > 0)
+    for (let times = 0; times < 5; times += 1) {
+      await conversations.typing(id, false)
+      clock.advance(8_000)
+      await conversations.typing(id, true)
+    }
+    await conversations.typing(id, false)
+    provider.answer = () => ({ _tag: 'Accepted' })
+    answer()
+    await engine.settle()
+    expect(heard().map((signal) => signal._tag === 'Typing' && signal.on)).toEqual([true, false])
+  })
+
+  it('waits for no provider longer than others do when it was on its way as the engine closed', async () => {
+    const kept = memoryStorage()
+    let open = (): void => undefined
+    const gate = new Promise<void>((resolve) => (open = resolve))
+    let asked = false
+    const storage: Storage = {
+      ...kept,
+      timeline: async (query) => {
+        asked = true
+        await gate
+        return kept.timeline(query)
+      },
+    }
+    const { engine, write, opened, conversations, provider, clock } = await told({}, { storage })
+    await write('Bonjour')
+    const id = await opened()
+    provider.answer = () => new Promise(() => undefined)
+    await conversations.typing(id, true)
+    await until(clock, () => asked)
+    let closed = false
+    const closing = engine.close().then(() => (closed = true))
+    await new Promise((resolve) => setImmediate(resolve))
+    open()
+    for (let turns = 0; provider.wires.length === 0 && turns < 1_000; turns += 1) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(provider.wires).toHaveLength(1)
+    clock.advance(10_000)
+    for (let turns = 0; !closed && turns < 1_000; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+    const inTime = closed
+    clock.advance(60_000)
+    await closing
+    expect(inTime).toBe(true)
   })
 
   it('is given up when the engine closes, and holds nothing up', async () => {

@@ -1,5 +1,5 @@
 import { memoryStorage } from '@guichet/engine/memory'
-import type { Storage } from '@guichet/engine/ports'
+import type { Changeset, Storage } from '@guichet/engine/ports'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makeBus } from '../../src/runtime/bus.ts'
@@ -81,6 +81,34 @@ describe('the group committer', () => {
         expect(storage.stats().commits - before).toBe(1)
       }),
     )
+  })
+
+  it('stores a request together again when somebody else was faster, so that nobody behind it waits for each of it', async () => {
+    const storage = memoryStorage()
+    let losing = 1
+    const committer = committerOn({
+      ...storage,
+      commit: (sets) => (losing-- > 0 ? sets.map(() => ({ _tag: 'Conflict' as const })) : storage.commit(sets)),
+    })
+    const before = storage.stats().commits
+    const request = {}
+    const all = Array.from({ length: 300 }, (_, index) => ({ ...putting(`agent ${index}`), request }))
+    await Promise.all([...all, putting('ana')].map((task) => committer.submit(task)))
+    expect(storage.stats().commits - before).toBe(2)
+  })
+
+  it('stores the rest of a request where one of it never wins', async () => {
+    const storage = memoryStorage()
+    const isContended = ({ drafts }: Changeset): boolean => drafts.some(({ agent }) => agent === 'agent 1')
+    const committer = committerOn({
+      ...storage,
+      commit: async (sets) =>
+        sets.some(isContended) ? sets.map(() => ({ _tag: 'Conflict' as const })) : storage.commit(sets),
+    })
+    const request = {}
+    const all = Array.from({ length: 3 }, (_, index) => committer.submit({ ...putting(`agent ${index}`), request }))
+    const settled = await Promise.allSettled(all)
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
   })
 
   it('asks nothing of the store for what changes nothing', async () => {

@@ -70,3 +70,32 @@ describe.each(['contact', 'thread'] as const)('somebody who is forgotten (thread
     await Promise.all([here.engine.close(), there.engine.close()])
   })
 })
+
+describe('somebody whose address becomes another one', () => {
+  it('is forgotten at the new one as well, when it became that at the very moment', async () => {
+    const inner = memoryStorage()
+    let meanwhile: (() => Promise<unknown>) | undefined
+    const storage: Storage = {
+      ...inner,
+      identitiesOf: async (workspace, contacts) => {
+        const identities = await inner.identitiesOf(workspace, contacts)
+        const act = meanwhile
+        meanwhile = undefined
+        await act?.()
+        return identities
+      },
+    }
+    const { engine, write, post, opened } = await openShop({ storage })
+    await write('first')
+    const chloe = engine.workspace('shop').as('chloe')
+    const { contact } = await value(chloe.conversations.get(await opened()))
+    meanwhile = () => post([{ _tag: 'AddressChanged', from: 'claire', to: 'clara' }])
+    await value(chloe.contacts.erase(contact.id))
+    await engine.settle()
+    expect(await inner.identitiesOf('shop', [contact.id])).toEqual([])
+    await write('second', { from: { address: 'clara' } })
+    const [second] = (await chloe.conversations.list()).items
+    expect(second?.contact.id).not.toBe(contact.id)
+    await engine.close()
+  })
+})

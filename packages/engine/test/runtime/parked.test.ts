@@ -1,8 +1,8 @@
 import { createEngine } from '@guichet/engine'
 import { manualClock, memoryBlobs, memoryStorage } from '@guichet/engine/memory'
-import type { InboundEvent, Storage } from '@guichet/engine/ports'
+import type { Changeset, InboundEvent, Storage } from '@guichet/engine/ports'
 import { expect, it, onTestFinished } from 'vitest'
-import { newProvider, telegraph, value } from './telegraph.ts'
+import { newProvider, openShop, telegraph, value } from './telegraph.ts'
 
 it('an edit that is put aside on one engine while its message is stored on another is not forgotten', async () => {
   const kept: Storage = { ...memoryStorage(), close: () => undefined }
@@ -44,4 +44,37 @@ it('an edit that is put aside on one engine while its message is stored on anoth
   const { messages } = await value(conversations.timeline(first?.id ?? ''))
   expect(messages.map(({ text, edited }) => [text, edited])).toEqual([['Bonsoir', true]])
   expect(await kept.parked('shop', 'wire', ['in-1'])).toEqual([])
+})
+
+it('an edit that has waited is there once, also when the engine died right after its message had come', async () => {
+  const inner = memoryStorage()
+  let dies = false
+  const isApart = ({ unpark, entries }: Changeset): boolean => unpark.length > 0 && entries.length === 0
+  const { engine, write, post, opened } = await openShop({
+    storage: {
+      ...inner,
+      commit: (sets) =>
+        dies && sets.some(isApart) ? Promise.reject(new Error('pulled the plug')) : inner.commit(sets),
+    },
+  })
+  onTestFinished(() => engine.close())
+  const edited = (text: string): InboundEvent => ({
+    _tag: 'MessageEdited',
+    externalId: 'in-1',
+    parts: [{ _tag: 'Text', text }],
+  })
+  await post([edited('Bonsoir')])
+  dies = true
+  await write('Bonjour')
+  dies = false
+  await post([edited('Salut')])
+  await write('Bonjour', { externalId: 'in-1' })
+  const { messages, entries } = await value(
+    engine
+      .workspace('shop')
+      .as('ana')
+      .conversations.timeline(await opened()),
+  )
+  const edits = entries.filter(({ what }) => what._tag === 'MessageEdited')
+  expect([messages.map(({ text }) => text), edits.length]).toEqual([['Salut'], 2])
 })

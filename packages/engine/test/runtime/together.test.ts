@@ -116,6 +116,28 @@ describe('files of moved messages', () => {
     expect(kept.size).toBe(0)
     await engine.close()
   })
+
+  it('are not kept of an edit that is older than what stands there', async () => {
+    const { kept, blobs } = watchBlobs()
+    const edited = (name: string, revision: number): InboundEvent => ({
+      _tag: 'MessageEdited',
+      externalId: 'in-1',
+      revision,
+      parts: [{ _tag: 'File', file: file(name) }],
+    })
+    const parse = ({ body }: { readonly body: Uint8Array }): ReadonlyArray<InboundEvent> => {
+      const said: unknown = JSON.parse(new TextDecoder().decode(body))
+      return said === 'edits' ? [edited('new', 2), edited('old', 1)] : (said as ReadonlyArray<InboundEvent>)
+    }
+    const { engine, as, post, write, opened } = await open({ options: { blobs }, channel: { parse } })
+    await write('Bonjour')
+    await post('"edits"')
+    const [message] = (await value(as('ana').timeline(await opened()))).messages
+    const [part] = message?.parts ?? []
+    if (part?._tag !== 'File') throw new Error('the file is not there')
+    expect([part.file.name, [...kept]]).toEqual(['new', [part.file.blob]])
+    await engine.close()
+  })
 })
 
 describe('unread messages', () => {

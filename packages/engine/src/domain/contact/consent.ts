@@ -81,9 +81,13 @@ export const consentAfter = (consent: Consent, change: ConsentChange): Consent =
     : { ...consent, ...Object.fromEntries(changed.map((scope) => [scope, change] as const)) }
 }
 
+/** An agent knew nothing of what was said elsewhere since; only a word of the contact ends no opt-out of hers. */
+const isOutdated = (change: ConsentChange, current: ConsentChange): boolean =>
+  change.by === 'agent' && (change.given || current.by === 'agent') && change.at < current.at
+
 /**
  * What holds at an address after what was said at another one, which leads to the same contact, goes for it as well. What
- * was said here at the same time stands, so that it is the same said twice as once.
+ * was said here at the same time stands, so that it is the same said twice as once; and so does what was said here since.
  *
  * @returns `here`, the same object, when nothing has changed.
  *
@@ -103,7 +107,8 @@ export const consentAfter = (consent: Consent, change: ConsentChange): Consent =
 export const consentAlong = (here: Consent, there: Consent): Consent => {
   const along = (['all', 'marketing'] as const).flatMap((scope) => {
     const [said, change] = [here[scope], there[scope]]
-    return change !== null && change.at !== said?.at && counts(change, said) ? [[scope, change] as const] : []
+    if (change === null || change.at === said?.at || !counts(change, said)) return []
+    return said !== null && isOutdated(change, said) ? [] : [[scope, change] as const]
   })
   return along.length === 0 ? here : { ...here, ...Object.fromEntries(along) }
 }

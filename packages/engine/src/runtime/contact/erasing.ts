@@ -7,13 +7,14 @@ import { decideContact } from '../../domain/contact/decide.ts'
 import type { ClaimedWork, StoredSetting } from '../../ports/storage.ts'
 import { consentIn, consentNeeds } from '../consent/stored.ts'
 import type { Core } from '../core.ts'
+import { EngineError } from '../error.ts'
 import { plus } from '../keys.ts'
 import { execute } from '../execute.ts'
 import type { Viewer } from '../read/viewer.ts'
 import { revisionNeeds, storedRevision } from '../settings/revision.ts'
 import { noteInWorkspace } from '../workspace-journal.ts'
 import { type Acted, actorOf, askedBy, contactFacts, notFound, refusing } from './act.ts'
-import { familyFinder } from './family.ts'
+import { type Family, familyFinder } from './family.ts'
 import { eraseQuotes } from './quotes.ts'
 import { seeFamily } from './sight.ts'
 import { write } from '../write.ts'
@@ -26,11 +27,26 @@ interface Payload {
   readonly deleted: number
 }
 
+/** Somebody who keeps changing while it is looked up where she writes from. */
+const readAgainAtMost = 16
+
+const isChanged = (before: Family, after: Family | undefined): boolean =>
+  [...(after?.stored ?? [])].some(([id, { version }]) => before.stored.get(id)?.version !== version)
+
 /**
  * Forgets somebody: her document, those that went into it, all addresses and blocks of the contact go at once, and with
  * them the work that deletes her conversations; so that whoever writes from now on is somebody new.
  */
 export const eraseContact = async (core: Core, viewer: Viewer, id: string): Promise<Acted<void>> => {
+  for (let times = 0; times < readAgainAtMost; times += 1) {
+    const done = await eraseOnce(core, viewer, id)
+    if (done !== undefined) return done
+  }
+  throw new EngineError('Contended', 'others kept changing it', { retryable: true })
+}
+
+/** Undefined when she was changed while it was looked up where she writes from. */
+const eraseOnce = async (core: Core, viewer: Viewer, id: string): Promise<Acted<void> | undefined> => {
   const { workspace } = viewer
   const asked = await askedBy(core, viewer)
   if (asked._tag === 'Refused') return asked
@@ -40,7 +56,7 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
   const rows = await core.storage.identitiesOf(workspace, [...seen.family.members.keys()])
   const finder = familyFinder(workspace)
   const known = rows.map((row) => consentNeeds(workspace, row)).reduce(plus, revisionNeeds(workspace))
-  const { value } = await core.committer.submit<Acted<{ readonly revision: number | null }>>({
+  const { value } = await core.committer.submit<Acted<{ readonly revision: number | null }> | undefined>({
     workspace,
     needs: {
       ...plus({ identities: rows.map(({ account, address }) => ({ workspace, account, address })) }, known),
@@ -48,6 +64,8 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
     decide: (view) => {
       const found = finder.in(view, id)
       if (found._tag === 'Needs') return found
+      // She may write from elsewhere by now, which nobody would forget.
+      if (isChanged(seen.family, found.family)) return { _tag: 'Decided', value: undefined, changes: { workspace } }
       const command = { _tag: 'Erase' } as const
       const facts = contactFacts(core, setup, view, workspace, agent, command)
       const decision = decideContact(found.family?.root, command, facts)
@@ -89,7 +107,7 @@ export const eraseContact = async (core: Core, viewer: Viewer, id: string): Prom
       }
     },
   })
-  if (value._tag === 'Refused') return value
+  if (value === undefined || value._tag === 'Refused') return value
   const { revision } = value.value
   if (revision !== null) core.directory.changed(workspace, revision)
   return { _tag: 'Done', value: undefined }

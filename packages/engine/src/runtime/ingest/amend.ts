@@ -28,6 +28,8 @@ type Reacted = Extract<InboundEvent, { readonly _tag: 'Reacted' }>
 export type Amending = Exclude<Parkable, { readonly _tag: 'DeliveryReported' }>
 
 const applied: Receipt = { _tag: 'Applied' }
+/** It says nothing that is not known, or not newer: nothing of it is kept. */
+const unchanged: Receipt = { _tag: 'Applied' }
 
 /** The conversation of its message has gone into another one, where the contact is followed. */
 interface Merged extends MessageAddress {
@@ -46,8 +48,9 @@ const asContact = async (
 ): Promise<Receipt> => {
   const actor: Actor = { kind: 'contact', id: contact }
   const done = await execute(core, { workspace, conversation, actor, command })
-  if (done._tag === 'Done' || done.refusal._tag === 'NothingToDo') return applied
-  return { _tag: 'Rejected', reason: done.refusal._tag }
+  if (done._tag === 'Done') return applied
+  const { _tag: reason } = done.refusal
+  return reason === 'NothingToDo' ? unchanged : { _tag: 'Rejected', reason }
 }
 
 const revisionOf = ({ revision }: Extract<Amending, { readonly _tag: 'MessageEdited' }>) =>
@@ -120,7 +123,7 @@ const change = (
     return { _tag: 'Decided', value: applied, changes }
   }
   const { _tag: reason } = decision.refusal
-  const value: Receipt = reason === 'NothingToDo' ? applied : { _tag: 'Rejected', reason }
+  const value: Receipt = reason === 'NothingToDo' ? unchanged : { _tag: 'Rejected', reason }
   return { _tag: 'Decided', value, changes: { workspace } }
 }
 
@@ -144,20 +147,22 @@ export const amending = async (
   core: Core,
   to: Connected,
   event: Amending,
-  { request, place, waits }: Beside,
+  { request, place, row }: Beside,
 ): Promise<Step> => {
   const { workspace, account } = to
   const { externalId } = event
   const setup = await core.directory.of(workspace)
   if (await isUnheard(core, to, setup, event, place)) return async () => blocked
   const read = place && (await readAt(core, workspace, place))
-  const source = `${account.id}\n${externalId}\nedit ${core.clock.now()}`
+  const { revision = '' } = event._tag === 'MessageEdited' ? event : {}
+  // Edits of one moment may have the same file, of which the older one's goes.
+  const source = `${account.id}\n${externalId}\nedit ${core.clock.now()} ${revision}`
   const parts = event._tag === 'MessageEdited' ? await storeFiles(core, to, source, event.parts) : []
   const decide = (view: View): Decided<Handled | Stale | Merged> => {
     const nothing = { workspace }
     const external = view.external(workspace, account.id, externalId)
     if (external === undefined) {
-      return { _tag: 'Decided', value: 'parked', changes: waits === true ? nothing : parking(core, to, event) }
+      return { _tag: 'Decided', value: 'parked', changes: row !== undefined ? nothing : parking(core, to, event) }
     }
     const { conversation, seq } = external
     const state = view.conversation(workspace, conversation)
@@ -175,7 +180,10 @@ export const amending = async (
     const isRead = place?.conversation === conversation && place.seq === seq && place.row?.version === version
     // Of what came with it, all that there is to know was decided before it in the same batch.
     if (!isRead && seq <= version) return { _tag: 'Decided', value: { _tag: 'Stale' }, changes: nothing }
-    return change(core, to, event, { setup, parts, read: isRead ? read : undefined }, view, { state, seq })
+    const decided = change(core, to, event, { setup, parts, read: isRead ? read : undefined }, view, { state, seq })
+    if (row === undefined || decided._tag === 'Needs') return decided
+    // It waits no more from the same commit on: taken up once more, it would undo what was said since.
+    return { ...decided, changes: { ...decided.changes, unpark: [row] } }
   }
   return async () => {
     const { value } = await core.committer.submit<Handled | Stale | Merged>({
@@ -197,9 +205,9 @@ export const amending = async (
 }
 
 /** Alone, by the newest that there is, as often as others are faster. */
-export const amend = async (core: Core, to: Connected, event: Amending, waits = false): Promise<Handled> => {
+export const amend = async (core: Core, to: Connected, event: Amending, row?: string): Promise<Handled> => {
   for (let times = 0; times < readAgainAtMost; times += 1) {
-    const step = await amending(core, to, event, { place: await placeOf(core, to, event.externalId), waits })
+    const step = await amending(core, to, event, { place: await placeOf(core, to, event.externalId), row })
     const handled = await step()
     if (!isStale(handled)) return handled
   }

@@ -4,7 +4,11 @@ import type { Connected } from '../accounts.ts'
 import { activeAt } from '../active-at.ts'
 import { noteConsent } from '../consent/note.ts'
 import type { Core } from '../core.ts'
+import { storageFailed } from '../error.ts'
+import { plus } from '../keys.ts'
+import { type Needs, makeView, noNeeds } from '../view.ts'
 import { findStored } from './message.ts'
+import { movedSenders } from './moved-sender.ts'
 
 type ConsentChanged = Extract<InboundEvent, { readonly _tag: 'ConsentChanged' }>
 
@@ -20,13 +24,32 @@ const arrivalOf = async (
   return Math.min(said?.at ?? now, now)
 }
 
+/** Where who was at an address writes from by now: what is said late from there holds there as well. */
+const currentAddress = async (core: Core, to: Connected, address: string): Promise<string> => {
+  const moved = movedSenders()
+  const ref = { workspace: to.workspace, account: to.account.id, address }
+  for (let needs: Needs = { identities: [ref] }; ; ) {
+    const loaded = await Promise.resolve(core.storage.load({ ...noNeeds, ...needs })).catch((error: unknown) => {
+      throw storageFailed(error)
+    })
+    const found = moved(makeView(loaded), to, { address })
+    if ('from' in found) return found.from.address
+    needs = plus(needs, found.needs)
+  }
+}
+
 /** The contact has taken back its consent, or given it again: kept for its address, also where it has never written. */
 export const applyConsent = async (core: Core, to: Connected, event: ConsentChanged): Promise<Receipt> => {
   const { workspace, account } = to
-  const { address, given, scope, by: word, at } = event
+  const { given, scope, by: word, at } = event
   const arrivedAt = await arrivalOf(core, to, event)
-  const state = await activeAt(core, to, address)
   const said = { given, scope, word, at: clampSentAt(at, arrivedAt), arrivedAt }
-  await noteConsent(core, { workspace, account: account.id, address, conversation: state?.id }, said, 'contact')
+  const note = async (address: string): Promise<void> => {
+    const state = await activeAt(core, to, address)
+    await noteConsent(core, { workspace, account: account.id, address, conversation: state?.id }, said, 'contact')
+  }
+  await note(event.address)
+  const now = await currentAddress(core, to, event.address)
+  if (now !== event.address) await note(now)
   return { _tag: 'Applied' }
 }

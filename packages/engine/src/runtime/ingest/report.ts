@@ -102,7 +102,7 @@ export const reporting = (
   core: Core,
   to: Connected,
   event: DeliveryReported,
-  { request, place, waits }: Beside,
+  { request, place, row }: Beside,
 ): (() => Promise<Handled>) => {
   const { workspace, account } = to
   const { externalId, status, error, at } = event
@@ -126,7 +126,7 @@ export const reporting = (
       return {
         _tag: 'Decided',
         value: { handled: 'parked' },
-        changes: waits === true ? { workspace } : parking(core, to, event),
+        changes: row !== undefined ? { workspace } : parking(core, to, event),
       }
     }
     const { conversation, seq } = external

@@ -17,6 +17,6 @@ export interface Beside {
   readonly request?: object | undefined
   /** Where its message is; absent when it is not there yet. */
   readonly place?: Place | undefined
-  /** It waits for its message already. */
-  readonly waits?: boolean | undefined
+  /** The row in which it waits for its message already. */
+  readonly row?: string | undefined
 }

@@ -130,7 +130,7 @@ const prepare = async (
     case 'MessageEdited':
     case 'MessageDeleted':
     case 'Reacted': {
-      const beside = { request, place: places.get(event.externalId), waits: row !== undefined }
+      const beside = { request, place: places.get(event.externalId), row }
       return event._tag === 'DeliveryReported' ? reporting(core, to, event, beside) : amending(core, to, event, beside)
     }
     default:
@@ -168,7 +168,7 @@ const takeTurns = async (
   for (const [at, turn] of turns.entries()) {
     const first = handled[at] ?? 'parked'
     // One by one, in their order: all that is about one message is late when one of it is.
-    const last = isStale(first) ? await amend(core, to, turn.event as Amending, turn.row !== undefined) : first
+    const last = isStale(first) ? await amend(core, to, turn.event as Amending, turn.row) : first
     taken.push({ ...turn, handled: last })
   }
   return taken

@@ -45,6 +45,12 @@ export const tellTyping = (
   const now = core.clock.now()
   if (on ? last !== undefined && now - last.at < everyMs : last?.on !== true) return
   const before = last?.said ?? Promise.resolve()
-  const said = inBackground(core, 'typing', () => before.then(() => tell(core, workspace, state, by, on)))
+  // Where a provider is slow, what has passed meanwhile is not said afterwards.
+  const isOvertaken = (): boolean => (typing.get(key)?.said ?? said) !== said
+  const say = async (): Promise<void> => {
+    await before
+    if (!isOvertaken()) await tell(core, workspace, state, by, on)
+  }
+  const said = inBackground(core, 'typing', say)
   note(typing, key, { at: on ? now : (last?.at ?? now), on, said })
 }

@@ -30,7 +30,8 @@ const byDeadline = async <A>(core: Core, ms: number, late: A, run: (signal: Abor
   const deadline = new AbortController()
   const stopAfter = (pause: number) =>
     core.clock.at(core.clock.now() + pause, () => deadline.abort(new Error('no answer in time')))
-  let cancel = stopAfter(ms)
+  // What was asked before it closed may only get here now.
+  let cancel = stopAfter(core.closing.aborted ? closingGraceMs : ms)
   const deaf = core.bus.on('closing', () => {
     cancel()
     cancel = stopAfter(closingGraceMs)

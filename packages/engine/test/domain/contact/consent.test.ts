@@ -62,6 +62,20 @@ describe('the consent of an address', () => {
   })
 })
 
+describe('the consent that goes along to a new address', () => {
+  it('undoes nothing that was said there since, neither by the contact nor by an agent', () => {
+    const [stopped, given] = [after(word(false, 3)), after(noted(false, 1), noted(true, 3))]
+    expect(consentAlong(stopped, after(word(false, 1), noted(true, 2)))).toBe(stopped)
+    expect(consentAlong(given, after(noted(false, 1)))).toBe(given)
+    expect(consentAlong(given, after(noted(false, 2)))).toBe(given)
+  })
+
+  it('is what an agent has noted at the old one, whatever the contact has written from the new one', () => {
+    expect(optedOut(consentAlong(after(word(true, 3)), after(noted(false, 1))))).toBe('all')
+    expect(optedOut(consentAlong(after(word(false, 1)), after(word(false, 1), noted(true, 2))))).toBeNull()
+  })
+})
+
 describe('law: the consent of an address', () => {
   const change = fc
     .record({ given: fc.boolean(), at: fc.nat(20), scope: fc.constantFrom('all' as const, 'marketing' as const) })

@@ -73,7 +73,8 @@ export const changeControl = (
 ): Verdict => {
   if (facts.actor.kind !== 'system') return refuse({ _tag: 'Forbidden', action: 'changeControl' })
   const { elsewhere } = state
-  const isKnown = ours ? elsewhere === null : elsewhere !== null && elsewhere.by === by
+  // That somebody has it, from whoever does not say who, adds nothing.
+  const isKnown = ours ? elsewhere === null : elsewhere !== null && (by === null || elsewhere.by === by)
   return isKnown ? nothingToDo : happens({ _tag: 'ControlChanged', ours, by })
 }
 
