@@ -9,7 +9,7 @@ export const contacts: Section = {
       calls: ['session.contacts.get(contact)'],
       tests: [
         runtime('contacts', 'is provisional, knows what the channel knows, and is added or ignored'),
-        kept('beside/profiles', 'G48 what a provider says of somebody fills gaps'),
+        kept('beside/profiles', 'G32 what a provider says of somebody fills gaps'),
         desk('people', 'a contact is edited in place'),
       ],
     },

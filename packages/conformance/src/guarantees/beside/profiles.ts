@@ -11,7 +11,7 @@ const contactOf = async (office: Office, id: string) => granted(await session(of
 
 export const profileCases: ReadonlyArray<GuaranteeCase> = [
   {
-    name: 'G48 a provider is asked once who writes without a name, and what it says is kept on every engine',
+    name: 'G33 a provider is asked once who writes without a name, and what it says is kept on every engine',
     body: withMessenger(async (rig, office) => {
       const place = { place: 'Lyon' }
       rig.provider.introduce('zoe', { _tag: 'Found', name: 'Zoé', language: 'fr', attributes: place })
@@ -28,7 +28,7 @@ export const profileCases: ReadonlyArray<GuaranteeCase> = [
     }),
   },
   {
-    name: 'G48 what a provider says of somebody fills gaps, and overwrites nothing that was written down meanwhile',
+    name: 'G32 what a provider says of somebody fills gaps, and overwrites nothing that was written down meanwhile',
     body: withMessenger(async (rig, office) => {
       rig.provider.introduce('zoe', { _tag: 'Retry', reason: 'busy' })
       const zoe = await writes(office, 'messenger', { address: 'zoe' })
@@ -46,7 +46,7 @@ export const profileCases: ReadonlyArray<GuaranteeCase> = [
     }),
   },
   {
-    name: 'G48 a provider that does not say who somebody is holds up nobody, and is not asked for ever',
+    name: 'G20 a provider that does not say who somebody is holds up nobody, and is not asked for ever',
     body: withMessenger(async (rig, office) => {
       rig.expect('profile')
       rig.provider.introduce('yan', { _tag: 'Retry', reason: 'busy' })

@@ -6,6 +6,9 @@ import { counted } from '../trouble.ts'
 const unread = async (office: Office, agent: string): Promise<Readonly<Record<string, number>>> =>
   Object.fromEntries((await listed(office.as(agent))).map((one) => [one.contact.address, one.unread]))
 
+/** Each of them marks all of it. */
+const readers = ['ana', 'ben', 'mia'] as const
+
 export const unreadCases: ReadonlyArray<GuaranteeCase> = [
   {
     name: 'G43 what one agent has read another has not, and every customer message counts once',
@@ -40,16 +43,23 @@ export const unreadCases: ReadonlyArray<GuaranteeCase> = [
       for (const count of [2, 300]) {
         const office = await rig.office()
         const { storage, calls } = counted(rig.store())
-        const at = officeOf(await rig.start({ storage }), office.id)
+        const engine = await rig.start({ storage })
+        const at = officeOf(engine, office.id)
         await at.deliver('chat', ...Array.from({ length: count }, (_, n) => message(`person ${n}`, 'hello')))
-        await at.as('ana').counts()
-        const before = rig.store().stats().statements
-        await at.as('ana').markAllRead()
-        costs.push([calls('markRead'), rig.store().stats().statements - before])
-        same((await listed(at.as('ana'), { unread: true })).length, 0, 'unread for ana')
-        same((await listed(at.as('ben'), { unread: true })).length, count, 'unread for ben')
+        for (const one of [engine, rig.engine()]) await one.settle()
+        const statements: Array<number> = []
+        for (const agent of readers) {
+          await at.as(agent).counts()
+          const before = rig.store().stats().statements
+          await at.as(agent).markAllRead()
+          statements.push(rig.store().stats().statements - before)
+          same((await listed(at.as(agent), { unread: true })).length, 0, `unread for ${agent}`)
+          if (agent === 'ana') same((await listed(at.as('ben'), { unread: true })).length, count, 'unread for ben')
+        }
+        // News of the store are looked up beside it, now and then.
+        costs.push([calls('markRead'), Math.min(...statements)])
       }
-      same(costs[0]?.[0], 1, 'calls of the store')
+      same(costs[0]?.[0], readers.length, 'calls of the store')
       same(costs[1], costs[0], 'calls and statements for many and for two')
     },
   },
