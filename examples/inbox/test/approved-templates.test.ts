@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium } from '../../../tooling/chromium.ts'
 import { axeFindings, problems } from './browser.ts'
+import { isFitFor, looks } from './looks.ts'
 import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 import { until } from './until.ts'
 
@@ -77,20 +78,12 @@ describe.skipIf(!available)('when the time for an answer is over', () => {
     await inbox.post('/api/provider', { whatsapp: true })
   })
 
-  for (const [colorScheme, width] of [
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 390],
-    ['dark', 390],
-  ] as const)
-    it(`axe finds nothing, ${colorScheme}, at ${width}`, async () => {
-      const page = await inbox.open(`/?as=ana&c=${id}`, { colorScheme, viewport: { width, height: 844 } })
+  it.each(looks)('axe finds nothing, %s, at %i', async (...look) => {
+    await isFitFor(inbox, `/?as=ana&c=${id}`, look, async (page) => {
       await offer(page).click()
       await dialog(page).getByRole('radio').first().waitFor()
-      expect(await axeFindings(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      await page.context().close()
     })
+  })
 
   it('the first word to somebody on WhatsApp is an approved template, also to a number that nobody knows', async () => {
     await ana.locator('#list').focus()

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasChromium } from '../../../tooling/chromium.ts'
-import { axeFindings, problems } from './browser.ts'
+import { problems } from './browser.ts'
+import { isFitFor, looks } from './looks.ts'
 import { type ShownInbox, shownInbox } from './shown-inbox.ts'
 import { until } from './until.ts'
 
@@ -45,19 +46,9 @@ describe.skipIf(!available)('a conversation that two applications of the shop sh
     await ana.locator('.message.in', { hasText: 'Vous êtes là ?' }).waitFor()
   })
 
-  for (const [colorScheme, width] of [
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 390],
-    ['dark', 390],
-  ] as const)
-    it(`axe finds nothing, ${colorScheme}, at ${width}`, async () => {
-      const page = await inbox.open(`/?as=ana&c=${id}`, { colorScheme, viewport: { width, height: 844 } })
-      await takeBack(page).waitFor()
-      expect(await axeFindings(page)).toEqual([])
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      await page.context().close()
-    })
+  it.each(looks)('axe finds nothing, %s, at %i', async (...look) => {
+    await isFitFor(inbox, `/?as=ana&c=${id}`, look, (page) => takeBack(page).waitFor())
+  })
 
   it('it is taken back, and who asked for it goes on with the answer', async () => {
     await takeBack(ana).press('Enter')

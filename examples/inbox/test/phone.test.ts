@@ -140,7 +140,7 @@ describe('the customer’s telephone', () => {
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ recipient: { id: contact.address }, messaging_type: 'RESPONSE', message: { text } }),
       })
-      return { status: response.status, body: (await response.json()) as any }
+      return { status: response.status, body: (await response.json()) as unknown }
     }
     expect(await send('Oui ?')).toMatchObject({ status: 200 })
     expect((await inbox.post('/api/phone/elsewhere', { line: 'messenger', phone })).status).toBe(200)
